@@ -1,0 +1,50 @@
+# Everything runs in .venv, which the first command sets up; Python 3.11 or later is all that is needed.
+
+VENV := .venv
+RUN := $(VENV)/bin
+READY := $(VENV)/.ready
+TRIAL := cases/NCT05748171
+SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+
+.PHONY: screen test lint types tests cases bench nightly clean
+
+screen: $(READY)
+	@$(RUN)/eligibility screen $(TRIAL)/page.txt $(TRIAL)/candidates/eligible.json
+
+test: lint types tests
+
+lint: $(READY)
+	$(RUN)/ruff check .
+
+types: $(READY)
+	$(RUN)/mypy --strict eligibility
+
+tests: $(READY)
+	$(RUN)/python -m pytest
+
+cases: $(READY)
+	@$(RUN)/python -m tests.cases_table
+
+bench: $(READY)
+	@$(RUN)/python -m bench.run
+
+nightly: $(READY)
+	HYPOTHESIS_PROFILE=nightly $(RUN)/python -m pytest
+
+$(READY): pyproject.toml
+	@found=; for name in $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	    if "$$name" -c "$(SUITABLE)" >/dev/null 2>&1; then found="$$name"; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	    echo "No Python 3.11 or later with venv and pip was found." >&2; \
+	    echo "Install one (on Debian and Ubuntu also python3-venv), or name it: make PYTHON=/path/to/python3" >&2; \
+	    exit 1; \
+	fi; \
+	echo "Setting up $(VENV) with $$found"; \
+	"$$found" -m venv $(VENV)
+	@$(RUN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
