@@ -1,0 +1,1 @@
+"""What every stage shares: truth values, spans, intervals, partial dates, diagnostics, errors."""

@@ -1,0 +1,46 @@
+"""Places in the source text.
+
+A span counts characters of the document exactly as it was given, so that any
+word of any verdict can be shown where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+
+class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
+    """The characters ``start`` up to, not including, ``end`` of the source text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span runs forward from 0: {self.start} to {self.end}")
+
+    def of(self, source: str) -> str:
+        """The words that stand here."""
+        return source[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def join(self, other: Span) -> Span:
+        """The smallest span that holds both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+NOWHERE = Span(0, 0)
+"""The span of a node that no text produced."""
+
+
+def hull(spans: Iterable[Span]) -> Span:
+    """The smallest span that holds all of them; ``NOWHERE`` adds nothing."""
+    real = [span for span in spans if span != NOWHERE]
+    if not real:
+        return NOWHERE
+    return Span(min(span.start for span in real), max(span.end for span in real))
