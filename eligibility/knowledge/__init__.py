@@ -1,0 +1,1 @@
+"""Reads ``rules/`` into typed tables, and takes the hash of its content."""

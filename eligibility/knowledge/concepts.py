@@ -1,0 +1,124 @@
+"""What a candidate can have, get or be given: names, classes, and how two concepts relate.
+
+What comes in is ``rules/concepts``; what goes out is one table, looked up by id
+or by name as written.  A name without a row stays open; nothing is matched by
+similarity.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+
+import msgspec
+
+from eligibility.core.errors import RuleFileError
+from eligibility.knowledge.tables import Row, read_rows
+from eligibility.knowledge.wording import even, loose
+
+COLUMNS = ("id", "kind", "names", "is_a", "may_be", "excludes", "sex", "verified", "source")
+
+KINDS = frozenset(
+    {"condition", "disease_state", "drug", "drug_class", "procedure", "fusion", "gene", "ploidy",
+     "antigen", "site", "method", "therapy_phase", "anchor", "person", "standard"}
+)  # fmt: skip
+
+
+class Relation(Enum):
+    """How a recorded concept stands to the one asked for."""
+
+    IS = "is"
+    """It is that, or a kind of it."""
+    MAY = "may"
+    """It may be that: it is more general, or the two overlap."""
+    NOT = "not"
+    """It is something else, and says nothing of the one asked for."""
+    REFUTES = "refutes"
+    """It rules the one asked for out."""
+
+
+class Concept(msgspec.Struct, frozen=True):
+    """A condition, drug, procedure, alteration, site ... with its classes.
+
+    ``is_a``: its direct classes.  ``may_be``: concepts that an instance of it may turn
+    out to be.  ``excludes``: concepts that it rules out.  ``sex``: the only sex that can have it.
+    """
+
+    id: str
+    kind: str
+    names: tuple[str, ...]
+    is_a: tuple[str, ...] = ()
+    may_be: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    sex: str = ""
+    source: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name that reports use."""
+        return self.names[0]
+
+
+class Concepts:
+    """The table of concepts.  Names of rows marked unverified are not matched: they may decide nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        self.by_id: dict[str, Concept] = {}
+        self._by_name: dict[str, str] = {}
+        for row in read_rows(folder, COLUMNS):
+            if row.yes("verified"):
+                self._add(row)
+        self._classes = {key: self._upward(key) for key in self.by_id}
+
+    def _add(self, row: Row) -> None:
+        concept = Concept(
+            id=row["id"], kind=row["kind"], names=row.many("names"), is_a=row.many("is_a"),
+            may_be=row.many("may_be"), excludes=row.many("excludes"), sex=row["sex"], source=row["source"],
+        )  # fmt: skip
+        if concept.id in self.by_id or not concept.names or not concept.source or concept.kind not in KINDS:
+            raise RuleFileError(f"{row.place}: a concept has one row, a known kind, a name and a source")
+        self.by_id[concept.id] = concept
+        for name in (concept.id, *concept.names):
+            for key in {even(name), loose(name)}:
+                if self._by_name.setdefault(key, concept.id) != concept.id:
+                    raise RuleFileError(f"{row.place}: '{name}' names two concepts")
+
+    def _upward(self, start: str) -> frozenset[str]:
+        seen: set[str] = set()
+        waiting = [start]
+        while waiting:
+            key = waiting.pop()
+            if key in seen:
+                continue
+            if key not in self.by_id:
+                raise RuleFileError(f"rules/concepts: '{start}' leads to '{key}', which has no row")
+            seen.add(key)
+            waiting.extend(self.by_id[key].is_a)
+        return frozenset(seen)
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Every name of every concept, as the table spells it."""
+        return tuple(name for concept in self.by_id.values() for name in concept.names)
+
+    def named(self, text: str) -> Concept | None:
+        """The concept of this id or name; hyphens and spaces are one."""
+        found = self._by_name.get(even(text)) or self._by_name.get(loose(text))
+        return self.by_id[found] if found else None
+
+    def classes(self, concept: str) -> frozenset[str]:
+        """The concept and every class above it."""
+        return self._classes.get(concept, frozenset({concept}))
+
+    def relation(self, recorded: str, asked: str) -> Relation:
+        """How a recorded concept stands to the one asked for."""
+        above_recorded, above_asked = self.classes(recorded), self.classes(asked)
+        if asked in above_recorded:
+            return Relation.IS
+        if any(above_asked & set(self.by_id[key].excludes) for key in above_recorded if key in self.by_id):
+            return Relation.REFUTES
+        if recorded in above_asked:
+            return Relation.MAY
+        if any(above_asked & set(self.by_id[key].may_be) for key in above_recorded if key in self.by_id):
+            return Relation.MAY
+        return Relation.NOT

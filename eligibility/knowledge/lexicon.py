@@ -1,0 +1,128 @@
+"""The words of criteria: which wording has which part in a sentence.
+
+What comes in is ``rules/lexicon`` (comparators, negations, connectives, time
+words, fillers ...), the names of quantities and levels, the spellings of
+units, and those names of concepts that hold a word of structure.  What goes
+out is a table for longest match.  It knows wordings, not medicine.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from eligibility.core.errors import RuleFileError
+from eligibility.knowledge.concepts import Concepts
+from eligibility.knowledge.quantities import Quantities
+from eligibility.knowledge.scales import Scales
+from eligibility.knowledge.tables import read_rows
+from eligibility.knowledge.units import Units
+from eligibility.knowledge.wording import even
+
+COLUMNS = ("text", "kind", "value", "match", "source")
+
+STRUCTURE = frozenset(["and", "or", "/", ",", ";", "(", ")", "to", "with", "no", "not"])
+"""Tokens that end a phrase; a name that holds one is protected as a whole."""
+
+PARTS_OF_WORDS = frozenset({"prefix", "suffix", "noun"})
+"""Kinds that are looked up by value only: they are no wordings of their own in a sentence."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A wording: its part in the sentence and what it stands for.
+
+    ``exact``: upper and lower case matter (``ALL`` is not "all").
+    """
+
+    text: str
+    kind: str
+    value: str
+    exact: bool = False
+
+
+class Lexicon:
+    """Every wording, found by longest match at a place of a text."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._by_head: dict[str, list[Entry]] = defaultdict(list)
+        self._spelled: dict[tuple[str, str], str] = {}
+        self._values: dict[tuple[str, str], str] = {}
+        for entry in entries:
+            if entry.kind not in PARTS_OF_WORDS:
+                self._by_head[_head(entry.text)].append(entry)
+            self._spelled.setdefault((entry.kind, entry.value), entry.text)
+            self._values.setdefault((entry.kind, entry.text.lower()), entry.value)
+        for listed in self._by_head.values():
+            listed.sort(key=lambda entry: (-len(entry.text), entry.text))
+
+    def at(self, text: str, folded: str, place: int) -> Iterator[Entry]:
+        """The entries that stand at ``place``, longest first.
+
+        ``text`` has single spaces and plain dashes; ``folded`` is the same in lower case.
+        """
+        for entry in self._by_head.get(_head(folded[place : place + 40]), ()):
+            end = place + len(entry.text)
+            there = text[place:end] if entry.exact else folded[place:end]
+            if there == (entry.text if entry.exact else entry.text.lower()) and _ends(text, end):
+                yield entry
+
+    def spell(self, kind: str, value: str) -> str:
+        """The first wording of a kind with this value: the one that canonical text uses."""
+        return self._spelled[kind, value]
+
+    def value(self, kind: str, text: str) -> str | None:
+        """What a wording stands for as this kind; ``None`` if it is none."""
+        return self._values.get((kind, text.lower()))
+
+    def values(self, kind: str) -> tuple[str, ...]:
+        """Every value that a kind can have."""
+        return tuple(sorted(value for known, value in self._spelled if known == kind))
+
+
+def _head(text: str) -> str:
+    """The letters or the one sign that an entry begins with: the key of the table."""
+    length = 0
+    while length < len(text) and text[length].isalpha():
+        length += 1
+    return text[: max(length, 1)].lower()
+
+
+def _ends(text: str, end: int) -> bool:
+    """Whether a match that ends here ends a word."""
+    return end >= len(text) or not text[end - 1].isalnum() or not (text[end].isalnum() or text[end] == "'")
+
+
+def read_lexicon(
+    folder: Path, units: Units, quantities: Quantities, scales: Scales, concepts: Concepts
+) -> Lexicon:
+    """All wordings: the files of ``folder`` first, then the names and spellings of the other tables."""
+    entries: dict[tuple[str, str], Entry] = {}
+    for row in read_rows(folder, COLUMNS):
+        if row["match"] not in {"any", "exact"}:
+            raise RuleFileError(f"{row.place}: match is any or exact, not '{row['match']}'")
+        entry = Entry(row["text"], row["kind"], row["value"], row["match"] == "exact")
+        if entries.setdefault((entry.text.lower(), entry.kind), entry) is not entry:
+            raise RuleFileError(f"{row.place}: '{entry.text}' stands twice as {entry.kind}")
+    listed = list(entries.values())
+    listed += [
+        Entry(name, "quantity", key) for key, q in quantities.by_id.items() for name in _names(q.names)
+    ]
+    spellings = [text for text in units.spellings if not text.isdecimal()]
+    listed += [Entry(text, "unit", text, exact=len(text) < 3 and text.isalpha()) for text in spellings]
+    listed += [Entry(name, "level", name, exact=True) for name in scales.written]
+    listed += [Entry(even(name), "name", even(name)) for name in concepts.written if _holds_structure(name)]
+    return Lexicon(listed)
+
+
+def _names(names: Iterable[str]) -> Iterator[str]:
+    return (even(name) for name in names)
+
+
+def _holds_structure(name: str) -> bool:
+    spaced = even(name)
+    for sign in "/,;()":
+        spaced = spaced.replace(sign, f" {sign} ")
+    return any(token in STRUCTURE for token in spaced.split())

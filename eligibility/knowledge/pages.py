@@ -1,0 +1,72 @@
+"""The words that registry pages use for their own parts: labels, fields, headings of criteria.
+
+What comes in is ``rules/pages``; what goes out is what a line of a page stands
+for.  A line is compared whole, in its even spelling; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from eligibility.core.errors import RuleFileError
+from eligibility.knowledge.tables import Row, read_rows
+from eligibility.knowledge.wording import even
+
+COLUMNS = ("use", "text", "value", "source")
+LABEL_USES = ("criteria", "field", "end", "trial", "updated", "conditions", "label")
+HEADING_USES = ("section", "qualifier", "tail")
+
+FieldName = Literal["minimum_age", "maximum_age", "sex", "healthy"]
+CriterionKind = Literal["inclusion", "exclusion"]
+FIELD_NAMES: Mapping[str, FieldName] = {name: name for name in get_args(FieldName)}
+KINDS: Mapping[str, CriterionKind] = {kind: kind for kind in get_args(CriterionKind)}
+VALUES: Mapping[str, Container[str | None]] = {"field": FIELD_NAMES, "section": KINDS}
+
+LONGEST_LABEL = 200
+"""A line longer than this, in characters, is neither label nor heading."""
+
+
+class Pages:
+    """The table of page words by use; each table maps an even spelling to what it stands for.
+
+    ``labels`` gives (use, value) of a label, ``introductions`` the sentences that explain a part of the page,
+    ``sections`` the kind of criteria a heading begins, ``qualifiers`` and ``tails`` the words that may stand
+    before and after it without limiting it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        labels: dict[str, tuple[str, str]] = {}
+        introductions: dict[str, str] = {}
+        headings: dict[str, dict[str, str]] = {use: {} for use in HEADING_USES}
+        for row in read_rows(folder, COLUMNS):
+            use, spelling = row["use"], even(row["text"])
+            _check(row)
+            if use in LABEL_USES:
+                known = labels.setdefault(spelling, (use, row["value"])) == (use, row["value"])
+            else:
+                table = introductions if use == "introduction" else headings[use]
+                known = table.setdefault(spelling, row["value"]) == row["value"]
+            if not known:
+                raise RuleFileError(f"{row.place}: '{row['text']}' already stands for something else")
+        self.labels: Mapping[str, tuple[str, str]] = MappingProxyType(labels)
+        self.introductions = frozenset(introductions)
+        self.sections = MappingProxyType({text: KINDS[kind] for text, kind in headings["section"].items()})
+        self.qualifiers = frozenset(headings["qualifier"])
+        self.tails = frozenset(headings["tail"])
+
+    def named(self, use: str) -> tuple[str, ...]:
+        """The even spellings of every label of one use."""
+        return tuple(text for text, (label_use, _) in self.labels.items() if label_use == use)
+
+
+def _check(row: Row) -> None:
+    use = row["use"]
+    if use not in (*LABEL_USES, *HEADING_USES, "introduction"):
+        raise RuleFileError(f"{row.place}: '{use}' is no use of a page's words")
+    if not row["text"] or not row["source"]:
+        raise RuleFileError(f"{row.place}: a page's words have a text and a source")
+    if (row["value"] or None) not in VALUES.get(use, frozenset({None})):
+        raise RuleFileError(f"{row.place}: '{row['value']}' is no value of a {use}")

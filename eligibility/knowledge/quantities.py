@@ -1,0 +1,94 @@
+"""What can be measured: names, kind, units, molar mass, plausible range, how long a value stays fresh.
+
+What comes in is ``rules/quantities``; what goes out is one table, looked up by
+id, by name as written or by LOINC code.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from eligibility.core.errors import RuleFileError
+from eligibility.knowledge.tables import Row, read_rows
+from eligibility.knowledge.wording import even
+
+COLUMNS = (
+    "id", "names", "dimension", "unit", "units", "loinc", "molar_mass",
+    "plausible_low", "plausible_high", "fresh_days", "curable", "verified", "source",
+)  # fmt: skip
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """A measurable property of a candidate.
+
+    Units: ``unit`` is canonical; ``plausible_low``, ``plausible_high`` are in it;
+    ``molar_mass`` in g/mol; ``fresh_days`` is how long a value speaks for a criterion
+    without a window (``None``: it does not age).  ``curable``: a new measurement could change a fail.
+    """
+
+    id: str
+    names: tuple[str, ...]
+    dimension: str
+    unit: str
+    units: tuple[str, ...]
+    loinc: tuple[str, ...] = ()
+    molar_mass: float | None = None
+    plausible_low: float | None = None
+    plausible_high: float | None = None
+    fresh_days: int | None = None
+    curable: bool = True
+    source: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name that reports use."""
+        return self.names[0]
+
+
+class Quantities:
+    """The table of quantities; rows marked unverified are left out."""
+
+    def __init__(self, folder: Path) -> None:
+        self.by_id: dict[str, Quantity] = {}
+        self._by_name: dict[str, str] = {}
+        self._by_loinc: dict[str, str] = {}
+        for row in read_rows(folder, COLUMNS):
+            if row.yes("verified"):
+                self._add(row)
+
+    def _add(self, row: Row) -> None:
+        fresh = row.number("fresh_days")
+        quantity = Quantity(
+            id=row["id"],
+            names=row.many("names"),
+            dimension=row["dimension"],
+            unit=row["unit"],
+            units=row.many("units"),
+            loinc=row.many("loinc"),
+            molar_mass=row.number("molar_mass"),
+            plausible_low=row.number("plausible_low"),
+            plausible_high=row.number("plausible_high"),
+            fresh_days=None if fresh is None else int(fresh),
+            curable=row.yes("curable"),
+            source=row["source"],
+        )
+        if quantity.id in self.by_id or not quantity.names or not quantity.source:
+            raise RuleFileError(f"{row.place}: a quantity has one row, a name and a source")
+        self.by_id[quantity.id] = quantity
+        for name in (quantity.id, *quantity.names):
+            if self._by_name.setdefault(even(name), quantity.id) != quantity.id:
+                raise RuleFileError(f"{row.place}: '{name}' names two quantities")
+        for code in quantity.loinc:
+            self._by_loinc[code] = quantity.id
+
+    def named(self, text: str) -> Quantity | None:
+        """The quantity of this id or name."""
+        found = self._by_name.get(even(text))
+        return self.by_id[found] if found else None
+
+    def coded(self, loinc: str) -> Quantity | None:
+        """The quantity of this LOINC code."""
+        found = self._by_loinc.get(loinc)
+        return self.by_id[found] if found else None

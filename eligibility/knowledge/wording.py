@@ -1,0 +1,31 @@
+"""One spelling of a phrase for look-up: case, dashes, quotes, spaces and possessives evened out.
+
+Nothing is matched by similarity; two phrases are the same only if their
+evened spellings are equal.
+"""
+
+from __future__ import annotations
+
+import re
+
+_EVEN = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+     "\u2018": "'", "\u2019": "'", "\u00b4": "'", "\u00b5": "u", "\u03bc": "u", "_": " ", "\\": ""}
+)  # fmt: skip
+_SPACE = re.compile(r"\s+")
+_BETWEEN = re.compile(r"\s*([-/])\s*")
+
+
+def even(text: str) -> str:
+    """The spelling under which a phrase is looked up.
+
+    >>> even("Gilbert\u2019s  Syndrome")
+    "gilbert's syndrome"
+    """
+    evened = _SPACE.sub(" ", text.translate(_EVEN).strip().lower())
+    return _BETWEEN.sub(r"\1", evened)
+
+
+def loose(text: str) -> str:
+    """The even spelling with hyphens as spaces: ``CD22-positive`` as ``cd22 positive``."""
+    return _SPACE.sub(" ", even(text).replace("-", " ")).strip()
