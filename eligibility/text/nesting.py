@@ -1,0 +1,194 @@
+"""Finds which lines begin an item and which item it belongs to.
+
+What comes in are the lines of one section; what goes out are drafts of its
+items, in order, linked into a tree.  Nesting follows the kind of marker and
+the indentation: bullets below a number are its children even at its own
+indentation, and the next number of the count ends them.  A number that does
+not fit the count is part of a sentence, and stays in it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from eligibility.core.span import Span
+from eligibility.text.markers import BULLET, Marker, Reading, indent_of, read_marker
+
+DEEPEST = 8
+"""Items nested deeper than this become siblings at this depth; deep trees help no reader."""
+LARGEST_GAP = 5
+"""How far a number may be ahead of the count and still belong to the list."""
+_PLAIN = Reading("plain", 0)
+_COMPLETE = tuple(".;:!?：；。")
+_WORD = re.compile(r"\S+")
+
+
+class TextLine(msgspec.Struct, frozen=True):
+    """A line of a section that is not blank: the line, its words, whether a blank line stands before."""
+
+    whole: Span
+    words: Span
+    after_blank: bool
+
+
+class Draft(msgspec.Struct, eq=False):
+    """An item while it is being read: its marker, where its own words stand, the items below it."""
+
+    marker: Span | None
+    start: int
+    end: int
+    depth: int
+    children: list[Draft]
+
+
+class _Level(msgspec.Struct, eq=False):
+    """A list that is open: its indentation, style, the count it has reached, and its latest item."""
+
+    indent: int
+    style: str
+    reading: Reading
+    latest: Draft
+
+
+class Nesting:
+    """Reads the items of one section; used once.
+
+    A paragraph closes the list it stands in.  The list is kept as suspended, with its depth: the next number
+    of its count takes it up again, or a bullet of its kind if the paragraph announces no list of its own.
+    """
+
+    def __init__(self, source: str, section: list[TextLine]) -> None:
+        self._source = source
+        self._section = section
+        self._width = max((line.whole.end - line.whole.start for line in section), default=0)
+        self._markers = [read_marker(source, line.words) for line in section]
+        self._bare_counts = {marker.readings[0].count for marker in self._markers if marker and marker.bare}
+        self._levels: list[_Level] = []
+        self._suspended: tuple[int, _Level] | None = None
+        self._drafts: list[Draft] = []
+
+    def read(self) -> list[Draft]:
+        """The drafts of the section's items, in the order of the page."""
+        before: TextLine | None = None
+        for line, marker in zip(self._section, self._markers, strict=True):
+            indent = indent_of(self._source, line.whole, line.words)
+            reading = self._accepted(marker, line, before) if marker else None
+            if marker is not None and reading is not None:
+                depth = self._depth(marker, reading, indent)
+                self._open(depth, indent, marker, reading, Span(marker.text, line.words.end))
+            else:
+                self._unmarked(line, indent, before)
+            before = line
+        return self._drafts
+
+    def _accepted(self, marker: Marker, line: TextLine, before: TextLine | None) -> Reading | None:
+        """The reading under which a marker begins an item here; ``None`` if it is part of a sentence."""
+        last = self._source[before.words.end - 1] if before else "."
+        fresh = before is None or line.after_blank or last in _COMPLETE
+        if marker.readings[0] is BULLET:
+            in_a_range = last.isdigit() and self._source[marker.text : marker.text + 1].isdigit()
+            return None if in_a_range and not fresh else BULLET
+        for reading in marker.readings:
+            level = self._counted(reading, marker.style)
+            if level is not None and (fresh or not marker.bare or not level[1].style):
+                return reading
+        return next((reading for reading in marker.readings if self._starts(reading, marker, fresh)), None)
+
+    def _starts(self, reading: Reading, marker: Marker, fresh: bool) -> bool:
+        """Whether a count may begin here, or go on after a gap."""
+        if marker.bare:
+            counting = any(level.reading.family == "number" for level in self._levels)
+            return fresh and reading.count == 1 and 2 in self._bare_counts and not counting
+        if reading.family != "number":
+            sentence = self._source[marker.text : marker.text + 1].isupper()
+            return reading.count == 1 and (fresh or sentence or ")" in marker.style)
+        if reading.count == 1 or fresh:
+            return True
+        return any(
+            level.style == marker.style and 0 < reading.count - level.reading.count <= LARGEST_GAP
+            for level in self._levels
+            if level.reading.family == "number"
+        )
+
+    def _counted(self, reading: Reading, style: str) -> tuple[int, _Level] | None:
+        """The list whose next item this count is, and its depth: one of the same style before any other."""
+        if reading.count < 2:
+            return None
+        lists = list(enumerate(self._levels))[::-1]
+        lists.sort(key=lambda entry: entry[1].style != style)
+        if self._suspended is not None:
+            lists.append(self._suspended)
+        for depth, level in lists:
+            if level.reading.family == reading.family and level.reading.count + 1 == reading.count:
+                return depth, level
+        return None
+
+    def _depth(self, marker: Marker, reading: Reading, indent: int) -> int:
+        """How many lists stay open above the item."""
+        counted = self._counted(reading, marker.style)
+        if counted is not None:
+            return counted[0]
+        if self._resumes(marker, indent):
+            assert self._suspended is not None
+            return self._suspended[0]
+        for depth in reversed(range(len(self._levels))):
+            level = self._levels[depth]
+            same = level.style == marker.style and level.reading.family == reading.family
+            if same and abs(level.indent - indent) <= 1:
+                return depth
+        depth = len(self._levels)
+        while depth and self._levels[depth - 1].indent > indent:
+            depth -= 1
+        return min(depth, DEEPEST - 1)
+
+    def _resumes(self, marker: Marker, indent: int) -> bool:
+        """Whether a bullet takes up the list that a paragraph interrupted."""
+        if self._suspended is None:
+            return False
+        depth, level = self._suspended
+        paragraph = self._levels[depth].latest
+        announces = self._source[paragraph.end - 1] in ":："
+        return level.style == marker.style and abs(level.indent - indent) <= 1 and not announces
+
+    def _open(self, depth: int, indent: int, marker: Marker | None, reading: Reading, text: Span) -> None:
+        """Begins an item below the latest one of the ``depth`` lists that stay open."""
+        self._levels = self._levels[:depth]
+        draft = Draft(marker.span if marker else None, text.start, text.end, depth, [])
+        if self._levels:
+            self._levels[-1].latest.children.append(draft)
+        self._drafts.append(draft)
+        self._levels.append(_Level(indent, marker.style if marker else "", reading, draft))
+        if self._suspended is not None and depth <= self._suspended[0] and marker is not None:
+            self._suspended = None
+
+    def _unmarked(self, line: TextLine, indent: int, before: TextLine | None) -> None:
+        """Joins a line without a marker to the latest item, or begins a paragraph of its own."""
+        top = self._levels[-1] if self._levels else None
+        depth = len(self._levels)
+        while depth and self._levels[depth - 1].indent >= indent:
+            depth -= 1
+        if top is not None and before is not None:
+            plain = top.reading is _PLAIN
+            wrapped = not line.after_blank and not (
+                (plain or indent < top.indent) and self._broke_off(before, line)
+            )
+            empty = top.latest.start == top.latest.end
+            if wrapped or empty or (depth == len(self._levels) and not plain):
+                top.latest.start = line.words.start if empty else top.latest.start
+                top.latest.end = line.words.end
+                return
+        depth = min(depth, DEEPEST - 1)
+        closed = self._levels[depth] if depth < len(self._levels) else None
+        if closed is not None and closed.reading is not _PLAIN:
+            self._suspended = (depth, closed)
+        elif self._suspended is not None and depth < self._suspended[0]:
+            self._suspended = None
+        self._open(depth, indent, None, _PLAIN, line.words)
+
+    def _broke_off(self, before: TextLine, line: TextLine) -> bool:
+        """Whether the writer ended the line before: its next word would still have fitted."""
+        word = _WORD.match(self._source, line.words.start, line.words.end)
+        needed = before.whole.end - before.whole.start + 1 + (len(word[0]) if word else 0)
+        return needed <= self._width and not self._source[line.words.start].islower()

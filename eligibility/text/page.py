@@ -1,0 +1,137 @@
+"""Reads the text of a registry page.
+
+What comes in is the page's text; what goes out is a document that says where
+its criteria and structured fields stand.  The page's parts begin with label
+lines, listed in ``rules/pages``.  A page without criteria is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from eligibility.core.errors import InputError
+from eligibility.core.span import Span
+from eligibility.knowledge.pages import FIELD_NAMES, LONGEST_LABEL, Pages
+from eligibility.knowledge.wording import even
+from eligibility.text.source import Document, Field, lines, trim
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """A line that is not blank: where it begins and where its words stand.
+
+    ``use`` and ``value`` say what its label stands for, ``rest`` is what follows the label.
+    """
+
+    start: int
+    span: Span
+    spelling: str
+    use: str = ""
+    value: str = ""
+    rest: Span | None = None
+
+
+def read_page(source: str, text_hash: str, place: str, pages: Pages) -> Document:
+    """The document that a registry page's text holds.
+
+    Raises: InputError when no criteria heading stands in it, or nothing below the heading.
+    """
+    written = tuple(_read_lines(source, pages))
+    begin = _criteria_line(written, place, pages)
+    below = written[begin + 1 :]
+    if below and below[0].spelling in pages.introductions:
+        below = below[1:]
+    end = next((index for index, line in enumerate(below) if line.use in ("field", "end")), len(below))
+    if end == 0:
+        raise InputError(
+            f"nothing stands below the heading '{written[begin].span.of(source)}'; "
+            "give a page that shows its criteria",
+            place,
+        )
+    return Document(
+        source=source,
+        trial=_value(source, written, "trial") or "",
+        title=_title(source, written),
+        last_updated=_value(source, written, "updated"),
+        conditions=_conditions(source, written, pages),
+        criteria=Span(below[0].start, below[end - 1].span.end),
+        fields=tuple(_fields(source, written)),
+        text_hash=text_hash,
+        place=place,
+    )
+
+
+def _read_lines(source: str, pages: Pages) -> Iterator[_Line]:
+    for whole in lines(source, Span(0, len(source))):
+        span = trim(source, whole.start, whole.end)
+        if span.start == span.end:
+            continue
+        if span.end - span.start > LONGEST_LABEL:
+            yield _Line(whole.start, span, "")
+            continue
+        words = span.of(source)
+        spelling = even(words)
+        label, colon, _ = words.partition(":")
+        use, value = pages.labels.get(spelling) or pages.labels.get(even(label)) or ("", "")
+        rest = trim(source, span.start + len(label) + 1, span.end) if use and colon else None
+        yield _Line(whole.start, span, spelling, use, value, rest if rest and rest.start < rest.end else None)
+
+
+def _criteria_line(written: tuple[_Line, ...], place: str, pages: Pages) -> int:
+    """The criteria heading: the one that the page's own explanation follows, else the first."""
+    found = [index for index, line in enumerate(written) if line.use == "criteria" and line.rest is None]
+    if not found:
+        wanted = " or ".join(f"'{text}'" for text in pages.named("criteria"))
+        raise InputError(
+            f"no line of this page is the heading {wanted}; "
+            "save the whole registry page as text and give that file",
+            place,
+        )
+    for index in found:
+        if index + 1 < len(written) and written[index + 1].spelling in pages.introductions:
+            return index
+    return found[0]
+
+
+def _value_span(written: tuple[_Line, ...], index: int) -> Span | None:
+    """Where a label's value stands: behind it, or on the next line unless that is a label too."""
+    if written[index].rest is not None:
+        return written[index].rest
+    if index + 1 < len(written) and not written[index + 1].use:
+        return written[index + 1].span
+    return None
+
+
+def _value(source: str, written: tuple[_Line, ...], use: str) -> str | None:
+    for index, line in enumerate(written):
+        if line.use == use:
+            span = _value_span(written, index)
+            return span.of(source) if span else None
+    return None
+
+
+def _title(source: str, written: tuple[_Line, ...]) -> str:
+    first = written[0]
+    return "" if first.use else first.span.of(source)
+
+
+def _conditions(source: str, written: tuple[_Line, ...], pages: Pages) -> tuple[str, ...]:
+    found: list[str] = []
+    start = next((index for index, line in enumerate(written) if line.use == "conditions"), len(written))
+    for line in written[start + 1 :]:
+        if line.use:
+            break
+        if line.spelling not in pages.introductions:
+            found.append(line.span.of(source))
+    return tuple(found)
+
+
+def _fields(source: str, written: tuple[_Line, ...]) -> Iterator[Field]:
+    """The structured fields, each name once, in the order of the page."""
+    seen: set[str] = set()
+    for index, line in enumerate(written):
+        span = _value_span(written, index) if line.use == "field" else None
+        if span is not None and line.value not in seen:
+            seen.add(line.value)
+            yield Field(FIELD_NAMES[line.value], span.of(source), span)
