@@ -1,0 +1,1 @@
+"""The grammar, over kinds of lexemes: islands first (bounds, windows, ages), then the clause."""

@@ -1,0 +1,174 @@
+"""The clause grammar, over the folded kind-string: logic, negation, exceptions, conditions.
+
+What comes in is a string of signs (``syntax/lexemes.py`` has the alphabet;
+``T`` bounds, ``Y`` an age, ``W`` a window, ``S`` a level, ``0`` a bracket group
+are folded); what goes out is a concrete tree of rule names and places in that
+string.  ``build.py`` turns it into syntax nodes.
+"""
+
+from __future__ import annotations
+
+import msgspec
+import pyparsing as pp
+
+MAX_LIST = 60
+"""The longest list that one rule reads; a longer one is not parsed."""
+
+
+class Cst(msgspec.Struct, frozen=True):
+    """One application of a grammar rule: its name, the signs it covers, the rules below."""
+
+    rule: str
+    start: int
+    end: int
+    parts: tuple[Cst, ...] = ()
+
+    def of(self, *names: str) -> tuple[Cst, ...]:
+        """The direct parts of these rules, in order."""
+        return tuple(part for part in self.parts if part.rule in names)
+
+    def one(self, *names: str) -> Cst | None:
+        """The first direct part of these rules."""
+        return next((part for part in self.parts if part.rule in names), None)
+
+
+def _sign(name: str, pattern: str) -> pp.ParserElement:
+    """A run of signs as one leaf."""
+
+    def leaf(_: str, place: int, tokens: pp.ParseResults) -> Cst:
+        return Cst(name, place, place + len(tokens[0]))
+
+    return pp.Regex(pattern).set_parse_action(leaf)
+
+
+def _rule(name: str, body: pp.ParserElement) -> pp.ParserElement:
+    """A rule whose parts are those of its body."""
+
+    def node(_: str, place: int, tokens: pp.ParseResults) -> Cst:
+        parts = tuple(tokens)
+        return Cst(name, place, max((part.end for part in parts), default=place), parts)
+
+    return pp.And([body]).set_parse_action(node)
+
+
+def _many(body: pp.ParserElement, least: int = 0) -> pp.ParserElement:
+    repeated: pp.ParserElement = body[least, MAX_LIST]
+    return repeated
+
+
+def _grammar() -> dict[str, pp.ParserElement]:
+    """The rules of the outside: what a whole clause or the inside of a bracket may be."""
+    expression, unless = pp.Forward(), pp.Forward()
+    phrase = _sign("phrase", PHRASE)
+    expression <<= _rule("expression", _joined(_operands(expression)))
+    unless <<= _rule("unless", expression + pp.Opt(_sign("exception_word", "E") + expression))
+    proviso = _sign("provided", "P") + unless
+    permission = _rule("permission", expression + _sign("permitted", "A") + pp.Opt(proviso))
+    definition = _rule("definition", phrase + _sign("defined", "D") + expression)
+    heading = _sign("heading", r"[^:]+:(?=$)")
+    clause = _rule("clause", heading | definition | permission | unless)
+    return {"clause": clause + pp.StringEnd(), "unless": unless + pp.StringEnd()}
+
+
+def _joined(operand: pp.ParserElement) -> pp.ParserElement:
+    """Operands with the words that join them."""
+    both = pp.Opt(_sign("both", "B"))
+    return both + operand + _many(_sign("conjunction", r",?[&|n/+]|,") + both + operand)
+
+
+def _operands(expression: pp.ParserElement) -> pp.ParserElement:
+    """One operand of a coordination; longest form first."""
+    operand = pp.Forward()
+    tails = _tails(expression)
+    age, group = _sign("age", "Y"), _sign("group", "0")
+    verbal = _rule("verbal", _sign("verb", "v") + _core() + tails)
+    belonging = (_sign("in", "f?") + age) | (_sign("with", r"\+") + expression) | verbal | operand
+    statement = _rule("statement", _sign("people", PEOPLE) + pp.Opt(belonging))
+    denial = _rule("denial", _sign("not", "!") + operand)
+    operand <<= (
+        denial | _threshold(tails) | statement | verbal | _lists(tails) | _occurrence(tails)
+        | age | _sign("level", "S") | _sign("unread", "U") | group | _sign("reference", "X[wX9]*")
+    )  # fmt: skip
+    return operand
+
+
+def _tails(expression: pp.ParserElement) -> pp.ParserElement:
+    """What may follow a phrase: times, methods and standards, brackets, "ie" and "eg"."""
+    moment = _rule("moment", pp.Opt(_sign("edge", "[zC]")) + _sign("phrase", PHRASE))
+    # "during A and/or B", "before A/B": one relation, two moments.
+    time = _rule("time", _sign("relation", "[WR]") + moment + _many(_sign("conjunction", "[n/]") + moment))
+    times = _rule("times", time + _many(_sign("conjunction", r",?\|(?=[WR])") + time))
+    manner = _rule("manner", _sign("by", "m") + _sign("standard", "[wQofX9]+"))
+    inline = _rule("inline_aside", _sign("marker", ",?[IGD]") + expression)
+    return _many(times | manner | _sign("group", "0") | inline)
+
+
+def _core() -> pp.ParserElement:
+    """A phrase with the words that stand before it."""
+    modifiers = pp.Opt(_sign("modifiers", MODIFIERS))
+    ordinal = pp.Opt(_sign("ordinal", "o"))
+    return modifiers + pp.Opt(_sign("carrier", "C")) + modifiers + ordinal + _sign("phrase", PHRASE)
+
+
+def _occurrence(tails: pp.ParserElement) -> pp.ParserElement:
+    result = _sign("result", "r") + pp.Opt(_rule("bearer", _sign("phrase", PHRASE)))
+    predicate = _rule("predicate", _sign("verb", "v") + tails)
+    predicates = predicate + _many(_sign("conjunction", r",?\|(?=v)") + predicate)
+    return _rule("occurrence", _core() + pp.Opt(result) + tails + pp.Opt(predicates))
+
+
+def _lists(tails: pp.ParserElement) -> pp.ParserElement:
+    """Several phrases under one carrier ("allergy to both A and B"), or joined by a slash."""
+    modifiers, phrase = pp.Opt(_sign("modifiers", MODIFIERS)), _sign("phrase", PHRASE)
+    more = _many(_sign("conjunction", LISTED) + phrase, 1)
+    carried = _rule(
+        "carried", modifiers + _sign("carrier", "C") + pp.Opt(_sign("both", "B")) + phrase + more + tails
+    )
+    slashed = _many(_sign("conjunction", "/") + phrase, 1) + pp.Opt(_sign("result", "r"))
+    return carried | _rule("alternatives", modifiers + phrase + slashed + tails)
+
+
+def _threshold(tails: pp.ParserElement) -> pp.ParserElement:
+    """Bounds with their subject: one, several that share them, or some that follow them."""
+    guard = _rule(
+        "guard",
+        _sign("in", "f?") + _sign("people", PEOPLE)
+        + pp.Opt(_sign("age", "Y") | _sign("with", r"\+") + _sign("phrase", PHRASE)),
+    )  # fmt: skip
+    subject = _rule("subject", _sign("phrase", SUBJECT) + pp.Opt(guard))
+    subjects = subject + _many(_sign("conjunction", LISTED) + subject) + pp.Opt(_sign("comma", ","))
+    phrase, bounds, of = _sign("phrase", PHRASE), _sign("bounds", "T"), pp.Opt(_sign("of", "f"))
+    shared = subjects + of + bounds + pp.Opt(phrase) + tails
+    open_subject = phrase + of + bounds + pp.Opt(phrase) + tails
+    return _rule("threshold", shared | open_subject | bounds + phrase + tails)
+
+
+PHRASE = r"[wQ][wQo]*(?:f[wQo]+)*"
+"""Words, quantity names and ordinals, with the prepositions between them."""
+SUBJECT = r"w{0,3}Qw{0,3}(?:f[wQ]+)*"
+"""A phrase that names a quantity."""
+MODIFIERS = r"[skdea](?:,?[|&n]?[skdea])*"
+PEOPLE = r"h(?:[,|&]*h)*"
+LISTED = r",?[&|n]|,|/"
+
+RULES = _grammar()
+"""The rules by name."""
+
+
+def read_clause(kinds: str) -> Cst | None:
+    """The concrete tree of a whole clause; ``None`` if no rule reads all of it."""
+    return _read(RULES["clause"], kinds)
+
+
+def read_expression(kinds: str) -> Cst | None:
+    """The concrete tree of an expression, such as the inside of a bracket."""
+    return _read(RULES["unless"], kinds)
+
+
+def _read(rule: pp.ParserElement, kinds: str) -> Cst | None:
+    try:
+        tree = rule.parse_string(kinds)[0]
+    except pp.ParseException:
+        return None
+    assert isinstance(tree, Cst)
+    return tree

@@ -1,0 +1,57 @@
+"""Symbols: what the clause grammar reads.  One lexeme, or a run of lexemes folded into one.
+
+A folded island or bracket group carries what was read inside it.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from eligibility.core.span import Span, hull
+from eligibility.syntax.lexemes import Lexeme
+from eligibility.syntax.nodes import AgeIs, Aside, Citation, Comparison, LevelIs, Time
+
+COMPARISON, AGE, WINDOW, LEVEL, GROUP = "T", "Y", "W", "S", "0"
+
+Payload = Comparison | AgeIs | Time | LevelIs | Aside | Citation | None
+
+
+class Symbol(msgspec.Struct, frozen=True):
+    """One sign of the folded kind-string with its lexemes and, where folded, what they say."""
+
+    sign: str
+    lexemes: tuple[Lexeme, ...]
+    payload: Payload = None
+
+    @property
+    def span(self) -> Span:
+        """Where its words stand."""
+        return hull(lexeme.span for lexeme in self.lexemes)
+
+    @property
+    def lexeme(self) -> Lexeme:
+        """The lexeme of a symbol that is not folded."""
+        return self.lexemes[0]
+
+
+def signs(symbols: tuple[Symbol, ...]) -> str:
+    """The folded kind-string."""
+    return "".join(symbol.sign for symbol in symbols)
+
+
+def words(symbols: tuple[Symbol, ...]) -> str:
+    """The words of a run of symbols, in clean spelling, as one string.
+
+    No space stands before a comma, inside brackets, or where the source has none.
+    """
+    return joined(tuple(lexeme for symbol in symbols for lexeme in symbol.lexemes))
+
+
+def joined(lexemes: tuple[Lexeme, ...]) -> str:
+    """Lexemes as text: a space where the source has a gap between them."""
+    parts: list[str] = []
+    for index, lexeme in enumerate(lexemes):
+        if index and lexeme.span.start > lexemes[index - 1].span.end:
+            parts.append(" ")
+        parts.append(lexeme.text)
+    return "".join(parts)

@@ -1,0 +1,194 @@
+"""Turns the text of a criterion into lexemes, by longest match in the lexicon.
+
+What comes in is a stretch of the source; what goes out are lexemes whose spans
+count the source's own characters, and every character other than white space
+belongs to one.  Nothing is refused: a sign that nothing knows is a lexeme too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from eligibility.core.span import Span
+from eligibility.knowledge.lexicon import Entry, Lexicon
+from eligibility.syntax.lexemes import Lexeme
+
+_ONE_FOR_ONE = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
+     "\u2018": "'", "\u2019": "'", "\u00b4": "'", "\u00b5": "u", "\u03bc": "u", "\u00d7": "x",
+     "\u00b2": "2", "\u00b3": "3", "\u2265": "\u2265", "\u2267": "\u2265", "\u2266": "\u2264",
+     "\uff1e": ">", "\uff1c": "<", "\u02c2": "<", "\u02c3": ">", "\uff0c": ",", "\uff1b": ";",
+     "\uff08": "(", "\uff09": ")", "[": "(", "]": ")", "{": "(", "}": ")"}
+)  # fmt: skip
+
+_NUMBER = re.compile(r"\d+(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?(?![\d.]*\.\d)")
+_UNREAD = re.compile("\u27e6[^\u27e6\u27e7]*\u27e7")
+_SECTION = re.compile(r"\d+(?:\.\d+)*")
+_NOTATION = re.compile(
+    r"(?:t|inv|del|dup|ins|der|dic|idic|i|add)\([^()\s]*\)(?:\([^()\s]*\))?(?:t\([^()\s]*\)(?:\([^()\s]*\))?)?"
+)
+_WORD = re.compile(r"\w[\w']*(?:(?:::|-|\.(?=[^\W\d]))\w[\w']*)*\+?")
+_ONLY_AFTER = {
+    "unit": frozenset({"number"}),
+    "time_unit": frozenset({"number"}),
+    "times": frozenset({"number"}),
+    "level": frozenset({"comparator"}),
+}
+
+
+class Clean:
+    """A stretch of the source with Markdown escapes and repeated white space taken out.
+
+    ``starts[i]`` is where in the source the clean text's character ``i`` begins, its escape included.
+    """
+
+    def __init__(self, source: str, span: Span) -> None:
+        letters: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        gap, begin = False, span.start
+        for place in range(span.start, span.end):
+            character = source[place]
+            if character.isspace():
+                gap, begin = True, place + 1
+                continue
+            if character == "\\":
+                continue
+            if gap and letters:
+                letters.append(" ")
+                starts.append(place)
+                ends.append(place)
+            letters.append(character)
+            starts.append(begin)
+            ends.append(place + 1)
+            gap, begin = False, place + 1
+        self.text = "".join(letters).translate(_ONE_FOR_ONE)
+        lowered = self.text.lower()
+        self.folded = lowered if len(lowered) == len(self.text) else "".join(c.lower()[:1] for c in self.text)
+        self.starts, self.ends = starts, ends
+
+    def span(self, start: int, end: int) -> Span:
+        """Where a stretch of the clean text stands in the source."""
+        return Span(self.starts[start], self.ends[end - 1])
+
+
+def lex(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
+    """The lexemes of the characters ``span`` of ``source``, in order."""
+    clean = Clean(source, span)
+    lexemes: list[Lexeme] = []
+    place = 0
+    while place < len(clean.text):
+        if clean.text[place] == " ":
+            place += 1
+            continue
+        for lexeme, end in _next(clean, place, lexicon, lexemes):
+            lexemes.append(lexeme)
+            place = end
+    return tuple(_in_context(lexemes))
+
+
+def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> list[tuple[Lexeme, int]]:
+    """The lexeme at ``place`` and where it ends; a word with an affix gives two."""
+    last = before[-1].kind if before else ""
+    notation = _NOTATION.match(clean.text, place)
+    if notation:
+        return [_made(clean, "word", place, notation.end())]
+    if unread := _UNREAD.match(clean.text, place):
+        return [_made(clean, "unread", place, unread.end())]
+    if last == "section" and (number := _SECTION.match(clean.text, place)):
+        return [_made(clean, "section", place, number.end())]
+    entry = next((e for e in lexicon.at(clean.text, clean.folded, place) if _allowed(e, last)), None)
+    word = _WORD.match(clean.text, place)
+    number = _NUMBER.match(clean.text, place)
+    if entry and not (
+        word and word.end() > place + len(entry.text) and _inside_word(entry, clean.text, place)
+    ):
+        return [_made(clean, entry.kind, place, place + len(entry.text), entry.value)]
+    if number and not _starts_name(word, number):
+        value = number.group().replace(",", "")
+        return [_made(clean, "number", place, number.end(), value)]
+    if word:
+        return _with_affixes(clean, place, word.end(), lexicon)
+    return [_made(clean, "unknown", place, place + 1)]
+
+
+def _allowed(entry: Entry, last: str) -> bool:
+    """Whether an entry may stand after a lexeme of this kind: a unit, say, follows a number."""
+    needed = _ONLY_AFTER.get(entry.kind)
+    return needed is None or last in needed
+
+
+def _inside_word(entry: Entry, text: str, place: int) -> bool:
+    """Whether the entry would cut a longer word at a hyphen: "no" in "no-load"."""
+    end = place + len(entry.text)
+    return entry.text[-1].isalnum() and text[end : end + 1] in {"-", ":", "."} and entry.kind != "quantity"
+
+
+def _starts_name(word: re.Match[str] | None, number: re.Match[str]) -> bool:
+    """Whether the digits begin a name such as ``5-HT3`` rather than a number with its unit."""
+    if word is None or word.end() <= number.end():
+        return False
+    rest = word.group()[len(number.group()) :]
+    return rest[0] == "-" and rest[1:2].isalpha()
+
+
+def _with_affixes(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[tuple[Lexeme, int]]:
+    """A word, split at a known prefix (``pre-``) or suffix (``-positive``)."""
+    folded = clean.folded[start:end]
+    dash = folded.find("-") + 1
+    prefix = lexicon.value("prefix", folded[:dash]) if dash else None
+    if prefix and dash < len(folded):
+        rest = _with_affixes(clean, start + dash, end, lexicon)
+        return [_made(clean, "relation", start, start + dash, prefix), *rest]
+    dash = folded.rfind("-")
+    suffix = lexicon.value("suffix", folded[dash:]) if dash > 0 else None
+    if suffix:
+        middle = start + dash
+        return [_made(clean, "word", start, middle), _made(clean, "result", middle, end, suffix)]
+    return [_made(clean, "word", start, end)]
+
+
+def _made(clean: Clean, kind: str, start: int, end: int, value: str | None = None) -> tuple[Lexeme, int]:
+    text = clean.text[start:end]
+    return Lexeme(kind, text, text if value is None else value, clean.span(start, end)), end
+
+
+def _in_context(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """The same lexemes, those that are ambiguous settled by their neighbours (fillers looked through)."""
+    settled: list[Lexeme] = []
+    before = ""
+    for index, lexeme in enumerate(lexemes):
+        after = next((later.kind for later in lexemes[index + 1 : index + 4] if later.kind != "filler"), "")
+        settled.append(_settle(lexeme, before, after))
+        if lexeme.kind != "filler":
+            before = settled[-1].kind
+    return settled
+
+
+_AMOUNT = frozenset({"number", "unit", "time_unit"})
+_COMPARED = frozenset({"number", "limit", "limit_owner", "level", "comparator"})
+
+
+def _settle(lexeme: Lexeme, before: str, after: str) -> Lexeme:
+    """The lexeme, or what it is where its neighbours don't bear it out."""
+    match lexeme.kind:
+        case "to" if not (before in _AMOUNT and after in {"number", "comparator"}):
+            return _as(lexeme, "preposition" if lexeme.text.isalpha() else "unknown")
+        case "between" if after not in {"number", "comparator"}:
+            return _as(lexeme, "preposition")
+        case "comparator" if after not in _COMPARED and lexeme.text[0].isalpha():
+            return _as(lexeme, "preposition" if " " not in lexeme.text else "word")
+        case "limit_owner" if after != "limit":
+            return _as(lexeme, "word")
+        case "level_word" if before != "level":
+            return _as(lexeme, "word")
+        case "number" if lexeme.text.isalpha() and not (after in _AMOUNT or before in _COUNTED):
+            return _as(lexeme, "word")
+    return lexeme
+
+
+_COUNTED = frozenset({"comparator", "between", "within", "to"})
+
+
+def _as(lexeme: Lexeme, kind: str) -> Lexeme:
+    return Lexeme(kind, lexeme.text, lexeme.text, lexeme.span)

@@ -1,0 +1,282 @@
+"""The syntax tree: what a criterion says, as written.
+
+Frozen nodes in one closed union; words stay words, no concept is looked up
+here.  Two trees are equal if they say the same: spans and surface spellings do
+not count.
+
+    logic      And  Or  Series  Not  Unless  Permission  Defines  Clauses
+    leaves     Occurrence  Threshold  LevelIs  AgeIs  People  Heading  Reference
+               Citation  Unparsed
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeVar
+
+import msgspec
+
+from eligibility.core.interval import Interval
+from eligibility.core.span import NOWHERE, Span
+
+
+class Node(msgspec.Struct, frozen=True, tag_field="node", tag=True, kw_only=True):
+    """Any node; ``span`` is where its words stand and takes no part in equality."""
+
+    span: Span = NOWHERE
+
+
+class Phrase(Node, frozen=True):
+    """A run of words between words of structure: ``Gilbert's syndrome``."""
+
+    words: str
+
+    def __post_init__(self) -> None:
+        if not self.words or self.words != self.words.strip():
+            raise ValueError(f"a phrase has words and no outer spaces: '{self.words}'")
+
+
+class Comparison(Node, frozen=True):
+    """Bounds with their unit, or multiples of a limit of normal: ``<= 5 x ULN``."""
+
+    bounds: Interval
+    unit: str | None = None
+    reference: Literal["absolute", "uln", "lln"] = "absolute"
+
+    def __post_init__(self) -> None:
+        if self.reference != "absolute" and self.unit is not None:
+            raise ValueError("a multiple of a limit of normal has no unit")
+
+
+class Moment(Node, frozen=True):
+    """What a time is counted from: ``completion of primary therapy``.
+
+    ``edge``: its start, its end, its onset; ``None``: the words name the moment itself.
+    """
+
+    phrase: Phrase
+    edge: Literal["start", "end", "onset"] | None = None
+
+
+class Time(Node, frozen=True):
+    """When: ``within 6 months of completion of primary therapy``, ``during asparaginase``.
+
+    Units: ``low``, ``high`` in ``unit``; both absent for a time without a length.
+    ``relation`` of: the words say "of", not before or after.
+    """
+
+    relation: Literal["before", "after", "during", "at", "of"]
+    moment: Moment
+    bounds: Interval | None = None
+    unit: Literal["hour", "day", "week", "month", "year"] | None = None
+
+    def __post_init__(self) -> None:
+        if (self.bounds is None) != (self.unit is None):
+            raise ValueError("a time has a length with its unit, or neither")
+        if self.relation == "of" and self.bounds is None:
+            raise ValueError("'of' alone is no time")
+
+
+class Manner(Node, frozen=True):
+    """By what method or standard: ``by MUGA``, ``per institutional guidelines``."""
+
+    kind: str
+    words: str
+
+
+class Aside(Node, frozen=True):
+    """Words in brackets, or after "ie" and "eg".
+
+    ``kind`` that_is: the same in other words, or an exhaustive list; example: some of several;
+    defined: a definition; bare: brackets without such a word.
+    """
+
+    kind: Literal["that_is", "example", "defined", "bare"]
+    body: Clause
+
+
+class Subject(Node, frozen=True):
+    """What a threshold is about, and for whom: ``eGFR in participants 1 to <2 years of age``."""
+
+    phrase: Phrase
+    guard: Clause | None = None
+
+
+class And(Node, frozen=True):
+    """Operands joined by "and", "both ... and" (``strict``) or "with"."""
+
+    operands: tuple[Clause, ...]
+    strict: bool = False
+
+    def __post_init__(self) -> None:
+        _joins(self.operands)
+
+
+class Or(Node, frozen=True):
+    """Operands joined by "or", "and/or" or a slash."""
+
+    operands: tuple[Clause, ...]
+
+    def __post_init__(self) -> None:
+        _joins(self.operands)
+
+
+class Series(Node, frozen=True):
+    """Operands joined by commas alone: the text does not say whether all or any."""
+
+    operands: tuple[Clause, ...]
+
+    def __post_init__(self) -> None:
+        _joins(self.operands)
+
+
+class Not(Node, frozen=True):
+    """A denial: ``lacking any identified abnormality``."""
+
+    operand: Clause
+
+
+class Unless(Node, frozen=True):
+    """A statement with its exception."""
+
+    base: Clause
+    exception: Clause
+
+
+class Permission(Node, frozen=True):
+    """``X are eligible provided Y``; ``allowed`` false: ``X are not eligible``."""
+
+    subject: Clause
+    allowed: bool
+    proviso: Clause | None = None
+
+
+class Defines(Node, frozen=True):
+    """A sentence that defines a term used elsewhere in the item."""
+
+    term: Phrase
+    body: Clause
+
+
+class Clauses(Node, frozen=True):
+    """Sentences one after the other."""
+
+    clauses: tuple[Clause, ...]
+
+    def __post_init__(self) -> None:
+        _joins(self.clauses)
+
+
+class Occurrence(Node, frozen=True):
+    """Something that a candidate has, had or gets, with all that the words around it say.
+
+    ``carrier``: what is said of the phrase (allergy, treatment, diagnosis).  ``result``: positive,
+    negative, present, absent; ``bearer``: of what ("CD22-positive ALL").  ``times`` are alternatives.
+    """
+
+    phrase: Phrase
+    statuses: tuple[str, ...] = ()
+    control: str | None = None
+    certainty: str | None = None
+    evidence: str | None = None
+    any: bool = False
+    ordinal: int | None = None
+    carrier: str | None = None
+    result: str | None = None
+    bearer: Phrase | None = None
+    verb: str | None = None
+    times: tuple[Time, ...] = ()
+    manners: tuple[Manner, ...] = ()
+    asides: tuple[Aside | Citation, ...] = ()
+
+
+class Threshold(Node, frozen=True):
+    """A measured subject against bounds.
+
+    Several subjects share them, joined by ``joint``; list: by commas or a slash alone.
+    """
+
+    subjects: tuple[Subject, ...]
+    comparison: Comparison
+    joint: Literal["and", "or", "list"] = "and"
+    times: tuple[Time, ...] = ()
+    manners: tuple[Manner, ...] = ()
+    asides: tuple[Aside | Citation, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.subjects:
+            raise ValueError("a threshold has a subject")
+
+
+class LevelIs(Node, frozen=True):
+    """A level of a scale without its subject: ``>= M2 status``."""
+
+    comparator: Literal["<", "<=", "=", ">=", ">"]
+    level: str
+
+
+class AgeIs(Node, frozen=True):
+    """An age between bounds: ``between 1 and < 18 years of age``."""
+
+    bounds: Interval
+    unit: Literal["day", "week", "month", "year"]
+
+
+class People(Node, frozen=True):
+    """Candidates named by their sex: ``male or female participants``."""
+
+    sexes: tuple[Literal["female", "male"], ...]
+
+
+class Heading(Node, frozen=True):
+    """Words that introduce the bullets below them."""
+
+    words: str
+
+
+class Reference(Node, frozen=True):
+    """A pointer to a text that is not at hand."""
+
+    words: str
+
+
+class Citation(Node, frozen=True):
+    """A literature reference."""
+
+    words: str
+
+
+class Unparsed(Node, frozen=True):
+    """Words that no rule of the grammar reads."""
+
+    words: str
+    why: str = ""
+
+
+Clause = (
+    And | Or | Series | Not | Unless | Permission | Defines | Clauses
+    | Occurrence | Threshold | LevelIs | AgeIs | People | Heading | Reference | Citation | Unparsed
+)  # fmt: skip
+
+
+def _joins(operands: tuple[Clause, ...]) -> None:
+    if len(operands) < 2:
+        raise ValueError("a node that joins has two operands or more")
+
+
+N = TypeVar("N", bound=Node)
+
+
+def bare(node: N) -> N:
+    """The tree without spans: what is left is what equality compares."""
+    kept: dict[str, Any] = {
+        name: _bare_value(getattr(node, name)) for name in node.__struct_fields__ if name != "span"
+    }
+    return type(node)(**kept)
+
+
+def _bare_value(value: object) -> object:
+    if isinstance(value, Node):
+        return bare(value)
+    if isinstance(value, tuple):
+        return tuple(_bare_value(item) for item in value)
+    return value

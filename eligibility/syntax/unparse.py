@@ -1,0 +1,268 @@
+"""Prints a syntax tree as canonical English, which reads back as the same tree.
+
+What comes in is a tree, never its source; what goes out is a criterion in the
+wordings that the lexicon lists first.  Compound operands stand in brackets.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import assert_never
+
+from eligibility.core.interval import Interval
+from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.nodes import (
+    AgeIs,
+    And,
+    Aside,
+    Citation,
+    Clause,
+    Clauses,
+    Comparison,
+    Defines,
+    Heading,
+    LevelIs,
+    Manner,
+    Moment,
+    Not,
+    Occurrence,
+    Or,
+    People,
+    Permission,
+    Reference,
+    Series,
+    Subject,
+    Threshold,
+    Time,
+    Unless,
+    Unparsed,
+)
+
+
+def unparse(tree: Clause, lexicon: Lexicon) -> str:
+    """The tree in canonical English.
+
+    ``parse(unparse(tree))`` equals ``tree`` but for spans.
+    """
+    return _Printer(lexicon).clause(tree)
+
+
+class _Printer:
+    """Prints nodes with the first wording of each kind and value."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._spell = lexicon.spell
+
+    def clause(self, node: Clause) -> str:
+        """Any node, at the place of a whole sentence."""
+        match node:
+            case Clauses():
+                return f"{self._spell('semicolon', ';')} ".join(
+                    self.clause(clause) for clause in node.clauses
+                )
+            case Defines():
+                return (
+                    f"{node.term.words} {self._spell('defined', 'defined as')} {self.expression(node.body)}"
+                )
+            case Permission():
+                word = self._spell("permitted", "yes" if node.allowed else "no")
+                proviso = (
+                    ""
+                    if node.proviso is None
+                    else f" {self._spell('provided', 'provided')} {self.expression(node.proviso)}"
+                )
+                return f"{self.expression(node.subject)} {word}{proviso}"
+            case Heading():
+                return f"{node.words}:"
+            case _:
+                return self.expression(node)
+
+    def expression(self, node: Clause) -> str:
+        """A node where a coordination may stand without brackets."""
+        match node:
+            case Unless():
+                word = self._spell("unless", "unless")
+                return f"{self.operand_of_unless(node.base)} {word} {self.operand_of_unless(node.exception)}"
+            case _:
+                return self.operand_of_unless(node)
+
+    def operand_of_unless(self, node: Clause) -> str:
+        """A node on either side of an exception word."""
+        match node:
+            case And():
+                both = f"{self._spell('both', 'both')} " if node.strict else ""
+                return both + self._joined(node.operands, "and")
+            case Or():
+                return self._joined(node.operands, "or")
+            case Series():
+                return ", ".join(self.operand(operand) for operand in node.operands)
+            case _:
+                return self.operand(node)
+
+    def _joined(self, operands: tuple[Clause, ...], kind: str) -> str:
+        return f" {self._spell(kind, kind)} ".join(self.operand(operand) for operand in operands)
+
+    def operand(self, node: Clause) -> str:
+        """A node as one operand of a coordination; a compound one in brackets."""
+        match node:
+            case And() | Or() | Series() | Unless():
+                return f"({self.expression(node)})"
+            case Not():
+                return f"{self._spell('not', 'not')} {self.operand(node.operand)}"
+            case Occurrence():
+                return self._occurrence(node)
+            case Threshold():
+                return self._threshold(node)
+            case LevelIs():
+                return f"{node.comparator} {node.level}"
+            case AgeIs():
+                return f"{self._bounds(node.bounds, node.unit)} {self._spell('of_age', 'of age')}"
+            case People():
+                return self._people(node)
+            case Reference():
+                return node.words
+            case Citation():
+                return f"({node.words})"
+            case Unparsed():
+                return f"\u27e6{node.words}\u27e7"
+            case Clauses() | Defines() | Permission() | Heading():
+                return f"({self.clause(node)})"
+        assert_never(node)
+
+    def _people(self, node: People) -> str:
+        sexes = f" {self._spell('or', 'or')} ".join(self._spell("people", sex) for sex in node.sexes)
+        return f"{sexes} {self._spell('people', '')}".strip()
+
+    def _occurrence(self, node: Occurrence) -> str:
+        before = self._before(node)
+        phrase = [node.phrase.words]
+        if node.result:
+            phrase.append(self._spell("result", node.result))
+        if node.bearer:
+            phrase.append(node.bearer.words)
+        verb = [self._spell("verb", node.verb)] if node.verb else []
+        ordered = [*verb, *before, *phrase] if node.verb == "received" else [*before, *phrase, *verb]
+        return " ".join([*ordered, *self._tails(node)])
+
+    def _before(self, node: Occurrence) -> list[str]:
+        """The words before the phrase."""
+        said = [
+            ("evidence", node.evidence),
+            ("any", "any" if node.any else None),
+            ("certainty", node.certainty),
+        ]
+        after: list[tuple[str, str | None]] = [("control", node.control), ("carrier", node.carrier)]
+        after.append(("ordinal", None if node.ordinal is None else str(node.ordinal)))
+        # "history of" stands over the other statuses, which are alternatives.
+        said += [("status", status) for status in node.statuses if status == "history"]
+        others = f" {self._spell('or', 'or')} ".join(
+            self._spell("status", status) for status in node.statuses if status != "history"
+        )
+        first, last = ([self._spell(kind, value) for kind, value in part if value] for part in (said, after))
+        return [*first, *([others] if others else []), *last]
+
+    def _tails(self, node: Occurrence | Threshold) -> list[str]:
+        times = f" {self._spell('or', 'or')} ".join(self._time(time) for time in node.times)
+        manners = [self._manner(manner) for manner in node.manners]
+        asides = [
+            f"({aside.words})" if isinstance(aside, Citation) else self._aside(aside) for aside in node.asides
+        ]
+        return [part for part in (times, *manners, *asides) if part]
+
+    def _manner(self, node: Manner) -> str:
+        return f"{self._spell('manner', node.kind)} {node.words}"
+
+    def _aside(self, node: Aside) -> str:
+        match node.kind:
+            case "that_is":
+                marker = self._spell("that_is", "ie") + " "
+            case "example":
+                marker = self._spell("example", "eg") + " "
+            case "defined":
+                marker = self._spell("defined", "defined as") + " "
+            case _:
+                marker = ""
+        return f"({marker}{self.expression(node.body)})"
+
+    def _threshold(self, node: Threshold) -> str:
+        word = ", " if node.joint == "list" else f" {self._spell(node.joint, node.joint)} "
+        subjects = word.join(self._subject(subject) for subject in node.subjects)
+        return " ".join([subjects, self._comparison(node.comparison), *self._tails(node)])
+
+    def _subject(self, node: Subject) -> str:
+        match node.guard:
+            case None:
+                return node.phrase.words
+            case AgeIs() | People():
+                return f"{node.phrase.words} in {self._guarded(node.guard)}"
+            case _:
+                with_ = f"{self._spell('people', '')} {self._spell('with', 'with')}"
+                return f"{node.phrase.words} in {with_} {self.operand(node.guard)}"
+
+    def _guarded(self, guard: AgeIs | People) -> str:
+        if isinstance(guard, People):
+            return self._people(guard)
+        return f"{self._spell('people', '')} {self.operand(guard)}"
+
+    def _comparison(self, node: Comparison) -> str:
+        if node.reference == "absolute":
+            return self._bounds(node.bounds, node.unit or "")
+        limit = self._spell("limit", node.reference)
+        return f"{self._bounds(node.bounds, '')} {self._spell('times', 'x')} {limit}"
+
+    def _bounds(self, bounds: Interval, unit: str) -> str:
+        after = f" {self._unit(unit)}" if unit else ""
+        if bounds.exact and bounds.low is not None:
+            return f"= {_number(bounds.low)}{after}"
+        sides = []
+        if bounds.low is not None:
+            sides.append(f"{'>' if bounds.low_open else '>='} {_number(bounds.low)}{after}")
+        if bounds.high is not None:
+            sides.append(f"{'<' if bounds.high_open else '<='} {_number(bounds.high)}{after}")
+        return f" {self._spell('and', 'and')} ".join(sides)
+
+    def _unit(self, unit: str) -> str:
+        return self._time_unit(unit) if unit in _TIME_UNITS else unit
+
+    def _time_unit(self, unit: str) -> str:
+        return self._spell("time_unit", unit)
+
+    def _time(self, node: Time) -> str:
+        moment = self._moment(node.moment)
+        if node.bounds is None or node.unit is None:
+            return f"{self._spell('relation', node.relation)} {moment}"
+        relation = "of" if node.relation == "of" else self._spell("relation", node.relation)
+        return f"{self._length(node)} {self._time_unit(node.unit)} {relation} {moment}"
+
+    def _length(self, node: Time) -> str:
+        """How long a window is: within N, N to M, at least N."""
+        bounds = node.bounds
+        assert bounds is not None
+        low, high = bounds.low or 0.0, bounds.high
+        if high is None:
+            return f"{self._within(node)}{'>' if bounds.low_open else '>='} {_number(low)}"
+        if low == 0 and not bounds.low_open:
+            return f"{self._spell('within', 'within')} {'< ' if bounds.high_open else ''}{_number(high)}"
+        if low == high and node.relation != "of":
+            return _number(low)
+        first = f"{'> ' if bounds.low_open else ''}{_number(low)}"
+        second = f"{'< ' if bounds.high_open else ''}{_number(high)}"
+        return f"{self._spell('within', 'within')} {first} {self._spell('to', 'to')} {second}"
+
+    def _within(self, node: Time) -> str:
+        return f"{self._spell('within', 'within')} " if node.relation == "of" else ""
+
+    def _moment(self, node: Moment) -> str:
+        if node.edge is None:
+            return node.phrase.words
+        word = self._spell("carrier", "diagnosis") if node.edge == "onset" else self._spell("edge", node.edge)
+        return f"{word} {node.phrase.words}"
+
+
+_TIME_UNITS = frozenset({"hour", "day", "week", "month", "year"})
+
+
+def _number(value: float) -> str:
+    """A number in plain digits."""
+    text = format(Decimal(repr(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
