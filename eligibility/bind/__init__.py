@@ -1,0 +1,1 @@
+"""From syntax tree to bound rule: concepts, quantities, units, times and conventions."""

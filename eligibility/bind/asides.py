@@ -1,0 +1,135 @@
+"""What the brackets after a phrase do to it: other words for it, a definition, examples, literature.
+
+Brackets are typed, never dropped: one whose part is not clear makes the clause unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from eligibility.bind.nodes import Any, Bound, Molecular, Note, Present, Unparsed, children
+from eligibility.bind.scope import Scope
+from eligibility.knowledge.concepts import Concept
+from eligibility.syntax.nodes import Aside, Citation, Clause, Occurrence, Or, Series, Threshold
+
+BindClause = Callable[[Clause, Scope], Bound]
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """A phrase after its brackets: a more exact concept, a definition, examples, remarks.
+
+    ``instead``: the bracket lists exhaustively what a phrase without a row of its own means.
+    """
+
+    concept: Concept | None = None
+    definition: Bound | None = None
+    instead: Bound | None = None
+    members: tuple[str, ...] = ()
+    remarks: tuple[Bound, ...] = ()
+
+
+def explain(node: Occurrence, concept: Concept | None, scope: Scope, bind: BindClause) -> Explained:
+    """What all brackets of an occurrence say together."""
+    said = Explained()
+    for aside in node.asides:
+        said = _explain_one(said, node, said.concept or concept, aside, scope, bind)
+    return said
+
+
+def _explain_one(
+    said: Explained,
+    node: Occurrence,
+    concept: Concept | None,
+    aside: Aside | Citation,
+    scope: Scope,
+    bind: BindClause,
+) -> Explained:
+    if isinstance(aside, Citation):
+        return _remark(said, Note(text=aside.words, why="literature", span=aside.span))
+    inside = scope.inside()
+    match aside.kind:
+        case "example":
+            members = tuple(_name(item) for item in _items(aside.body))
+            return msgspec.structs.replace(said, members=said.members + members)
+        case "bare" if isinstance(aside.body, Threshold):
+            return _narrowed(said, node, aside, aside.body, scope, bind)
+        case _:
+            body = bind(_identified(aside.body, node), inside)
+            return _other_words(said, concept, aside, body)
+
+
+def _other_words(said: Explained, concept: Concept | None, aside: Aside, body: Bound) -> Explained:
+    """The same in other words, a definition, or an exhaustive list in place of an open phrase."""
+    if concept is not None and _concepts(body) == {concept.id}:
+        return _remark(said, Note(text="", why="the same in other words", span=aside.span))
+    if concept is None and aside.kind == "that_is" and _concepts(body):
+        return msgspec.structs.replace(said, instead=body)
+    if concept is not None and aside.kind in {"that_is", "defined"}:
+        return msgspec.structs.replace(said, definition=body)
+    return _remark(said, Unparsed(text="", why="a bracket whose part is not clear", span=aside.span))
+
+
+def _narrowed(
+    said: Explained, node: Occurrence, aside: Aside, threshold: Threshold, scope: Scope, bind: BindClause
+) -> Explained:
+    """A bare limit after a phrase: part of a concept's own name, or how the phrase is defined."""
+    named = _with_limit(node.phrase.words, threshold, scope)
+    if named is not None:
+        note = Note(text="", why="part of the name", span=aside.span)
+        return msgspec.structs.replace(said, concept=named, remarks=(*said.remarks, note))
+    return msgspec.structs.replace(said, definition=bind(threshold, scope.inside()))
+
+
+def _with_limit(phrase: str, threshold: Threshold, scope: Scope) -> Concept | None:
+    """The concept that a phrase names with its limit: hypodiploidy < 40 chromosomes."""
+    bounds = threshold.comparison.bounds
+    if len(threshold.subjects) != 1 or bounds.high is None or bounds.low is not None:
+        return None
+    sign = "<" if bounds.high_open else "<="
+    return scope.knowledge.concepts.named(
+        f"{phrase} {sign}{bounds.high:g} {threshold.subjects[0].phrase.words}"
+    )
+
+
+def _identified(body: Clause, node: Occurrence) -> Clause:
+    """What the list stands for is "identified" if the phrase before it is."""
+    if node.certainty is None:
+        return body
+    match body:
+        case Occurrence():
+            return msgspec.structs.replace(body, certainty=body.certainty or node.certainty)
+        case Or() | Series():
+            named = tuple(_identified(operand, node) for operand in body.operands)
+            return msgspec.structs.replace(body, operands=named)
+        case _:
+            return body
+
+
+def _items(body: Clause) -> tuple[Clause, ...]:
+    return body.operands if isinstance(body, Or | Series) else (body,)
+
+
+def _name(item: Clause) -> str:
+    return item.phrase.words if isinstance(item, Occurrence) else ""
+
+
+def _concepts(node: Bound) -> set[str | None]:
+    """The concepts of the leaves; ``None`` among them where one is open."""
+    match node:
+        case Molecular():
+            return {node.alteration}
+        case Present() if node.definition is None:
+            return {node.concept}
+        case Any():
+            return {concept for operand in node.operands for concept in _concepts(operand)}
+        case Note():
+            return set()
+        case _:
+            below = children(node)
+            return {None} if not below else {c for child in below for c in _concepts(child)}
+
+
+def _remark(said: Explained, remark: Bound) -> Explained:
+    return msgspec.structs.replace(said, remarks=(*said.remarks, remark))

@@ -1,0 +1,82 @@
+"""Grounds phrases: which concept a run of words names, or which concepts it strings together.
+
+What comes in is a phrase; what goes out is a concept, a sequence of concepts
+that uses up every word, or nothing.  Nothing is matched by similarity.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from eligibility.knowledge.concepts import Concept
+from eligibility.knowledge.load import Knowledge
+from eligibility.knowledge.wording import even
+
+MOLECULAR = frozenset({"fusion", "gene", "ploidy", "antigen"})
+THERAPY = frozenset({"drug", "drug_class", "procedure"})
+
+OF_THEIR_OWN = MOLECULAR | THERAPY | {"condition", "disease_state"}
+"""Kinds that a candidate can have by themselves; a site or a method needs a head word."""
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A part of a phrase: a concept, or a term that the item itself defines (``concept`` is ``None``)."""
+
+    words: str
+    concept: Concept | None
+
+
+def ground(phrase: str, knowledge: Knowledge) -> Concept | None:
+    """The concept that a phrase names, as it stands or without a closing noun such as "use", "therapy"."""
+    words = phrase.split(" ")
+    while words:
+        found = knowledge.concepts.named(" ".join(words))
+        if found is not None:
+            return found
+        if knowledge.lexicon.value("noun", words[-1]) is None:
+            return None
+        words = words[:-1]
+    return None
+
+
+def segments(phrase: str, defined: frozenset[str], knowledge: Knowledge) -> tuple[Segment, ...] | None:
+    """The concepts that a phrase strings together, longest first; ``None`` unless every word is used.
+
+    ``defined`` are the words that the item itself defines, such as "HR".
+    """
+    words = phrase.split(" ")
+    found: list[Segment] = []
+    start = 0
+    while start < len(words):
+        for end in range(len(words), start, -1):
+            part = " ".join(words[start:end])
+            concept = knowledge.concepts.named(part)
+            if concept is not None or (end == start + 1 and even(part) in defined):
+                found.append(Segment(part, concept))
+                start = end
+                break
+        else:
+            return None
+    return tuple(found)
+
+
+def with_shared_head(phrases: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
+    """Phrases of a list with the head that only the last one names: bacterial, fungal, viral infection.
+
+    A phrase that names something by itself is left as it is.
+    """
+    last = phrases[-1].split(" ")
+    if len(phrases) < 2 or ground(phrases[-1], knowledge) is None:
+        return phrases
+    return (*(_completed(phrase, last, knowledge) for phrase in phrases[:-1]), phrases[-1])
+
+
+def _completed(phrase: str, last: list[str], knowledge: Knowledge) -> str:
+    named = ground(phrase, knowledge)
+    if named is not None and named.kind in OF_THEIR_OWN:
+        return phrase
+    for start in range(1, len(last)):
+        whole = " ".join([phrase, *last[start:]])
+        if ground(whole, knowledge) is not None:
+            return whole
+    return phrase

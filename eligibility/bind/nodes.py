@@ -1,0 +1,284 @@
+"""The bound rule: what a criterion means, in concepts, quantities, units and dates.
+
+Frozen nodes in one closed union, each with the span of the words it came from.
+Nothing here knows a candidate.  A rule is saved and loaded as JSON.
+
+    logic      All  Any  Not  AtLeast  When  Except  Permit  Note  Unparsed
+    leaves     Compare  Present  Elapsed  Molecular  Scale  Judgement  Consent
+               Ability  StudyParticipation  CrossReference
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from eligibility.core.interval import Interval
+from eligibility.core.span import NOWHERE, Span
+
+TimeUnit = Literal["hour", "day", "week", "month", "year"]
+Edge = Literal["anchor", "onset", "start", "end"]
+TimeRelation = Literal["before", "after", "during", "at"]
+Reference = Literal["absolute", "uln", "lln", "baseline", "predicted"]
+FactKind = Literal["condition", "treatment", "allergy", "person", "any"]
+Status = Literal["unsaid", "ever", "current", "planned", "given", "received"]
+
+
+class Event(msgspec.Struct, frozen=True):
+    """A moment of a candidate's history or of the trial.
+
+    ``edge`` anchor: a named moment of the trial (``randomisation``); onset, start, end: when the
+    condition, treatment or therapy phase ``concept`` began or ended.  ``concept`` is ``None``
+    where the words are not grounded.
+    """
+
+    edge: Edge
+    concept: str | None
+    phrase: str
+
+
+class Window(msgspec.Struct, frozen=True):
+    """When a fact must lie, seen from an event: ``within 4 weeks before randomisation``.
+
+    Units: ``low`` and ``high`` in ``unit``, both inclusive unless open; ``None`` does not limit.
+    """
+
+    relation: TimeRelation
+    event: Event
+    low: float | None = None
+    high: float | None = None
+    unit: TimeUnit | None = None
+    low_open: bool = False
+    high_open: bool = False
+
+
+class Node(msgspec.Struct, frozen=True, tag_field="node", tag=True, kw_only=True):
+    """Any node; ``span`` is where its words stand."""
+
+    span: Span = NOWHERE
+
+
+class All(Node, frozen=True):
+    """Every operand holds.
+
+    ``wording_or``: joined by an "and" that, in an exclusion, may mean "or".
+    ``remainder``: an ``Unparsed`` operand belongs to the others' own clause, so that the whole is unknown.
+    """
+
+    operands: tuple[Bound, ...]
+    wording_or: bool = False
+    remainder: bool = False
+
+    def __post_init__(self) -> None:
+        _needs_operands(self.operands)
+
+
+class Any(Node, frozen=True):
+    """At least one operand holds."""
+
+    operands: tuple[Bound, ...]
+
+    def __post_init__(self) -> None:
+        _needs_operands(self.operands)
+
+
+class Not(Node, frozen=True):
+    """The operand does not hold."""
+
+    operand: Bound
+
+
+class AtLeast(Node, frozen=True):
+    """``count`` or more of the operands hold."""
+
+    count: int
+    operands: tuple[Bound, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.count <= len(self.operands):
+            raise ValueError(f"at least {self.count} of {len(self.operands)} is no question")
+
+
+class When(Node, frozen=True):
+    """``then`` is asked only where ``guard`` holds, ``otherwise`` (nothing: not applicable) elsewhere."""
+
+    guard: Bound
+    then: Bound
+    otherwise: Bound | None = None
+
+
+class Except(Node, frozen=True):
+    """``base`` with exceptions.
+
+    In an inclusion an exception lets the candidate in (base or any exception);
+    in an exclusion it lifts the exclusion (base and no exception).
+    """
+
+    base: Bound
+    exceptions: tuple[Bound, ...]
+
+    def __post_init__(self) -> None:
+        _needs_operands(self.exceptions)
+
+
+class Permit(Node, frozen=True):
+    """Something the text allows; never blocks."""
+
+    body: Bound
+
+
+class Note(Node, frozen=True):
+    """Words without a part in the verdict: a citation, a label, "per institutional guidelines"."""
+
+    text: str
+    why: str
+
+
+class Unparsed(Node, frozen=True):
+    """Words that were not understood, or that can be read two ways; the clause they stand in is unknown."""
+
+    text: str
+    why: str
+    reason: Literal["unparsed_text", "ambiguous_text"] = "unparsed_text"
+
+
+class Compare(Node, frozen=True):
+    """A quantity lies within bounds.
+
+    Units: ``bounds`` are in ``unit`` when ``reference`` is absolute (``None``: the quantity has
+    no unit or the text gives none); else multiples of the limit of normal, baseline or predicted value.
+    ``method`` and ``specimen`` are concept ids or words; ``formula`` is what the text says of one.
+    """
+
+    quantity: str | None
+    phrase: str
+    bounds: Interval
+    unit: str | None
+    reference: Reference = "absolute"
+    window: Window | None = None
+    method: str | None = None
+    specimen: str | None = None
+    formula: str | None = None
+
+
+class Present(Node, frozen=True):
+    """The candidate has, had, was given or is to be given something.
+
+    ``concept`` is ``None`` for a phrase without a row in ``rules/concepts``.  ``status`` unsaid: the text
+    does not say whether a past one counts; ever: at any time; current: active now; planned; given:
+    performed or ongoing; received: given now or planned.
+    ``control`` uncontrolled: judged so.  ``ordinal`` first relapse: 1.
+    ``evidence`` is how it must be shown.  ``definition`` holds where the text defines the concept
+    (it is then also true when the definition is).  ``members`` are examples the text gives.
+    """
+
+    kind: FactKind
+    concept: str | None
+    phrase: str
+    status: Status = "ever"
+    control: Literal["uncontrolled"] | None = None
+    ordinal: int | None = None
+    evidence: str | None = None
+    window: Window | None = None
+    definition: Bound | None = None
+    members: tuple[str, ...] = ()
+
+
+class Elapsed(Node, frozen=True):
+    """The time from one event to another lies within bounds: relapse 18 to 30 months after diagnosis.
+
+    Units: ``low``, ``high`` in ``unit``, counted by the calendar from ``start``.
+    """
+
+    start: Event
+    end: Event
+    low: float | None
+    high: float | None
+    unit: TimeUnit
+    low_open: bool = False
+    high_open: bool = False
+
+
+class Molecular(Node, frozen=True):
+    """The disease carries an alteration or expresses an antigen.
+
+    ``identified``: the text says "identified", so that what was never tested is a matter of convention.
+    ``bearer`` is the disease in the words of the text.
+    """
+
+    alteration: str | None
+    phrase: str
+    identified: bool = False
+    bearer: str = ""
+
+
+class Scale(Node, frozen=True):
+    """A score, stage or status is one of ``levels``, in the scale's own order."""
+
+    scale: str
+    phrase: str
+    levels: tuple[str, ...]
+
+
+class Judgement(Node, frozen=True):
+    """Something that only a person can say."""
+
+    text: str
+
+
+class Consent(Node, frozen=True):
+    """A consent or assent to be given."""
+
+    text: str
+
+
+class Ability(Node, frozen=True):
+    """Something the candidate must be able or willing to do."""
+
+    text: str
+
+
+class StudyParticipation(Node, frozen=True):
+    """Taking part in another study."""
+
+    phrase: str
+    window: Window | None = None
+
+
+class CrossReference(Node, frozen=True):
+    """A pointer to a text that is not at hand; what it would say is unknown."""
+
+    text: str
+
+
+Bound = (
+    All | Any | Not | AtLeast | When | Except | Permit | Note | Unparsed
+    | Compare | Present | Elapsed | Molecular | Scale
+    | Judgement | Consent | Ability | StudyParticipation | CrossReference
+)  # fmt: skip
+
+
+def _needs_operands(operands: tuple[Bound, ...]) -> None:
+    if not operands:
+        raise ValueError("a node that combines others needs at least one")
+
+
+def children(node: Bound) -> tuple[Bound, ...]:
+    """The nodes directly below one, in the order of the text."""
+    match node:
+        case All() | Any() | AtLeast():
+            return node.operands
+        case Not():
+            return (node.operand,)
+        case When():
+            last = () if node.otherwise is None else (node.otherwise,)
+            return (node.guard, node.then, *last)
+        case Except():
+            return (node.base, *node.exceptions)
+        case Permit():
+            return (node.body,)
+        case Present():
+            return () if node.definition is None else (node.definition,)
+        case _:
+            return ()

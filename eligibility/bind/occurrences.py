@@ -1,0 +1,203 @@
+"""Binds occurrences: a condition, a treatment, an allergy, an alteration ... with what is said of it.
+
+What comes in is an occurrence as written; what goes out is ``Present``,
+``Molecular`` or ``Elapsed`` nodes.  A phrase that names no concept stays open with its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from eligibility.bind.asides import Explained, explain
+from eligibility.bind.grounding import MOLECULAR, THERAPY, Segment, ground, segments
+from eligibility.bind.nodes import (
+    All,
+    Any,
+    Bound,
+    CrossReference,
+    Elapsed,
+    Event,
+    FactKind,
+    Molecular,
+    Not,
+    Note,
+    Present,
+    Status,
+    Unparsed,
+)
+from eligibility.bind.scope import Scope
+from eligibility.bind.times import UNITS, event, from_history, window
+from eligibility.knowledge.concepts import Concept
+from eligibility.syntax.nodes import Clause, Manner, Occurrence, Phrase, Time
+
+BindClause = Callable[[Clause, Scope], Bound]
+
+_DENIED = frozenset({"negative", "absent"})
+_CURRENT = frozenset({"ongoing", "current", "active"})
+_EVER = frozenset({"history", "prior"})
+_SHOWN = frozenset({"documented", "confirmed"})
+
+
+def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
+    """What an occurrence asks of the candidate."""
+    concept = ground(node.phrase.words, scope.knowledge)
+    parts = None if concept else segments(node.phrase.words, scope.defined, scope.knowledge)
+    if parts is not None and any(part.concept for part in parts):
+        return _strung(node, parts, scope, bind)
+    explained = explain(node, concept, scope, bind)
+    if explained.instead is not None:
+        core = explained.instead
+    else:
+        concept = explained.concept or concept
+        core = _timed(node, concept, explained, scope)
+    remarks = (*explained.remarks, *_remarks(node, concept, scope))
+    if not remarks:
+        return core
+    unread = any(isinstance(remark, Unparsed) for remark in remarks)
+    return All(operands=(core, *remarks), remainder=unread, span=node.span)
+
+
+def _strung(node: Occurrence, parts: tuple[Segment, ...], scope: Scope, bind: BindClause) -> Bound:
+    """A phrase that strings concepts together: first relapse, BCP ALL.
+
+    The words before it speak of its first concept, those after it of the whole.
+    """
+    first = next(index for index, part in enumerate(parts) if part.concept)
+    bound: list[Bound] = []
+    for index, part in enumerate(parts):
+        if part.concept is None:
+            bound.append(Note(text=part.words, why="defined in this item", span=node.span))
+        elif index == first:
+            bound.append(bind_occurrence(_named(node, part.words), scope, bind))
+        else:
+            plain = Occurrence(phrase=_phrase(node, part.words), times=node.times, span=node.span)
+            bound.append(bind_occurrence(plain, scope, bind))
+    return All(operands=tuple(bound), span=node.span)
+
+
+def _named(node: Occurrence, words: str) -> Occurrence:
+    return msgspec.structs.replace(node, phrase=_phrase(node, words))
+
+
+def _phrase(node: Occurrence, words: str) -> Phrase:
+    return msgspec.structs.replace(node.phrase, words=words)
+
+
+def _timed(node: Occurrence, concept: Concept | None, explained: Explained, scope: Scope) -> Bound:
+    """The occurrence at each of its times, which are alternatives."""
+    if not node.times:
+        return _core(node, concept, explained, None, scope)
+    alternatives = tuple(_core(node, concept, explained, time, scope) for time in node.times)
+    return alternatives[0] if len(alternatives) == 1 else Any(operands=alternatives, span=node.span)
+
+
+def _core(
+    node: Occurrence, concept: Concept | None, explained: Explained, time: Time | None, scope: Scope
+) -> Bound:
+    if concept is not None and concept.kind in MOLECULAR and node.carrier is None:
+        return _molecular(node, concept, scope)
+    if time is not None and concept is not None and concept.kind == "disease_state":
+        at = event(time.moment, scope)
+        if from_history(time, at):
+            return _elapsed(node, concept, time, at)
+    present = Present(
+        kind=fact_kind(node, concept),
+        concept=None if concept is None else concept.id,
+        phrase=node.phrase.words,
+        status=_status(node, concept),
+        control="uncontrolled" if node.control == "uncontrolled" else None,
+        ordinal=node.ordinal,
+        evidence=node.evidence or ("documented" if node.certainty in _SHOWN else None),
+        window=None if time is None else window(time, scope),
+        definition=explained.definition or _known_definition(concept, scope),
+        members=explained.members,
+        span=node.span,
+    )
+    return Not(operand=present, span=node.span) if node.result in _DENIED else present
+
+
+def _known_definition(concept: Concept | None, scope: Scope) -> Bound | None:
+    """The definition that the knowledge base has of a concept."""
+    rule = None if concept is None else scope.knowledge.definitions.of(concept.id)
+    return None if rule is None else msgspec.convert(rule, Bound)
+
+
+def _elapsed(node: Occurrence, concept: Concept, time: Time, at: Event) -> Elapsed:
+    bounds, unit = time.bounds, time.unit
+    assert bounds is not None and unit is not None
+    return Elapsed(
+        start=at, end=Event("onset", concept.id, node.phrase.words), low=bounds.low, high=bounds.high,
+        unit=UNITS[unit], low_open=bounds.low_open, high_open=bounds.high_open, span=time.span,
+    )  # fmt: skip
+
+
+def _molecular(node: Occurrence, concept: Concept, scope: Scope) -> Bound:
+    """An alteration or antigen; its bearer is the trial's own disease or must be present too."""
+    bearer = "" if node.bearer is None else node.bearer.words
+    carried = Molecular(
+        alteration=concept.id, phrase=node.phrase.words, identified=node.certainty == "identified",
+        bearer=bearer, span=node.span,
+    )  # fmt: skip
+    asked: Bound = Not(operand=carried, span=node.span) if node.result in _DENIED else carried
+    if node.bearer is None:
+        return asked
+    disease = ground(bearer, scope.knowledge)
+    if disease is not None and scope.studies(disease.id):
+        return asked
+    present = Present(
+        kind="condition", concept=None if disease is None else disease.id, phrase=bearer, status="unsaid",
+        span=node.bearer.span,
+    )  # fmt: skip
+    return All(operands=(asked, present), span=node.span)
+
+
+def fact_kind(node: Occurrence, concept: Concept | None) -> FactKind:
+    """In which list of facts to look: by what carries the phrase, else by what the phrase names."""
+    match node.carrier:
+        case "allergy":
+            return "allergy"
+        case "treatment":
+            return "treatment"
+        case "diagnosis":
+            return "condition"
+    if concept is None:
+        return "any"
+    return "treatment" if concept.kind in THERAPY else "condition"
+
+
+def _status(node: Occurrence, concept: Concept | None) -> Status:
+    """Whether past, present or planned ones count."""
+    match node.verb:
+        case "planned":
+            return "planned"
+        case "given":
+            return "given"
+        case "received":
+            return "received"
+    if _EVER.intersection(node.statuses):
+        return "ever"
+    if _CURRENT.intersection(node.statuses):
+        return "current"
+    if "planned" in node.statuses:
+        return "planned"
+    return "unsaid"
+
+
+def _remarks(node: Occurrence, concept: Concept | None, scope: Scope) -> tuple[Bound, ...]:
+    """What the other words amount to: a standard is a note, a pointer elsewhere is unknown."""
+    remarks: list[Bound] = [_manner(manner, scope) for manner in node.manners]
+    if node.control == "controlled" or node.certainty == "suspected":
+        word = node.control or node.certainty or ""
+        remarks.append(Unparsed(text=word, why="not read yet", span=node.span))
+    return tuple(remarks)
+
+
+def _manner(manner: Manner, scope: Scope) -> Bound:
+    text = f"{manner.kind} {manner.words}"
+    if any(scope.knowledge.lexicon.value("section", word) is not None for word in manner.words.split(" ")):
+        return CrossReference(text=text, span=manner.span)
+    if manner.kind in {"by", "using"}:
+        return Unparsed(text=text, why="a method that narrows what is asked", span=manner.span)
+    return Note(text=text, why="the standard applied; no limit of its own", span=manner.span)

@@ -1,0 +1,99 @@
+"""Splits an item's own text into its parts and names them.
+
+What comes in is the tree of an item; what goes out are its statements and the
+requirements of a definition that belongs to them, each a part with an id such
+as ``timing`` or ``genetics``.  An item of one statement has no parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from eligibility.bind.clauses import bind_clause, bind_statement
+from eligibility.bind.nodes import Bound, Compare, Elapsed, Molecular, Note, Present, children
+from eligibility.bind.scope import Scope
+from eligibility.core.span import Span
+from eligibility.knowledge.wording import even
+from eligibility.syntax.nodes import And, Clause, Clauses, Defines, Occurrence
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One requirement of an item's own text: its rule, and where its words stand."""
+
+    topic: str
+    rule: Bound
+    span: Span
+
+
+def split(tree: Clause, scope: Scope) -> tuple[Part, ...]:
+    """The parts of an item's text; exactly one where it is a single statement.
+
+    A definition whose term a statement uses adds its requirements as parts of their own, and
+    the term's words then need no meaning elsewhere.
+    """
+    clauses = tree.clauses if isinstance(tree, Clauses) else (tree,)
+    statements = [clause for clause in clauses if not isinstance(clause, Defines)]
+    used = [clause for clause in clauses if isinstance(clause, Defines) and _used(clause, statements, scope)]
+    unused = [clause for clause in clauses if isinstance(clause, Defines) and clause not in used]
+    words = frozenset(even(word) for definition in used for word in definition.term.words.split(" "))
+    told = msgspec.structs.replace(scope, defined=words)
+    rules = [bind_statement(statement, told) for statement in statements]
+    for definition in used:
+        body = definition.body
+        conjuncts = body.operands if isinstance(body, And) and not body.strict else (body,)
+        rules += [bind_clause(conjunct, scope) for conjunct in conjuncts]
+    rules += [bind_clause(definition, scope) for definition in unused]
+    return _named(rules, scope)
+
+
+def _used(definition: Defines, statements: Sequence[Clause], scope: Scope) -> bool:
+    """Whether a statement holds every word of the term."""
+    term = {even(word) for word in definition.term.words.split(" ")}
+    return any(term <= _said(statement, scope) for statement in statements)
+
+
+def _said(statement: Clause, scope: Scope) -> set[str]:
+    """The words of an occurrence, its ordinal aside: the term may name it too."""
+    if not isinstance(statement, Occurrence):
+        return set()
+    said = {even(word) for word in statement.phrase.words.split(" ")}
+    return said if statement.ordinal is None else said | {_ordinal(statement.ordinal, scope)}
+
+
+def _ordinal(number: int, scope: Scope) -> str:
+    return scope.knowledge.lexicon.spell("ordinal", str(number))
+
+
+def _named(rules: list[Bound], scope: Scope) -> tuple[Part, ...]:
+    """The rules with a topic each, no two the same."""
+    taken: dict[str, int] = {}
+    parts = []
+    for rule in rules:
+        topic = topic_of(rule, scope)
+        taken[topic] = taken.get(topic, 0) + 1
+        name = topic if taken[topic] == 1 else f"{topic}_{taken[topic]}"
+        parts.append(Part(name, rule, rule.span))
+    return tuple(parts)
+
+
+def topic_of(rule: Bound, scope: Scope) -> str:
+    """What a rule is about, as the last word of a part's id."""
+    match rule:
+        case Elapsed():
+            return "timing"
+        case Molecular():
+            return "genetics"
+        case Compare():
+            return rule.quantity or "limit"
+        case Present():
+            named = rule.concept or even(rule.phrase).replace(" ", "_")
+            return (
+                named if rule.ordinal is None else f"{_ordinal(rule.ordinal, scope)}_{named.split('_')[-1]}"
+            )
+        case Note():
+            return "note"
+        case _:
+            below = children(rule)
+            return topic_of(below[0], scope) if below else "text"

@@ -1,0 +1,102 @@
+"""The compiled rule set of a trial: its rows in a tree, each with its bound rule.
+
+Saved as JSON and loaded from it.  A set carries the hash of the text it was
+compiled from and of the rules it was compiled with; one whose rules differ
+from those at hand is refused, since its words may by now mean something else.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from eligibility.bind.nodes import Bound
+from eligibility.core.diagnostic import Diagnostic
+from eligibility.core.errors import InputError
+from eligibility.core.span import Span
+
+Kind = Literal["inclusion", "exclusion", "registry"]
+Role = Literal["item", "part", "group"]
+
+FORMAT = "eligibility-rules/1"
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row of the outline: an item, a part of an item's text, a group or a registry field.
+
+    ``rule`` is ``None`` for a row whose verdict is that of its children.  ``applicable`` no: a registry
+    field that only repeats a criterion.  ``text`` is as the page shows it, ``source`` the page's own
+    characters at ``span``; ``canonical`` is the item in English that compiles to the same rule,
+    ``without_meaning`` its words that carry none ("the", "must have").
+    """
+
+    id: str
+    parent: str | None
+    role: Role
+    kind: Kind
+    text: str
+    span: Span
+    rule: Bound | None
+    source: str = ""
+    applicable: Literal["yes", "no"] = "yes"
+    canonical: str = ""
+    without_meaning: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def words(self, span: Span) -> str:
+        """The row's own characters at a span of the page; all of them where the span lies elsewhere."""
+        start, end = span.start - self.span.start, span.end - self.span.start
+        return self.source[start:end] if 0 <= start < end <= len(self.source) else self.source
+
+    def shown(self, span: Span) -> str:
+        """The same as a reader sees them: without Markdown escapes and line breaks."""
+        return " ".join(self.words(span).replace("\\", "").split())
+
+
+class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All rows of one trial, in the order of the page."""
+
+    trial: str
+    title: str
+    page_last_updated: str | None
+    text_hash: str
+    rules_hash: str
+    engine: str
+    rows: tuple[Row, ...]
+    format: str = FORMAT
+
+    def leaves(self) -> tuple[Row, ...]:
+        """The rows that carry a rule of their own and take part in the overall verdict."""
+        return tuple(row for row in self.rows if row.rule is not None and row.applicable == "yes")
+
+    def children_of(self, identifier: str) -> tuple[Row, ...]:
+        """The rows directly below one."""
+        return tuple(row for row in self.rows if row.parent == identifier)
+
+
+def save(rules: RuleSet) -> bytes:
+    """The rule set as JSON, one line per set."""
+    return msgspec.json.encode(rules) + b"\n"
+
+
+def load(content: bytes, rules_hash: str, place: str) -> RuleSet:
+    """The rule set in ``content``.
+
+    Raises: InputError when it is not one, or was compiled with other rules.
+    """
+    try:
+        rules = msgspec.json.decode(content, type=RuleSet)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise InputError(f"not a compiled rule set: {error}; compile the page again", place) from error
+    if rules.format != FORMAT:
+        raise InputError(
+            f"rule set of format '{rules.format}', here '{FORMAT}'; compile the page again", place
+        )
+    if rules.rules_hash != rules_hash:
+        raise InputError(
+            f"compiled with other rules ({rules.rules_hash[:12]}, here {rules_hash[:12]}); "
+            "compile the page again with 'eligibility compile TRIAL --format json -o FILE'",
+            place,
+        )
+    return rules

@@ -1,0 +1,35 @@
+"""What a clause needs to know of its surroundings while it is bound."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from eligibility.knowledge.load import Knowledge
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """The surroundings of a clause.
+
+    ``kind``: the section it stands in.  ``diseases``: concept ids of the conditions the trial studies.
+    ``defined``: words that the item defines.  ``aside``: inside a definition or a list of examples.
+    """
+
+    kind: Literal["inclusion", "exclusion", "registry"]
+    knowledge: Knowledge
+    diseases: tuple[str, ...] = ()
+    defined: frozenset[str] = frozenset()
+    aside: bool = False
+
+    def inside(self) -> Scope:
+        """The scope of the inside of a bracket."""
+        return msgspec.structs.replace(self, aside=True)
+
+    def studies(self, concept: str) -> bool:
+        """Whether a concept is the trial's own disease, a kind of it or a class of it."""
+        concepts = self.knowledge.concepts
+        return any(
+            disease in concepts.classes(concept) or concept in concepts.classes(disease)
+            for disease in self.diseases
+        )

@@ -1,0 +1,192 @@
+"""Binds thresholds: subject, bounds, unit, limit of normal, method, and for whom.
+
+What comes in is a threshold as written; what goes out are ``Compare`` nodes: one
+for each subject and each time.  A subject that is no quantity stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from eligibility.bind.grounding import ground
+from eligibility.bind.nodes import All, Any, Bound, Compare, Note, Scale, Unparsed, When, Window
+from eligibility.bind.scope import Scope
+from eligibility.bind.times import window
+from eligibility.core.interval import Interval
+from eligibility.knowledge.quantities import Quantity
+from eligibility.syntax.nodes import (
+    AgeIs,
+    Aside,
+    Citation,
+    Clause,
+    Comparison,
+    LevelIs,
+    Manner,
+    Subject,
+    Threshold,
+)
+
+AGE_UNITS = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h"}
+BindClause = Callable[[Clause, Scope], Bound]
+
+
+def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
+    """The comparisons that a threshold stands for.
+
+    Several subjects share the bounds; with a guard each, they are alternatives by age or
+    condition; several times are alternatives of the whole.
+    """
+    times: tuple[Window | None, ...] = tuple(window(time, scope) for time in node.times) or (None,)
+    at_times = tuple(_subjects(node, at, scope, bind) for at in times)
+    whole = at_times[0] if len(at_times) == 1 else Any(operands=at_times, span=node.span)
+    remarks = tuple(
+        remark
+        for remark in (
+            *(_aside(node, aside, scope) for aside in node.asides),
+            *_standards(node.manners, scope),
+        )
+    )
+    return _with_remarks(whole, remarks)
+
+
+def _with_remarks(whole: Bound, remarks: tuple[Bound, ...]) -> Bound:
+    if not remarks:
+        return whole
+    unread = any(isinstance(remark, Unparsed) for remark in remarks)
+    return All(operands=(whole, *remarks), remainder=unread, span=whole.span)
+
+
+def _subjects(node: Threshold, at: Window | None, scope: Scope, bind: BindClause) -> Bound:
+    compared = tuple(_compare(subject, node, at, scope) for subject in node.subjects)
+    if any(subject.guard for subject in node.subjects):
+        return _alternatives(node, compared, scope, bind)
+    if len(compared) == 1:
+        return compared[0]
+    if node.joint == "or" or (node.joint == "list" and scope.kind == "exclusion"):
+        return Any(operands=compared, span=node.span)
+    return All(operands=compared, wording_or=_may_mean_or(node, scope), span=node.span)
+
+
+def _may_mean_or(node: Threshold, scope: Scope) -> bool:
+    return scope.kind == "exclusion" and node.joint == "and" and not scope.aside
+
+
+def _alternatives(node: Threshold, compared: tuple[Compare, ...], scope: Scope, bind: BindClause) -> Bound:
+    """Subjects that are each for some of the candidates: the first whose guard holds is asked."""
+    rule: Bound | None = None
+    for subject, compare in reversed(list(zip(node.subjects, compared, strict=True))):
+        if subject.guard is None:
+            rule = compare
+        else:
+            rule = When(guard=bind(subject.guard, scope), then=compare, otherwise=rule, span=node.span)
+    assert rule is not None
+    return rule
+
+
+def _compare(subject: Subject, node: Threshold, at: Window | None, scope: Scope) -> Compare:
+    quantity = scope.knowledge.quantities.named(subject.phrase.words)
+    method, formula = _method(node.manners, scope)
+    return Compare(
+        quantity=None if quantity is None else quantity.id,
+        phrase=subject.phrase.words,
+        bounds=node.comparison.bounds,
+        unit=_unit(node.comparison, quantity, scope),
+        reference=node.comparison.reference,
+        window=at,
+        method=method,
+        formula=formula,
+        span=node.span,
+    )
+
+
+def _unit(comparison: Comparison, quantity: Quantity | None, scope: Scope) -> str | None:
+    """The unit in our spelling; as written where the table does not know it."""
+    if comparison.unit is None:
+        return None
+    if comparison.unit in AGE_UNITS:
+        return AGE_UNITS[comparison.unit]
+    known = scope.knowledge.units.known(comparison.unit)
+    return comparison.unit if known is None else known.code
+
+
+def _method(manners: tuple[Manner, ...], scope: Scope) -> tuple[str | None, str | None]:
+    """The method and the formula that the words name."""
+    method = formula = None
+    for manner in manners:
+        concept = ground(manner.words, scope.knowledge)
+        if concept is not None and concept.kind == "method":
+            method = concept.id
+        elif manner.kind == "using":
+            formula = manner.words
+    return method, formula
+
+
+def _standards(manners: tuple[Manner, ...], scope: Scope) -> tuple[Bound, ...]:
+    """What the other words of manner amount to: a standard is a note, an unknown method is not read."""
+    remarks: list[Bound] = []
+    for manner in manners:
+        concept = ground(manner.words, scope.knowledge)
+        if manner.kind == "using" or (concept is not None and concept.kind == "method"):
+            continue
+        text = f"{manner.kind} {manner.words}"
+        if manner.kind == "by":
+            remarks.append(
+                Unparsed(text=text, why="a method without a row in rules/concepts", span=manner.span)
+            )
+        else:
+            remarks.append(Note(text=text, why="the standard applied; no limit of its own", span=manner.span))
+    return tuple(remarks)
+
+
+def _aside(node: Threshold, aside: Aside | Citation, scope: Scope) -> Bound:
+    """A bracket after a threshold: the same limit on a scale, or something that is not read."""
+    if isinstance(aside, Citation):
+        return Note(text=aside.words, why="literature", span=aside.span)
+    if isinstance(aside.body, LevelIs) and _same_limit(node, aside.body, scope):
+        text = f"{aside.body.comparator} {aside.body.level}"
+        return Note(text=text, why="the same limit on a scale", span=aside.span)
+    return Unparsed(text="", why="a bracket that changes the limit", span=aside.span)
+
+
+def _same_limit(node: Threshold, level: LevelIs, scope: Scope) -> bool:
+    """Whether a level says what the bounds say: ``>= M2`` beside ``>= 5 %``."""
+    known = scope.knowledge.scales.named(level.level)
+    quantity = scope.knowledge.quantities.named(node.subjects[0].phrase.words)
+    if known is None or quantity is None or known.values is None or known.quantity != quantity.id:
+        return False
+    bounds = node.comparison.bounds
+    match level.comparator:
+        case ">=":
+            return bounds == Interval(low=known.values.low)
+        case "<=":
+            return bounds == Interval(high=known.values.high, high_open=known.values.high_open)
+        case _:
+            return False
+
+
+def bind_age(node: AgeIs) -> Compare:
+    """An age between bounds, in completed units."""
+    return Compare(
+        quantity="age", phrase="age", bounds=node.bounds, unit=AGE_UNITS[node.unit], span=node.span
+    )  # fmt: skip
+
+
+def bind_level(node: LevelIs, scope: Scope) -> Bound:
+    """A level of a scale without a subject of its own."""
+    known = scope.knowledge.scales.named(node.level)
+    if known is None:
+        return Unparsed(text=node.level, why="a level of no scale in rules/scales", span=node.span)
+    kept = [
+        level
+        for level in scope.knowledge.scales.levels(known.scale)
+        if _ranks(level.rank, known.rank, node.comparator)
+    ]
+    return Scale(
+        scale=known.scale, phrase=node.level, levels=tuple(level.level for level in kept), span=node.span
+    )  # fmt: skip
+
+
+def _ranks(rank: int, limit: int, comparator: str) -> bool:
+    return {
+        ">": rank > limit, ">=": rank >= limit, "=": rank == limit, "<=": rank <= limit, "<": rank < limit,
+    }[comparator]  # fmt: skip
