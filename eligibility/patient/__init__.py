@@ -1,0 +1,1 @@
+"""The profile of a candidate and its readers.  Knows no rules."""

@@ -1,0 +1,191 @@
+"""Checks what the types of a profile cannot: dates, order, sizes, contradictions.
+
+What comes in is a decoded profile; what goes out is nothing, or an error with
+the path to the spot, the value and the way out.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+from eligibility.core.dates import PartialDate, parse_date
+from eligibility.core.errors import InputError
+from eligibility.patient.profile import Age, CompleteList, Disease, Measurement, Profile
+from eligibility.patient.refusal import identifies
+
+BIRTH = "birth"
+"""What ``complete[].from`` may say in place of a date."""
+
+EARLIEST, LATEST = 1850, 2150
+"""Years outside are typing errors, and calendar arithmetic on them could leave the calendar."""
+
+OLDEST = 150.0
+"""Units: years.  No candidate is older."""
+
+DATES = {
+    "measurements": ("date", "specimen_date"),
+    "conditions": ("onset", "resolved"),
+    "treatments": ("start", "end"),
+    "genomics": ("date",),
+    "allergies": ("date",),
+    "statements": ("date",),
+    "answers": ("date",),
+}
+"""The dates of the facts in each list."""
+
+
+class _Spot:
+    """Raises errors about one profile, each with its place and path."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+
+    def refuse(self, message: str, path: str) -> InputError:
+        return InputError(message, f"{self.place}: {path}")
+
+    def date(self, text: str | None, path: str) -> PartialDate | None:
+        """The days of a date; ``None`` if there is none."""
+        if text is None:
+            return None
+        try:
+            found = _parsed(text)
+        except ValueError as error:
+            raise self.refuse(str(error), path) from None
+        if not EARLIEST <= found.first.year <= LATEST:
+            raise self.refuse(f"'{text}' lies outside the years {EARLIEST} to {LATEST}; check the year", path)
+        return found
+
+    def order(self, first: tuple[str | None, str], last: tuple[str | None, str], path: str) -> None:
+        """Refuses two dates, each with its field name, of which the later one must have come first."""
+        earlier, later = self.date(first[0], f"{path}.{first[1]}"), self.date(last[0], f"{path}.{last[1]}")
+        if earlier is not None and later is not None and earlier.first > later.last:
+            message = f"{first[1]} {first[0]} lies after {last[1]} {last[0]}; check the two dates"
+            raise self.refuse(message, f"{path}.{last[1]}")
+
+    def after(self, first: PartialDate | None, what: str, last: PartialDate | None, path: str) -> None:
+        """Refuses a date that lies before what must have come first."""
+        if first is not None and last is not None and first.first > last.last:
+            raise self.refuse(f"{last} lies before {what}, {first}; check the two dates", path)
+
+
+_parsed = functools.lru_cache(maxsize=1 << 14)(parse_date)
+
+
+def check(profile: Profile, place: str) -> None:
+    """Refuses what no reading of the profile could use.
+
+    Raises: InputError with the path to the spot.
+    """
+    spot = _Spot(place)
+    if not profile.id.strip():
+        raise spot.refuse("the id is empty; give the candidate a code", "id")
+    _person(profile, spot)
+    _facts(profile, spot)
+    if profile.disease is not None:
+        _disease(profile, profile.disease, spot)
+    for number, declared in enumerate(profile.complete):
+        _complete(declared, f"complete[{number}]", spot)
+    for name, text in profile.anchors.items():
+        if identifies(name):
+            raise spot.refuse(f"'{name}' identifies a person; take it out of the profile", f"anchors.{name}")
+        spot.date(text, f"anchors.{name}")
+
+
+def _person(profile: Profile, spot: _Spot) -> None:
+    """The days that fix the screening: as_of is one day, and the birth is not after it."""
+    as_of = spot.date(profile.as_of, "as_of")
+    if as_of is not None and not as_of.exact:
+        raise spot.refuse(f"'{profile.as_of}' is not one day; write YYYY-MM-DD", "as_of")
+    born = spot.date(profile.birth_date, "birth_date")
+    if born is not None and as_of is not None and born.first > as_of.first:
+        message = f"'{profile.birth_date}' lies after as_of {profile.as_of}; check the two dates"
+        raise spot.refuse(message, "birth_date")
+    if profile.age is not None:
+        _age(profile.age, spot)
+
+
+def _age(age: Age, spot: _Spot) -> None:
+    spot.date(age.date, "age.date")
+    in_years = {"years": 1.0, "months": 12.0, "weeks": 52.0, "days": 365.0}[age.unit]
+    if not 0 <= age.value <= OLDEST * in_years:
+        message = f"{age.value:g} {age.unit} is not the age of a person; check value and unit"
+        raise spot.refuse(message, "age.value")
+    if age.value % 1:
+        message = f"{age.value:g} {age.unit} is not whole; write completed {age.unit}, or a smaller unit"
+        raise spot.refuse(message, "age.value")
+
+
+def _facts(profile: Profile, spot: _Spot) -> None:
+    for name, dates in DATES.items():
+        for number, fact in enumerate(getattr(profile, name)):
+            for date in dates:
+                spot.date(getattr(fact, date), f"{name}[{number}].{date}")
+    for number, measurement in enumerate(profile.measurements):
+        _measurement(measurement, f"measurements[{number}]", spot)
+    for number, condition in enumerate(profile.conditions):
+        spot.order((condition.onset, "onset"), (condition.resolved, "resolved"), f"conditions[{number}]")
+    for number, treatment in enumerate(profile.treatments):
+        spot.order((treatment.start, "start"), (treatment.end, "end"), f"treatments[{number}]")
+    for path, text in _words(profile):
+        if not text.strip():
+            raise spot.refuse("the text is empty; write what the record says, or leave the fact out", path)
+
+
+def _words(profile: Profile) -> Iterator[tuple[str, str]]:
+    """The texts without which a fact says nothing."""
+    for name in ("conditions", "treatments", "allergies"):
+        for number, fact in enumerate(getattr(profile, name)):
+            yield f"{name}[{number}].text", fact.text
+    for number, statement in enumerate(profile.statements):
+        yield f"statements[{number}].concept", statement.concept
+    for number, genomic in enumerate(profile.genomics):
+        yield f"genomics[{number}].result", genomic.result
+    for number, measurement in enumerate(profile.measurements):
+        code = measurement.code
+        yield f"measurements[{number}].code", code if isinstance(code, str) else code.code
+        if isinstance(measurement.value, str):
+            yield f"measurements[{number}].value", measurement.value
+
+
+def _measurement(fact: Measurement, path: str, spot: _Spot) -> None:
+    spot.order((fact.specimen_date, "specimen_date"), (fact.date, "date"), path)
+    if fact.precision is not None and fact.precision < 0:
+        message = f"{fact.precision:g} is negative; a precision is the half width around the value"
+        raise spot.refuse(message, f"{path}.precision")
+    if fact.comparator is not None and fact.precision is not None:
+        message = f"a value with '{fact.comparator}' has no precision; leave one of the two out"
+        raise spot.refuse(message, f"{path}.precision")
+    if isinstance(fact.value, str) and (fact.comparator or fact.precision is not None):
+        message = f"'{fact.value}' is a text, so it has no comparator or precision; write the number"
+        raise spot.refuse(message, f"{path}.value")
+    limits = fact.reference_range
+    if limits is not None and limits.low is not None and limits.high is not None and limits.low > limits.high:
+        message = f"the limits run backward, {limits.low:g} to {limits.high:g}; check low and high"
+        raise spot.refuse(message, f"{path}.reference_range")
+
+
+def _complete(declared: CompleteList, path: str, spot: _Spot) -> None:
+    start = None if declared.from_ == BIRTH else declared.from_
+    spot.order((start, "from"), (declared.to, "to"), path)
+
+
+def _disease(profile: Profile, disease: Disease, spot: _Spot) -> None:
+    """The course of the disease: what cannot have happened in this order contradicts itself."""
+    if not disease.diagnosis.strip():
+        raise spot.refuse("the diagnosis is empty; name the disease", "disease.diagnosis")
+    born = spot.date(profile.birth_date, "birth_date")
+    diagnosed = spot.date(disease.diagnosed, "disease.diagnosed")
+    ended = spot.date(disease.primary_therapy_end, "disease.primary_therapy_end")
+    spot.after(born, "the birth", diagnosed, "disease.diagnosed")
+    spot.after(diagnosed, "the diagnosis", ended, "disease.primary_therapy_end")
+    numbers: set[int] = set()
+    for index, relapse in enumerate(disease.relapses):
+        path = f"disease.relapses[{index}]"
+        spot.after(diagnosed, "the diagnosis", spot.date(relapse.date, f"{path}.date"), f"{path}.date")
+        if relapse.number is None:
+            continue
+        if relapse.number < 1 or relapse.number in numbers:
+            message = f"{relapse.number}: relapses count 1, 2, 3, each number once; check the list"
+            raise spot.refuse(message, f"{path}.number")
+        numbers.add(relapse.number)

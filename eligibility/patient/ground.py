@@ -1,0 +1,168 @@
+"""Grounds a profile: its facts in our codes and units, as a record.
+
+What comes in is a profile, the day and the knowledge tables; what goes out is a
+record.  Words that name nothing known stay as they are; a value that cannot be
+used keeps its reason.  What is dated after the day is set aside and listed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from eligibility.core.dates import PartialDate
+from eligibility.core.errors import InputError
+from eligibility.knowledge.load import Knowledge
+from eligibility.patient.check import BIRTH
+from eligibility.patient.ground_birth import ground_birth
+from eligibility.patient.ground_disease import Aside, ground_disease, is_later
+from eligibility.patient.ground_facts import (
+    ground_allergy,
+    ground_condition,
+    ground_statement,
+    ground_treatment,
+)
+from eligibility.patient.ground_genomics import ground_genomic
+from eligibility.patient.ground_measurements import ground_measurement
+from eligibility.patient.profile import Answer, CompleteList, Profile
+from eligibility.patient.record import Answered, Complete, Had, Measured, Record, RecordFact, Treated
+from eligibility.patient.terms import Terms, parsed, terms
+
+
+def ground(profile: Profile, as_of: dt.date | None, knowledge: Knowledge) -> Record:
+    """The record of a profile on a day; ``as_of`` comes before the profile's own.
+
+    Raises: InputError when neither gives a day, or the birth lies after it.
+    """
+    day = as_of or _own_day(profile)
+    told = terms(knowledge)
+    aside: Aside = []
+    birth = ground_birth(profile, day, aside)
+    disease = profile.disease
+    measured = _kept("measurements", profile.measurements, ground_measurement, day, aside, told)
+    had = _kept("conditions", profile.conditions, ground_condition, day, aside, told)
+    treated = _kept("treatments", profile.treatments, ground_treatment, day, aside, told)
+    return Record(
+        id=profile.id,
+        as_of=day,
+        sex=profile.sex,
+        birth=birth.days,
+        birth_written=birth.written,
+        birth_problem=birth.problem,
+        course=None if disease is None else ground_disease("disease", disease, day, aside, told),
+        measured=measured,
+        had=tuple(_not_yet_resolved(fact, day, aside) for fact in had),
+        treated=tuple(_not_yet_ended(fact, day, aside) for fact in treated),
+        tested=_kept("genomics", profile.genomics, ground_genomic, day, aside, told),
+        hypersensitive=_kept("allergies", profile.allergies, ground_allergy, day, aside, told),
+        stated=_kept("statements", profile.statements, ground_statement, day, aside, told),
+        complete=_complete(profile.complete, birth.days, day, aside),
+        answered=_kept("answers", profile.answers, _answer, day, aside, told),
+        anchors=_anchors(profile, told),
+        set_aside=tuple(aside),
+        by_quantity=_by_quantity(measured),
+    )
+
+
+def _own_day(profile: Profile) -> dt.date:
+    if profile.as_of is None:
+        raise InputError("no day to screen on; give 'as_of' in the profile or --as-of YYYY-MM-DD", "as_of")
+    day = parsed(profile.as_of)
+    if not day.exact:
+        raise InputError(f"'{profile.as_of}' is not one day; write YYYY-MM-DD", "as_of")
+    return day.first
+
+
+Given = TypeVar("Given")
+Kept = TypeVar("Kept", bound=RecordFact)
+
+
+def _kept(
+    name: str,
+    given: Sequence[Given],
+    grounded: Callable[[str, Given, Terms], Kept],
+    day: dt.date,
+    aside: Aside,
+    told: Terms,
+) -> tuple[Kept, ...]:
+    """The facts of a list that do not lie after the day; the others are listed in ``aside``."""
+    facts = [grounded(f"{name}[{number}]", fact, told) for number, fact in enumerate(given)]
+    return tuple(fact for fact in facts if not is_later(fact.begins, day, fact.path, aside))
+
+
+def _answer(path: str, fact: Answer, told: Terms) -> Answered:
+    return Answered(
+        path=path, source=fact.source, question=fact.question, answer=fact.answer, by=fact.by,
+        date=parsed(fact.date),
+    )  # fmt: skip
+
+
+def _not_yet_resolved(fact: Had, day: dt.date, aside: Aside) -> Had:
+    """The condition as it stood on the day: an end that lies ahead has not come."""
+    if not is_later(fact.resolved, day, f"{fact.path}.resolved", aside):
+        return fact
+    status = "unknown" if fact.status in ("resolved", "inactive") else fact.status
+    return msgspec.structs.replace(fact, resolved=None, status=status)
+
+
+def _not_yet_ended(fact: Treated, day: dt.date, aside: Aside) -> Treated:
+    """The treatment as it stood on the day; a planned or running one may have its end ahead."""
+    if fact.status != "given" or not is_later(fact.end, day, f"{fact.path}.end", aside):
+        return fact
+    return msgspec.structs.replace(fact, end=None)
+
+
+def _complete(
+    given: Sequence[CompleteList], birth: PartialDate | None, day: dt.date, aside: Aside
+) -> tuple[Complete, ...]:
+    """The declared lists, as far as the day; of a date known to the month, the days that are certain."""
+    found = []
+    for number, declared in enumerate(given):
+        path = f"complete[{number}]"
+        if declared.from_ == BIRTH and birth is None:
+            raise InputError("'birth' needs a birth_date or an age; give one, or a date", f"{path}.from")
+        start = birth.first if declared.from_ == BIRTH and birth is not None else parsed(declared.from_).last
+        end = parsed(declared.to)
+        if is_later(PartialDate.of(start), day, path, aside):
+            continue
+        last = day if is_later(end, day, f"{path}.to", aside) else min(end.first, day)
+        if start > last:
+            aside.append((path, f"no day is certain between {declared.from_} and {declared.to}"))
+            continue
+        found.append(
+            Complete(path=path, list=declared.list, start=start, end=last, declared_by=declared.declared_by)
+        )
+    return tuple(found)
+
+
+def _anchors(profile: Profile, told: Terms) -> dict[str, PartialDate]:
+    """The named moments of the trial by concept id; planned ones may lie ahead."""
+    found: dict[str, PartialDate] = {}
+    for name, text in profile.anchors.items():
+        concept = told.named(name)
+        key = name.replace(" ", "_") if concept is None or concept.kind != "anchor" else concept.id
+        date = parsed(text)
+        if found.setdefault(key, date) != date:
+            message = f"'{name}' on {date}, but {key} stands there with {found[key]}; keep one of the two"
+            raise InputError(message, f"anchors.{name}")
+    return found
+
+
+def _by_quantity(measured: tuple[Measured, ...]) -> dict[str, tuple[Measured, ...]]:
+    """The values of each quantity, latest first, undated last."""
+    grouped: dict[str, list[Measured]] = defaultdict(list)
+    for fact in measured:
+        grouped[fact.quantity].append(fact)
+    return {quantity: tuple(sorted(grouped[quantity], key=_latest_first)) for quantity in sorted(grouped)}
+
+
+def _latest_first(fact: Measured) -> tuple[int, int, int, str, str, str]:
+    """The order of values.  Where dates are equal the words decide: the order of the file must not."""
+    words = (fact.written, fact.written_unit or "", fact.method or "")
+    if fact.date is None:
+        return (1, 0, 0, *words)
+    return (0, -fact.date.last.toordinal(), -fact.date.first.toordinal(), *words)

@@ -1,0 +1,117 @@
+"""Grounds cytogenetic, molecular and immunophenotypic results.
+
+What comes in is a result of the profile; what goes out says which alterations
+it speaks of and what it found: positive, negative, not tested, or unread, where
+the result is a notation or a text that no closed list holds.  A test that
+cannot show an alteration is never its denial.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from eligibility.knowledge.concepts import Concept
+from eligibility.knowledge.wording import even
+from eligibility.patient.profile import Genomic
+from eligibility.patient.record import Outcome, Tested
+from eligibility.patient.terms import Terms, date_of
+
+ALTERATIONS = frozenset({"fusion", "gene", "ploidy", "antigen"})
+"""The kinds of concept that a genomic result speaks of."""
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What a result speaks of, what it says, and whether that is the loss of a copy."""
+
+    alterations: tuple[str, ...]
+    outcome: Outcome
+    copy_loss: bool = False
+
+
+def ground_genomic(path: str, fact: Genomic, told: Terms) -> Tested:
+    """A genomic result as a fact of the record."""
+    read = _read(fact, told)
+    return Tested(
+        path=path, source=fact.source, assay=fact.assay, target=fact.target, alterations=read.alterations,
+        genes=tuple(told.listed("gene", gene) or gene.strip().upper() for gene in fact.genes),
+        outcome=read.outcome, written=fact.result, copy_loss=read.copy_loss, date=date_of(fact.date),
+        phase=fact.disease_phase,
+    )  # fmt: skip
+
+
+def _read(fact: Genomic, told: Terms) -> Reading:
+    if fact.target is None:
+        spoken = _spoken(fact.result, told)
+        target, result = spoken or (None, fact.result)
+        named: tuple[Concept, ...] = () if target is None else (target,)
+    else:
+        named, result = _targets(fact.target, told), fact.result
+    outcome = told.result(result)
+    lost = told.listed("copy_loss", result) == "yes"
+    if lost and len(named) == 1 and named[0].kind == "gene":
+        return Reading((named[0].id,), "positive", copy_loss=True)
+    ids = tuple(concept.id for concept in named)
+    match outcome:
+        case "not tested":
+            return Reading(ids, "not tested")
+        case "positive" if len(named) <= 1:
+            return Reading(ids, "positive", copy_loss=_is_gene(named) and "copy_number" in _parts(fact, told))
+        case "negative" if not _too_narrow(fact, told):
+            return Reading(ids, "negative")
+    return Reading(ids, "unread")
+
+
+def _is_gene(named: tuple[Concept, ...]) -> bool:
+    return len(named) == 1 and named[0].kind == "gene"
+
+
+def _parts(fact: Genomic, told: Terms) -> set[str]:
+    """The parts of an alteration that a result speaks of, as the kinds of assay that show them."""
+    words = (told.listed("part", text) for text in (fact.target or "", fact.result))
+    return {part for part in words if part is not None}
+
+
+def _too_narrow(fact: Genomic, told: Terms) -> bool:
+    """Whether a negative result denies less than the alteration.
+
+    One transcript of several, a mutation where a copy may be lost, or a
+    karyotype, in which an alteration may be cryptic.
+    """
+    assay = told.listed("assay", fact.assay)
+    return assay == "karyotype" or bool(_parts(fact, told) - {assay})
+
+
+def _targets(text: str, told: Terms) -> tuple[Concept, ...]:
+    """The alterations that a target names; several stand between commas or semicolons."""
+    whole = _target(text, told)
+    if whole is not None:
+        return (whole,)
+    parts = [part for part in text.replace(";", ",").split(",") if part.strip()]
+    found = [_target(part, told) for part in parts]
+    return tuple(concept for concept in found if concept is not None) if len(parts) > 1 else ()
+
+
+def _target(text: str, told: Terms) -> Concept | None:
+    """The alteration of one target; words such as "fusion" or "transcript" after it are only nouns."""
+    words = even(text).split()
+    while words:
+        found = told.named(" ".join(words))
+        if found is not None:
+            return found if found.kind in ALTERATIONS else None
+        if not told.listed("target_noun", words[-1]):
+            return None
+        words = words[:-1]
+    return None
+
+
+def _spoken(text: str, told: Terms) -> tuple[Concept, str] | None:
+    """The alteration and the result in a text that holds nothing else: "CD22 positive (92% of blasts)"."""
+    words = even(text).split()
+    for place in range(1, len(words)):
+        result = " ".join(words[place:])
+        if told.result(result) is None and told.listed("copy_loss", result) is None:
+            continue
+        found = _target(" ".join(words[:place]), told)
+        if found is not None:
+            return found, result
+    return None

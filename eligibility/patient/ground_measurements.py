@@ -1,0 +1,168 @@
+"""Grounds a measurement: quantity, value in the canonical unit, limits of normal, method.
+
+A value is used only if its unit is known, of the right kind and of a plausible
+size; else the fact keeps the reason.  Nothing is corrected, and no unit is
+taken for granted but where a quantity has none (INR).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from eligibility.core.interval import Interval
+from eligibility.core.reasons import Reason
+from eligibility.knowledge.quantities import Quantity
+from eligibility.knowledge.wording import even
+from eligibility.patient.measure import UnitReading, implausible, read_unit
+from eligibility.patient.profile import Code, Measurement
+from eligibility.patient.record import Measured
+from eligibility.patient.terms import Terms, date_of
+
+METHODS = frozenset({"method"})
+SITES = frozenset({"site"})
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A value in a unit of ours, or why it is none."""
+
+    value: Interval | None = None
+    unit: str | None = None
+    converted: str = ""
+    level: str | None = None
+    problem: Reason | None = None
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """The limits of normal in the unit of the value, as written, or why they cannot be used."""
+
+    low: float | None = None
+    high: float | None = None
+    written: str = ""
+    problem: Reason | None = None
+
+
+def ground_measurement(path: str, fact: Measurement, told: Terms) -> Measured:
+    """The measurement as a fact of the record; the day of the specimen is that of the value."""
+    quantity, name = _quantity(fact.code, told)
+    if isinstance(fact.value, str):
+        read = _coded(fact.value, quantity, name, told)
+    else:
+        read = _number(fact.value, fact, quantity, name, told)
+    limits = _limits(fact, quantity, told)
+    return Measured(
+        path=path, source=fact.source, quantity=name if quantity is None else quantity.id,
+        written=_written(fact), written_unit=fact.unit, value=read.value, unit=read.unit,
+        converted=read.converted, level=read.level,
+        low=limits.low, high=limits.high, range_written=limits.written, range_problem=limits.problem,
+        date=date_of(fact.specimen_date or fact.date), method=told.of_kind(fact.method, METHODS),
+        specimen=told.of_kind(fact.specimen, SITES), phase=fact.disease_phase, problem=read.problem,
+    )  # fmt: skip
+
+
+def _quantity(code: str | Code, told: Terms) -> tuple[Quantity | None, str]:
+    """The quantity of an id, a name or a LOINC code, and what to call it where there is none."""
+    quantities = told.knowledge.quantities
+    if isinstance(code, str):
+        return quantities.named(code) or quantities.coded(code.strip()), even(code)
+    loinc = told.listed("code_system", code.system) == "loinc"
+    return (quantities.coded(code.code.strip()) if loinc else None), f"{code.system}|{code.code}"
+
+
+def _written(fact: Measurement) -> str:
+    """The value as recorded, its unit aside."""
+    if isinstance(fact.value, str):
+        return fact.value
+    precision = "" if fact.precision is None else f" +/- {fact.precision:.10g}"
+    return f"{fact.comparator or ''}{fact.value:.10g}{precision}"
+
+
+def _unnamed(name: str) -> Reason:
+    detail = f"'{name}' is not a measurement that is known here"
+    return Reason("unread_record", detail, f"the LOINC code or a listed name of '{name}'")
+
+
+def _coded(text: str, quantity: Quantity | None, name: str, told: Terms) -> Read:
+    """A coded result.  A level counts only for the quantity that it is a level of: M1 is also a stage."""
+    if quantity is None:
+        return Read(level=even(text), problem=_unnamed(name))
+    level = told.knowledge.scales.named(text)
+    if level is not None and level.quantity == quantity.id and level.values is not None:
+        meaning = f"{level.level} stands for a range of {quantity.name}"
+        return Read(level.values, quantity.unit, meaning, level.level)
+    if any(character.isdecimal() for character in text):
+        wanted = f"{quantity.name} as a number without quotation marks, with its unit"
+        if text.lstrip()[:1] in "<>≤≥":
+            wanted += ", and '<' or '>' as its comparator"
+    else:
+        wanted = f"{quantity.name} as a number with its unit"
+    detail = f"the {quantity.name} is recorded as the text '{text}', which is no number and no known level"
+    problem = Reason("unread_record", detail, wanted, quantity.id, quantity.unit)
+    return Read(level=even(text), problem=problem)
+
+
+def _number(value: float, fact: Measurement, quantity: Quantity | None, name: str, told: Terms) -> Read:
+    if quantity is None:
+        return Read(problem=_unnamed(name))
+    read = read_unit(told.knowledge.units, quantity, fact.unit)
+    if read.problem is not None:
+        return Read(problem=read.problem)
+    scaled = _interval(value, fact).scaled(read.factor)
+    suspect = implausible(scaled, read, quantity)
+    if suspect is not None:
+        return Read(unit=read.unit, problem=suspect)
+    converted = ""
+    if read.converts:
+        brought = f"{fact.comparator or ''}{value * read.factor:.6g} {read.unit}"
+        converted = f"{_written(fact)} {fact.unit} is {brought}"
+    return Read(scaled, read.unit, converted)
+
+
+def _interval(value: float, fact: Measurement) -> Interval:
+    """The numbers that a recorded value may mean; a plain number is exact."""
+    match fact.comparator:
+        case "<" | "<=":
+            return Interval(high=value, high_open=fact.comparator == "<")
+        case ">" | ">=":
+            return Interval(low=value, low_open=fact.comparator == ">")
+    spread = fact.precision or 0.0
+    return Interval(value - spread, value + spread)
+
+
+def _limits(fact: Measurement, quantity: Quantity | None, told: Terms) -> Limits:
+    """The limits of normal, brought into the unit that the value is kept in."""
+    given = fact.reference_range
+    if given is None or (given.low is None and given.high is None):
+        return Limits()
+    text = given.unit or fact.unit
+    written = _range_written(given.low, given.high, text)
+    if quantity is None:
+        return Limits(written=written)
+    read = read_unit(told.knowledge.units, quantity, text)
+    problem = read.problem or _other_unit(fact, read, quantity, told)
+    if problem is not None:
+        return Limits(written=written, problem=problem)
+    low = None if given.low is None else given.low * read.factor
+    high = None if given.high is None else given.high * read.factor
+    for end in (low, high):
+        at = None if end is None else Interval(end, end)
+        suspect = None if at is None else implausible(at, read, quantity, "a limit of normal of ")
+        if suspect is not None:
+            return Limits(written=written, problem=suspect)
+    return Limits(low, high, written)
+
+
+def _other_unit(fact: Measurement, read: UnitReading, quantity: Quantity, told: Terms) -> Reason | None:
+    """Whether value and limits are kept in units between which no factor leads."""
+    if isinstance(fact.value, str):
+        return None
+    own = read_unit(told.knowledge.units, quantity, fact.unit)
+    if own.problem is not None or own.unit == read.unit:
+        return None
+    detail = f"the limits of normal of {quantity.name} are in {read.unit}, the value in {own.unit}"
+    settles = f"the limits of normal of {quantity.name} in {own.unit}"
+    return Reason("unit", detail, settles, quantity.id, own.unit or "")
+
+
+def _range_written(low: float | None, high: float | None, unit: str | None) -> str:
+    ends = " to ".join("" if end is None else f"{end:.10g}" for end in (low, high)).strip()
+    return f"{ends} {unit or ''}".strip()

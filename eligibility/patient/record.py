@@ -1,0 +1,257 @@
+"""The record: a profile's facts in our codes and units, ready to be asked.
+
+What comes in is a read profile and the knowledge tables; what goes out are
+facts with a concept or quantity id where the words are known, values in the
+canonical unit, dates as the days they may mean.  What could not be resolved
+stays in the fact as a problem: it is never dropped and never guessed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from eligibility.core.dates import PartialDate
+from eligibility.core.interval import Interval
+from eligibility.core.reasons import Reason
+from eligibility.patient.profile import Phase
+
+
+class RecordFact(msgspec.Struct, frozen=True, kw_only=True):
+    """What every fact of the record knows: where it stands in the profile, and in the source record.
+
+    ``path`` is the spot in the profile (``measurements[2]``).
+    """
+
+    path: str
+    source: str | None = None
+
+    @property
+    def begins(self) -> PartialDate | None:
+        """When it happened or began; a fact that begins after the day of a screening is set aside."""
+        return None
+
+
+class Measured(RecordFact, frozen=True, kw_only=True):
+    """One value of a quantity.
+
+    Units: ``value``, ``low``, ``high`` (limits of normal) in the quantity's canonical unit.
+    ``value`` is ``None`` when ``problem`` says why it cannot be used.  ``written``, ``written_unit`` are
+    as recorded; ``unit`` is that of ``value``.
+    ``converted``: how the value came into the canonical unit, empty if it was in it.
+    ``level``: a coded result ("M2").  ``method``, ``specimen``: concept ids, or the words in even spelling.
+    """
+
+    quantity: str
+    written: str
+    written_unit: str | None = None
+    value: Interval | None
+    unit: str | None = None
+    converted: str = ""
+    level: str | None = None
+    low: float | None = None
+    high: float | None = None
+    range_written: str = ""
+    range_problem: Reason | None = None
+    date: PartialDate | None = None
+    method: str | None = None
+    specimen: str | None = None
+    phase: Phase | None = None
+    problem: Reason | None = None
+
+    @property
+    def begins(self) -> PartialDate | None:
+        """When it happened or began."""
+        return self.date
+
+
+class FactTiming(msgspec.Struct, frozen=True):
+    """When a fact arose, seen from another event, grounded where the words are known."""
+
+    relation: Literal["before", "during", "after"]
+    concept: str | None
+    phrase: str
+
+
+class Had(RecordFact, frozen=True, kw_only=True):
+    """A condition.  ``concept`` is ``None`` for words without a row.
+
+    ``control``: what the course on record says of it (controlled, uncontrolled), ``None`` if nothing.
+    """
+
+    text: str
+    concept: str | None
+    status: Literal["active", "resolved", "inactive", "unknown"] | None = None
+    verification: Literal["confirmed", "suspected", "refuted"] | None = None
+    onset: PartialDate | None = None
+    resolved: PartialDate | None = None
+    course: str | None = None
+    control: Literal["controlled", "uncontrolled"] | None = None
+    timing: tuple[FactTiming, ...] = ()
+
+    @property
+    def begins(self) -> PartialDate | None:
+        """When it happened or began."""
+        return self.onset
+
+
+class Treated(RecordFact, frozen=True, kw_only=True):
+    """A drug, procedure or other therapy.  ``tolerated``: the outcome on record says so."""
+
+    text: str
+    concept: str | None
+    status: Literal["planned", "given", "ongoing", "not given", "declined"]
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    outcome: str | None = None
+    tolerated: bool = False
+    timing: FactTiming | None = None
+    timing_text: str | None = None
+
+    @property
+    def begins(self) -> PartialDate | None:
+        """When it happened or began."""
+        return None if self.status in ("planned", "declined") else self.start
+
+
+class Hypersensitive(RecordFact, frozen=True, kw_only=True):
+    """An allergy, or its refutation."""
+
+    text: str
+    concept: str | None
+    status: Literal["confirmed", "suspected", "refuted"] = "confirmed"
+    date: PartialDate | None = None
+
+    @property
+    def begins(self) -> PartialDate | None:
+        """When it happened or began."""
+        return self.date
+
+
+Outcome = Literal["positive", "negative", "not tested", "unread"]
+
+
+class Tested(RecordFact, frozen=True, kw_only=True):
+    """A cytogenetic, molecular or immunophenotypic result.
+
+    ``alterations``: concept ids it speaks of by its target.  ``genes``: gene names a panel covers,
+    in upper case.  ``outcome`` unread: a notation or text that is not read.
+    """
+
+    assay: str
+    target: str | None
+    alterations: tuple[str, ...]
+    genes: tuple[str, ...]
+    outcome: Outcome
+    written: str
+    copy_loss: bool = False
+    date: PartialDate | None = None
+    phase: Phase | None = None
+
+    @property
+    def begins(self) -> PartialDate | None:
+        """When it happened or began."""
+        return self.date
+
+
+class Stated(RecordFact, frozen=True, kw_only=True):
+    """A statement on the candidate as a whole."""
+
+    text: str
+    concept: str | None
+    present: bool
+    other: bool
+    by: str
+    date: PartialDate | None = None
+
+    @property
+    def begins(self) -> PartialDate | None:
+        """When it happened or began."""
+        return self.date
+
+
+class Relapsed(RecordFact, frozen=True, kw_only=True):
+    """One relapse: its number if stated, sites as concept ids (``None``: not grounded) with their words."""
+
+    number: int | None
+    date: PartialDate | None
+    sites: tuple[tuple[str | None, str], ...]
+    confirmed_by: str | None
+    confirmed_method: str | None
+
+    @property
+    def begins(self) -> PartialDate | None:
+        """When it happened or began."""
+        return self.date
+
+
+class Course(RecordFact, frozen=True, kw_only=True):
+    """The disease of the trial and its course.  ``concept`` is the most specific one that the words give."""
+
+    text: str
+    concept: str | None
+    diagnosed: PartialDate | None
+    relapses: tuple[Relapsed, ...]
+    primary_therapy_end: PartialDate | None
+    primary_therapy_ongoing: bool | None
+    ended_as: str | None
+
+
+class Complete(RecordFact, frozen=True, kw_only=True):
+    """A list that its owner declares complete between two dates, inclusive."""
+
+    list: Literal["conditions", "treatments", "allergies"]
+    start: dt.date
+    end: dt.date
+    declared_by: str
+
+
+class Answered(RecordFact, frozen=True, kw_only=True):
+    """A signed answer to an open question."""
+
+    question: str
+    answer: Literal["yes", "no"]
+    by: str
+    date: PartialDate
+
+    @property
+    def begins(self) -> PartialDate | None:
+        """When it happened or began."""
+        return self.date
+
+
+class RecordedAge(RecordFact, frozen=True, kw_only=True):
+    """An age that stands for a birth date: the days on which the birth may have been."""
+
+    written: str
+    birth: PartialDate
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """All facts of one candidate as of one day.
+
+    ``birth``: the days on which the birth may have been; ``birth_problem``: birth date and age contradict
+    each other, and ``birth`` spans both.  ``set_aside``: facts dated after ``as_of``,
+    with the reason; they decide nothing.  ``by_quantity`` groups ``measured``, latest first.
+    """
+
+    id: str
+    as_of: dt.date
+    sex: Literal["female", "male", "other"] | None = None
+    birth: PartialDate | None = None
+    birth_written: str = ""
+    birth_problem: Reason | None = None
+    course: Course | None = None
+    measured: tuple[Measured, ...] = ()
+    had: tuple[Had, ...] = ()
+    treated: tuple[Treated, ...] = ()
+    tested: tuple[Tested, ...] = ()
+    hypersensitive: tuple[Hypersensitive, ...] = ()
+    stated: tuple[Stated, ...] = ()
+    complete: tuple[Complete, ...] = ()
+    answered: tuple[Answered, ...] = ()
+    anchors: dict[str, PartialDate] = {}
+    set_aside: tuple[tuple[str, str], ...] = ()
+    by_quantity: dict[str, tuple[Measured, ...]] = {}
