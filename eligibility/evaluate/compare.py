@@ -1,0 +1,252 @@
+"""A measured quantity against bounds: which value counts, whether it is fresh, whether others contradict.
+
+What goes out is a trace that names the value as recorded, the threshold in
+absolute terms and the margin, or why no value decides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from eligibility.bind.nodes import Compare
+from eligibility.core.dates import PartialDate
+from eligibility.core.reasons import Reason, ReasonKind
+from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
+from eligibility.evaluate.age import compare_age
+from eligibility.evaluate.context import Scope
+from eligibility.evaluate.events import Moment, moment
+from eligibility.evaluate.limits import Finding, judge
+from eligibility.evaluate.select import Choice, choose
+from eligibility.evaluate.trace import Evidence, Trace
+from eligibility.evaluate.windows import DAY, Frame, frame, turning_days
+from eligibility.evaluate.words import dated, evidence, later
+from eligibility.knowledge.quantities import Quantity
+from eligibility.patient.record import Measured
+
+AGE = "age"
+LABORATORY_DAYS, CARDIAC_DAYS = 28, 90
+"""What ``fresh_days`` says of a quantity whose freshness the conventions set."""
+
+
+def compare(node: Compare, scope: Scope) -> Trace:
+    """Whether a quantity lies within the bounds of the criterion."""
+    if node.quantity == AGE:
+        return compare_age(node, scope)
+    quantity = scope.knowledge.quantities.by_id.get(node.quantity or "")
+    if quantity is None:
+        reason = Reason(
+            "unparsed_text", f"'{node.phrase}' is not a quantity we know", f"what '{node.phrase}' is"
+        )
+        return Trace(node, UNKNOWN, reasons=(reason,))
+    window = node.window
+    if window is None:
+        every = scope.history
+        fresh = None if every else scope.context.as_of
+        return _of(node, quantity, scope, choose(node, scope, None, every), fresh)
+    found = moment(window.event, scope)
+    if found.state == "absent":
+        note = f"there was no {found.name}, so no value before or at it"
+        return Trace(node, FALSE, evidence=found.evidence, notes=(note,), curable=quantity.curable)
+    if found.day is None:
+        return Trace(node, UNKNOWN, reasons=found.reasons, evidence=found.evidence)
+    return _in_window(node, quantity, scope, found, found.day)
+
+
+def _in_window(node: Compare, quantity: Quantity, scope: Scope, found: Moment, day: PartialDate) -> Trace:
+    """The value nearest before an event; without bounds of its own the window asks for a fresh one."""
+    window = node.window
+    assert window is not None
+    bounded = window.low is not None or window.high is not None
+    if not bounded and window.relation in ("at", "before", "during"):
+        span = Frame(None, day)
+        fresh = scope.context.as_of if found.state == "ahead" else day.first
+    else:
+        span, fresh = frame(window, day), None
+    choice = choose(node, scope, span)
+    trace = _of(node, quantity, scope, choice, fresh, found)
+    turns = {turn for fact, _ in choice.facts for turn in turning_days(window, found, fact.date)}
+    return msgspec.structs.replace(
+        trace,
+        anchored=found.anchored,
+        changes=later(turns, scope.context.as_of),
+        flags=(*found.flags, *trace.flags),
+        evidence=(*trace.evidence, *found.evidence),
+    )
+
+
+def _of(
+    node: Compare, quantity: Quantity, scope: Scope, choice: Choice, fresh: dt.date | None,
+    event: Moment | None = None,
+) -> Trace:  # fmt: skip
+    """The outcome of the chosen values; ``fresh`` is the day on which they must not be too old."""
+    if not choice.facts:
+        return _none(node, quantity, scope, choice, event)
+    findings = [_finding(node, fact, held, quantity, scope, fresh) for fact, held in choice.facts]
+    truth, reasons = _agreed(choice, findings, quantity, scope)
+    flags = [flag for finding in findings for flag in finding.flags]
+    if choice.undated:
+        flags.append(f"the {quantity.name} has no date; it counts as present")
+    cited = [evidence(fact, quantity.name) for fact, _ in choice.facts]
+    rival = _rival(node, choice, truth, quantity, scope)
+    if rival is not None:
+        truth, cited = UNKNOWN, [*cited, rival[0]]
+        reasons = (rival[1],)
+    if truth is not UNKNOWN and node.formula is not None:
+        said = f"how the recorded {quantity.name} was derived is not known; the protocol: '{node.formula}'"
+        if scope.context.conventions["recorded_derived_value"] == "accept":
+            flags.append(f"{said} (recorded_derived_value = accept)")
+        else:
+            truth, reasons = (
+                UNKNOWN,
+                (_reason("formula", said, f"{quantity.name} by the formula named", quantity),),
+            )
+    notes = tuple(note for finding in findings for note in finding.notes)
+    return Trace(node, truth, (), tuple(cited), reasons, notes, tuple(flags), curable=quantity.curable)
+
+
+def _finding(
+    node: Compare, fact: Measured, held: Truth, quantity: Quantity, scope: Scope, fresh: dt.date | None
+) -> Finding:
+    if fresh is not None and fact.date is not None:
+        days = fresh_days(quantity, scope)
+        if days is not None and fact.date.first < fresh - days * DAY:
+            kind: ReasonKind = "stale" if fact.date.last < fresh - days * DAY else "imprecise"
+            said = f"{quantity.name} {fact.written} {fact.written_unit or ''}".rstrip()
+            detail = f"{said} {dated(fact.date)} is older than {days} days on {fresh}"
+            return Finding(UNKNOWN, (_reason(kind, detail, f"repeat {quantity.name}", quantity),))
+    finding = judge(node, fact, quantity, scope)
+    if held is TRUE or finding.truth is UNKNOWN:
+        return finding
+    detail = f"{quantity.name} {dated(fact.date)} may lie outside the time that the criterion asks for"
+    reason = _reason("imprecise", detail, f"the exact date of {quantity.name}", quantity)
+    return Finding(UNKNOWN, (reason,), finding.notes, finding.flags)
+
+
+def fresh_days(quantity: Quantity, scope: Scope) -> int | None:
+    """How many days a value of a quantity speaks; ``None``: it does not age."""
+    match quantity.fresh_days:
+        case 28:
+            return scope.context.conventions.days("laboratory_fresh_days")
+        case 90:
+            return scope.context.conventions.days("cardiac_fresh_days")
+        case days:
+            return days
+
+
+def _agreed(
+    choice: Choice, findings: list[Finding], quantity: Quantity, scope: Scope
+) -> tuple[Truth, tuple[Reason, ...]]:
+    """The common outcome of several values that may each be the one asked for."""
+    truths = {finding.truth for finding in findings}
+    if len(truths) == 1:
+        truth = truths.pop()
+        return truth, tuple(dict.fromkeys(r for finding in findings for r in finding.reasons))
+    if {TRUE, FALSE} <= truths:
+        said = ", ".join(f"{fact.written} {dated(fact.date)} ({fact.path})" for fact, _ in choice.facts)
+        if scope.history:
+            detail = (
+                f"{quantity.name} on both sides of the limit: {said}; which belongs to the event is not clear"
+            )
+            return UNKNOWN, (
+                _reason("imprecise", detail, f"{quantity.name} at the time of the event", quantity),
+            )
+        detail = f"{quantity.name} on both sides of the limit: {said}"
+        return UNKNOWN, (_reason("conflicting", detail, f"which {quantity.name} holds", quantity),)
+    return UNKNOWN, tuple(dict.fromkeys(r for finding in findings for r in finding.reasons))
+
+
+def _rival(
+    node: Compare, choice: Choice, truth: Truth, quantity: Quantity, scope: Scope
+) -> tuple[Evidence, Reason] | None:
+    """A higher value of a rival quantity, not earlier than the one chosen, that would decide otherwise."""
+    rows = scope.knowledge.inference.rivals.get(quantity.id)
+    if rows is None or truth is UNKNOWN:
+        return None
+    for row in rows:
+        other = scope.knowledge.quantities.by_id.get(row.rival)
+        for fact in scope.index.measured.get(row.rival, ()) if other is not None else ():
+            if fact.method not in (None, row.rival_method) or other is None:
+                continue
+            if not all(_contradicts(fact, mine) for mine, _ in choice.facts):
+                continue
+            said = judge(msgspec.structs.replace(node, quantity=row.rival), fact, other, scope)
+            if said.truth is not truth and said.truth is not UNKNOWN:
+                mine = choice.facts[0][0]
+                detail = (
+                    f"{other.name} {fact.written} {dated(fact.date)} against {quantity.name} {mine.written}"
+                )
+                return evidence(fact, other.name), _reason(
+                    "conflicting", detail, f"which {quantity.name} holds", quantity
+                )
+    return None
+
+
+def _contradicts(rival: Measured, mine: Measured) -> bool:
+    if rival.value is None or mine.value is None or rival.value.low is None or mine.value.high is None:
+        return False
+    if rival.value.low <= mine.value.high:
+        return False
+    if mine.date is None:
+        return True
+    return rival.date is not None and rival.date.last >= mine.date.first
+
+
+def _none(node: Compare, quantity: Quantity, scope: Scope, choice: Choice, event: Moment | None) -> Trace:
+    """No value to ask: what is missing, and what is on record instead."""
+    flags = tuple(
+        f"{quantity.name} {fact.written} {dated(fact.date)} is by {fact.method or 'a method not recorded'}"
+        f"{f' from {fact.specimen}' if fact.specimen else ''}, which is not what is asked for"
+        for fact in choice.passed_over
+    )
+    cited = tuple(evidence(fact, quantity.name) for fact in (*choice.passed_over, *choice.undated))
+    asked = _asked(node, quantity, scope, event)
+    if choice.undated:
+        detail = f"the {quantity.name} on record has no date"
+        reasons: tuple[Reason, ...] = (
+            _reason("imprecise", detail, f"the date of the {quantity.name}", quantity),
+        )
+    else:
+        reasons = _derivable(quantity, scope) or (
+            _reason("missing", f"{asked} is not on record", asked, quantity),
+        )
+    return Trace(node, UNKNOWN, (), cited, reasons, (), flags, curable=quantity.curable)
+
+
+def _asked(node: Compare, quantity: Quantity, scope: Scope, event: Moment | None) -> str:
+    parts = [quantity.name]
+    if node.method is not None:
+        known = scope.knowledge.concepts.by_id.get(node.method)
+        parts.append(f"by {known.name if known else node.method}")
+    if node.reference in ("uln", "lln"):
+        parts.append("with its limit of normal")
+    elif quantity.unit != "1":
+        parts.append(f"in {node.unit or quantity.unit}")
+    if event is not None and event.state == "dated":
+        parts.append(f"on or before {event.day} ({event.name})")
+    days = fresh_days(quantity, scope)
+    if days is not None and (event is None or event.state == "ahead"):
+        parts.append(f"dated within {days} days of {scope.context.as_of}")
+    return " ".join(parts)
+
+
+def _derivable(quantity: Quantity, scope: Scope) -> tuple[Reason, ...]:
+    """Why a quantity that follows from recorded ones is still unknown; nothing if they are not all there."""
+    for inputs in scope.knowledge.inference.derivable.get(quantity.id, ()):
+        found = [scope.index.measured.get(name, ()) for name in inputs]
+        if not all(found):
+            continue
+        problems = tuple(facts[0].problem for facts in found if all(fact.problem for fact in facts))
+        usable = tuple(problem for problem in problems if problem is not None)
+        if usable:
+            return usable
+        known = scope.knowledge.quantities.by_id
+        names = " and ".join(known[name].name if name in known else name for name in inputs)
+        detail = f"{quantity.name} is not on record; {names} bears on it by a formula not applied here"
+        return (_reason("formula", detail, f"{quantity.name} as calculated by the site", quantity),)
+    return ()
+
+
+def _reason(kind: ReasonKind, detail: str, settles: str, quantity: Quantity) -> Reason:
+    return Reason(kind, detail, settles, quantity.id, quantity.unit)

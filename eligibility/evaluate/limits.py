@@ -1,0 +1,209 @@
+"""A value against the bounds of a criterion: units, limits of normal, threshold, margin.
+
+The bounds are brought into the unit of the recorded value, never the other way
+round, so that the explanation can show both.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import msgspec
+
+from eligibility.bind.nodes import Compare
+from eligibility.core.interval import Interval, inside
+from eligibility.core.reasons import Reason, ReasonKind
+from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
+from eligibility.evaluate.context import Scope
+from eligibility.evaluate.words import amount, dated, limits, number
+from eligibility.knowledge.quantities import Quantity
+from eligibility.knowledge.units import Units
+from eligibility.patient.record import Measured
+
+INDEXED, ABSOLUTE = "mL/min/{1.73_m2}", "mL/min"
+STANDARD_SURFACE = 1.73
+"""Units: m2.  Source: the definition of the unit mL/min/{1.73_m2}."""
+SURFACE = "body_surface_area"
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What one value says of the criterion, and what to tell of it."""
+
+    truth: Truth
+    reasons: tuple[Reason, ...] = ()
+    notes: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def factor_between(units: Units, source: str, target: str, molar_mass: float | None) -> float | None:
+    """What to multiply a value in ``source`` by to have it in ``target``; ``None`` if there is no way."""
+    known, wanted = units.known(source), units.known(target)
+    if known is None or wanted is None:
+        return None
+    return units.factor(known, wanted, molar_mass)
+
+
+def unit_of(fact: Measured, quantity: Quantity, units: Units) -> str:
+    """The unit that a recorded value stands in: canonical, unless no factor leads there."""
+    if fact.unit is None or factor_between(units, fact.unit, quantity.unit, quantity.molar_mass) is not None:
+        return quantity.unit
+    known = units.known(fact.unit)
+    return known.code if known else quantity.unit
+
+
+def judge(node: Compare, fact: Measured, quantity: Quantity, scope: Scope) -> Finding:
+    """Whether a recorded value lies within the bounds, with the absolute threshold and the margin."""
+    if fact.problem is not None or fact.value is None:
+        detail = f"the {quantity.name} {dated(fact.date)} cannot be used: '{fact.written}'"
+        return Finding(UNKNOWN, (fact.problem or _reason("missing", detail, quantity.name, quantity),))
+    unit = unit_of(fact, quantity, scope.knowledge.units)
+    shown = fact.written_unit if fact.written_unit not in (None, "1") else None
+    recorded = f"{quantity.name} {fact.written}" + (f" {shown}" if shown else "")
+    notes = [f"{recorded} {dated(fact.date)}"]
+    if fact.converted:
+        notes.append(fact.converted)
+    match node.reference:
+        case "uln" | "lln":
+            return _against_normal(node, fact, fact.value, quantity, unit, notes)
+        case "baseline" | "predicted":
+            detail = f"the {node.reference} {quantity.name} is not on record"
+            return Finding(
+                UNKNOWN, (_reason("missing", detail, f"the {node.reference} {quantity.name}", quantity),)
+            )
+        case "absolute":
+            return _against_number(node, fact.value, quantity, unit, notes, scope)
+
+
+def _reason(kind: ReasonKind, detail: str, settles: str, quantity: Quantity) -> Reason:
+    return Reason(kind, detail, settles, quantity.id, quantity.unit)
+
+
+def _against_normal(
+    node: Compare, fact: Measured, value: Interval, quantity: Quantity, unit: str, notes: list[str]
+) -> Finding:
+    side = "upper" if node.reference == "uln" else "lower"
+    limit = fact.high if side == "upper" else fact.low
+    if limit is None or limit <= 0:
+        if fact.range_problem is not None:
+            return Finding(UNKNOWN, (fact.range_problem,), tuple(notes))
+        detail = f"the {side} limit of normal of the {quantity.name} {dated(fact.date)} is not on record"
+        wanted = f"the {side} limit of normal of {quantity.name}"
+        return Finding(UNKNOWN, (_reason("missing", detail, wanted, quantity),), tuple(notes))
+    given = f" (range given: {fact.range_written})" if fact.range_written else ""
+    notes.append(f"{side} limit of normal {amount(limit, unit)}{given}")
+    bounds = node.bounds.scaled(limit)
+    for times, threshold in ((node.bounds.low, bounds.low), (node.bounds.high, bounds.high)):
+        if times is not None and threshold is not None:
+            notes.append(f"{number(times)} x {amount(limit, unit)} = {amount(threshold, unit)}")
+    return _settled(value, bounds, quantity, unit, notes)
+
+
+def _against_number(
+    node: Compare, value: Interval, quantity: Quantity, unit: str, notes: list[str], scope: Scope
+) -> Finding:
+    wanted = node.unit or ("1" if quantity.unit == "1" else None)
+    if wanted is None:
+        detail = f"the criterion gives no unit for {quantity.name} {limits(node.bounds, '')}"
+        return Finding(
+            UNKNOWN, (_reason("unit", detail, "the unit that the protocol means", quantity),), tuple(notes)
+        )
+    if wanted == unit:
+        return _settled(value, node.bounds, quantity, unit, notes)
+    factor = factor_between(scope.knowledge.units, wanted, unit, quantity.molar_mass)
+    if factor is not None:
+        notes.append(f"{limits(node.bounds, wanted)} is {limits(node.bounds.scaled(factor), unit)}")
+        return _settled(value, node.bounds.scaled(factor), quantity, unit, notes)
+    if {wanted, unit} == {INDEXED, ABSOLUTE}:
+        return _either_index(node, value, quantity, unit, notes, scope)
+    detail = f"a {quantity.name} in '{unit}' cannot be compared with a limit in '{wanted}'"
+    return Finding(
+        UNKNOWN, (_reason("unit", detail, f"{quantity.name} in {wanted}", quantity),), tuple(notes)
+    )
+
+
+def _either_index(
+    node: Compare, value: Interval, quantity: Quantity, unit: str, notes: list[str], scope: Scope
+) -> Finding:
+    """A filtration rate per 1.73 m2 against an absolute limit, or the reverse: only if both agree."""
+    surface = _surface(scope)
+    wanted = ABSOLUTE if unit == INDEXED else INDEXED
+    asked = f"{quantity.name} in {wanted}, or the body surface area"
+    if surface is None:
+        detail = (
+            f"the value is in {unit}, the limit in {wanted}; without a body surface area they do not compare"
+        )
+        return Finding(UNKNOWN, (_reason("formula", detail, asked, quantity),), tuple(notes))
+    ratio = surface / STANDARD_SURFACE
+    other = value.scaled(ratio if unit == INDEXED else 1 / ratio)
+    notes.append(f"with {number(surface)} m2 of body surface this is {_span(other, wanted)}")
+    readings = {inside(value, node.bounds), inside(other, node.bounds)}
+    if len(readings) > 1 or UNKNOWN in readings:
+        detail = (
+            f"indexed and absolute {quantity.name} lie on different sides of {limits(node.bounds, wanted)}"
+        )
+        return Finding(UNKNOWN, (_reason("formula", detail, asked, quantity),), tuple(notes))
+    return _settled(value, node.bounds, quantity, unit, notes)
+
+
+def _surface(scope: Scope) -> float | None:
+    """The latest recorded body surface area, in m2; none if two of one day differ."""
+    usable = [
+        fact for fact in scope.index.measured.get(SURFACE, ()) if fact.value is not None and fact.value.exact
+    ]
+    if not usable:
+        return None
+    newest = max(fact.date.last.toordinal() if fact.date else 0 for fact in usable)
+    found = {
+        fact.value.low
+        for fact in usable
+        if fact.value is not None and (fact.date.last.toordinal() if fact.date else 0) == newest
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _settled(value: Interval, bounds: Interval, quantity: Quantity, unit: str, notes: list[str]) -> Finding:
+    truth = inside(value, bounds)
+    if truth is UNKNOWN:
+        detail = f"{quantity.name} {_span(value, unit)} lies on both sides of {limits(bounds, unit)}"
+        return Finding(
+            UNKNOWN, (_reason("imprecise", detail, f"an exact {quantity.name}", quantity),), tuple(notes)
+        )
+    notes.append(_margin(value, bounds, unit, truth))
+    return Finding(truth, (), tuple(notes))
+
+
+def _span(value: Interval, unit: str) -> str:
+    if value.exact and value.low is not None:
+        return amount(value.low, unit)
+    return limits(value, unit)
+
+
+def _margin(value: Interval, bounds: Interval, unit: str, truth: Truth) -> str:
+    """How far the value is from the bound that decides, or from the nearer one if it lies within."""
+    gaps: list[tuple[float, str]] = []
+    if bounds.low is not None:
+        near = value.low if truth is TRUE or value.high is None else value.high
+        if near is not None:
+            gaps.append((near - bounds.low, amount(bounds.low, unit)))
+    if bounds.high is not None:
+        near = value.high if truth is TRUE or value.low is None else value.low
+        if near is not None:
+            gaps.append((near - bounds.high, amount(bounds.high, unit)))
+    if not gaps:
+        return "no limit"
+    if truth is FALSE:
+        # The bound that is broken is the one the value lies beyond.
+        gaps = gaps[:1] if _too_low(value, bounds) else gaps[-1:]
+    gap, bound = min(gaps, key=lambda pair: abs(pair[0]))
+    if not value.exact and abs(gap) <= 1e-9:
+        return f"{'beyond' if truth is FALSE else 'up to'} {bound}"
+    if abs(gap) <= 1e-9 * max(1.0, abs(gap)):
+        return f"exactly at {bound}"
+    return f"{amount(abs(gap), unit)} {'above' if gap > 0 else 'below'} {bound}"
+
+
+def _too_low(value: Interval, bounds: Interval) -> bool:
+    return (
+        bounds.low is not None and inside(value, Interval(low=bounds.low, low_open=bounds.low_open)) is FALSE
+    )

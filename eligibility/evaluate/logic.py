@@ -1,0 +1,196 @@
+"""The connectives: what their operands' truth makes of the whole, and which operands it rests on.
+
+Every operand is evaluated, since the trace is the explanation.  Notes and
+permissions take no part.  An unknown keeps the reasons of those operands only
+that keep it unknown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+
+from eligibility.bind.nodes import All, Any, AtLeast, Bound, Except, Not, Note, Permit, Unparsed, When
+from eligibility.core.reasons import Reason
+from eligibility.core.truth import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Truth,
+    at_least,
+    conjunction,
+    disjunction,
+    negation,
+)
+from eligibility.evaluate.context import Polarity, Scope
+from eligibility.evaluate.trace import Trace
+
+Run = Callable[[Bound, Scope], Trace]
+
+TURNED: dict[Polarity, Polarity] = {
+    "requires": "excludes",
+    "excludes": "requires",
+    "describes": "describes",
+}
+
+
+def passing(scope: Scope) -> Truth:
+    """The truth that lets the candidate pass where a node has nothing to say."""
+    return TRUE if scope.polarity == "requires" else FALSE
+
+
+def all_of(node: All, scope: Scope, run: Run) -> Trace:
+    """Every operand holds; a remainder that was not understood leaves the whole unknown."""
+    children = tuple(run(operand, scope) for operand in node.operands)
+    parts = _parts(children)
+    if not parts:
+        return _idle(node, children, scope)
+    truth = conjunction(part.truth for part in parts)
+    unread = [part for part in parts if isinstance(part.node, Unparsed)]
+    if node.remainder and unread:
+        return _combined(node, UNKNOWN, children, unread)
+    if node.wording_or and scope.polarity == "excludes":
+        return _and_or(node, scope, children, parts)
+    return _combined(node, truth, children, parts, every=truth is TRUE)
+
+
+def _and_or(node: All, scope: Scope, children: tuple[Trace, ...], parts: Sequence[Trace]) -> Trace:
+    """An "and" of alternatives in an exclusion: decided where both readings agree, or as the trial says."""
+    every, some = conjunction(p.truth for p in parts), disjunction(p.truth for p in parts)
+    reading = scope.context.conventions["and_in_exclusion"]
+    if reading in ("or", "and"):
+        truth = some if reading == "or" else every
+        flags = (f"and_in_exclusion = {reading}",) if every != some else ()
+        return _combined(
+            node, truth, children, parts, every=(truth is TRUE) == (reading == "and"), flags=flags
+        )
+    if every == some:
+        return _combined(node, every, children, parts, every=False)
+    reason = Reason(
+        "ambiguous_text",
+        "some of what the exclusion joins by 'and' holds and some does not; it may mean 'or'",
+        "whether the trial means 'and' or 'or' here (convention and_in_exclusion)",
+    )
+    return _combined(node, UNKNOWN, children, parts, first=(reason,))
+
+
+def any_of(node: Any, scope: Scope, run: Run) -> Trace:
+    """At least one operand holds."""
+    children = tuple(run(operand, scope) for operand in node.operands)
+    parts = _parts(children)
+    if not parts:
+        return _idle(node, children, scope)
+    truth = disjunction(part.truth for part in parts)
+    return _combined(node, truth, children, parts, every=truth is FALSE)
+
+
+def count_of(node: AtLeast, scope: Scope, run: Run) -> Trace:
+    """Enough operands hold; notes count neither way."""
+    children = tuple(run(operand, scope) for operand in node.operands)
+    parts = _parts(children)
+    if not parts:
+        return _idle(node, children, scope)
+    return _combined(node, at_least(node.count, (part.truth for part in parts)), children, parts, every=True)
+
+
+def negated(node: Not, scope: Scope, run: Run) -> Trace:
+    """The operand does not hold."""
+    child = run(node.operand, scope.turned(TURNED[scope.polarity]))
+    if child.applies is FALSE and isinstance(child.node, Note | Permit):
+        return _idle(node, (child,), scope)
+    return _combined(node, negation(child.truth), (child,), (child,), every=True, applies=child.applies)
+
+
+def when(node: When, scope: Scope, run: Run) -> Trace:
+    """The branch that the guard chooses; without one, the candidate passes and the node does not apply."""
+    guard = run(node.guard, scope.turned("describes"))
+    then = run(node.then, scope)
+    children: tuple[Trace, ...] = (guard, then)
+    otherwise: Trace | None = None
+    if node.otherwise is not None:
+        otherwise = run(node.otherwise, scope)
+        children = (*children, otherwise)
+    if guard.truth is TRUE:
+        return _combined(node, then.truth, children, (then,), every=True, applies=then.applies)
+    if guard.truth is FALSE:
+        if otherwise is None:
+            return _combined(node, passing(scope), children, (guard,), applies=FALSE)
+        return _combined(node, otherwise.truth, children, (otherwise,), every=True, applies=otherwise.applies)
+    other = passing(scope) if otherwise is None else otherwise.truth
+    branches = tuple(branch for branch in (then, otherwise) if branch is not None)
+    applies = UNKNOWN
+    if otherwise is not None and then.applies == otherwise.applies:
+        applies = then.applies
+    if then.truth is other and then.truth.decided:
+        return _combined(node, other, children, branches, every=True, applies=applies)
+    return _combined(node, UNKNOWN, children, (guard, *branches), applies=applies)
+
+
+def excepted(node: Except, scope: Scope, run: Run) -> Trace:
+    """The base or an exception where it is required; the base and no exception elsewhere."""
+    base = run(node.base, scope)
+    inner = scope if scope.polarity == "requires" else scope.turned("describes")
+    exceptions = tuple(run(exception, inner) for exception in node.exceptions)
+    children = (base, *exceptions)
+    lifted = disjunction(part.truth for part in _parts(exceptions))
+    flags: tuple[str, ...] = ()
+    if lifted is TRUE:
+        flags = ("the exception has no limit of its own",)
+        if base.truth is UNKNOWN:
+            flags = ("the exception decides alone; the rest is not known", *flags)
+    if scope.polarity == "requires":
+        truth = max(base.truth, lifted)
+        decides = truth is FALSE
+    else:
+        truth = min(base.truth, negation(lifted))
+        decides = truth is TRUE
+    needed = children if decides or truth is UNKNOWN else _holding(base, exceptions, truth)
+    if base.truth is truth:
+        flags = ()
+    return _combined(node, truth, children, needed, every=decides, flags=flags)
+
+
+def _holding(base: Trace, exceptions: tuple[Trace, ...], truth: Truth) -> tuple[Trace, ...]:
+    """The operands that alone decide: the base with this outcome, and the exceptions that hold."""
+    held = tuple(part for part in exceptions if part.truth is TRUE)
+    return (base, *held) if base.truth is truth else held
+
+
+def _parts(children: Iterable[Trace]) -> tuple[Trace, ...]:
+    """The operands that take part."""
+    return tuple(child for child in children if not isinstance(child.node, Note | Permit))
+
+
+def _idle(node: Bound, children: tuple[Trace, ...], scope: Scope) -> Trace:
+    return Trace(node, passing(scope), children, applies=FALSE)
+
+
+def _combined(
+    node: Bound, truth: Truth, children: tuple[Trace, ...], parts: Sequence[Trace], *,
+    every: bool = False, flags: tuple[str, ...] = (), first: tuple[Reason, ...] = (),
+    applies: Truth | None = None,
+) -> Trace:  # fmt: skip
+    """The outcome with what it rests on.
+
+    ``every``: all of ``parts`` were needed, so a change of one changes it; else any one alone decided, and
+    it is curable or rests on an anchor only if all those that decided are or do.
+    """
+    unknown = truth is UNKNOWN
+    resting = parts if every or unknown else [part for part in parts if part.truth is truth] or parts
+    reasons: tuple[Reason, ...] = ()
+    if unknown:
+        kept = [reason for part in parts if part.truth is UNKNOWN for reason in part.reasons]
+        reasons = tuple(dict.fromkeys((*first, *kept)))
+    held = [part for part in resting if part.anchored]
+    anchored: tuple[tuple[str, dt.date | None], ...] = ()
+    if held and (every or unknown or len(held) == len(resting)):
+        anchored = tuple(dict.fromkeys(anchor for part in held for anchor in part.anchored))
+    turning = [child.changes for child in children if child.changes]
+    changes = tuple(sorted(set().union(*turning))) if turning else ()
+    curable = [part for part in resting if part.curable]
+    if applies is None:
+        applies = max([part.applies for part in parts], default=FALSE)
+    return Trace(
+        node, truth, children, (), reasons, (), flags, changes, anchored,
+        bool(curable) and not unknown and (every or len(curable) == len(resting)), applies,
+    )  # fmt: skip

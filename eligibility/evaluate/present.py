@@ -1,0 +1,231 @@
+"""Whether the candidate has, had, was given or is to be given something.
+
+Absence of a record is unknown.  A fact of the concept or of a member shows it;
+a statement, a refuted fact or a complete list denies it; where one fact says
+so and another denies it, they conflict and a person must look.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import msgspec
+
+from eligibility.bind.nodes import Bound, Present
+from eligibility.core.reasons import Reason
+from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth, truth_of
+from eligibility.evaluate.context import Scope
+from eligibility.evaluate.denial import covering, refuted
+from eligibility.evaluate.events import moment
+from eligibility.evaluate.index import kin
+from eligibility.evaluate.trace import Evidence, Trace
+from eligibility.evaluate.weighing import Claim, Weighing, asks, weigh
+from eligibility.evaluate.windows import frame
+from eligibility.evaluate.words import later
+
+SEXES = ("female", "male")
+
+Run = Callable[[Bound, Scope], Trace]
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What the recorded facts decide; ``closed``: denied beyond the facts that may be of the concept."""
+
+    truth: Truth
+    evidence: tuple[Evidence, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    closed: bool = False
+    flags: tuple[str, ...] = ()
+
+
+def present(node: Present, scope: Scope, run: Run) -> Trace:
+    """Whether the record shows it, denies it or leaves it open."""
+    if node.kind == "person" and node.concept in SEXES:
+        return _sex(node, scope)
+    found = weigh(node, scope)
+    other_sex = _of_other_sex(node, scope)
+    if other_sex is not None:
+        found.denials.append(Claim(other_sex))
+    outcome = decide(node, found, scope)
+    children: tuple[Trace, ...] = ()
+    changes = found.changes
+    if node.definition is not None:
+        row = scope.knowledge.inference.course.get(node.concept or "")
+        state = row is not None and row.role == "state"
+        defined = run(node.definition, scope.turned("describes", history=scope.history or not state))
+        children = (defined,)
+        changes = changes.union(defined.changes)
+        # Inside a definition the question is about one event, so a definition there settles it.
+        outcome = _defined(node, outcome, found, defined, state or scope.history)
+    flags = (*dict.fromkeys(found.flags), *outcome.flags) if found.flags else outcome.flags
+    return Trace(
+        node, outcome.truth, children, outcome.evidence, outcome.reasons, (), flags,
+        later(changes, scope.context.as_of), tuple(found.anchored.items()),
+        bool(children) and children[0].curable,
+    )  # fmt: skip
+
+
+def _sex(node: Present, scope: Scope) -> Trace:
+    sex = scope.record.sex
+    if sex is None:
+        reason = Reason("missing", "the sex is not recorded", "the sex of the candidate", "sex")
+        return Trace(node, UNKNOWN, reasons=(reason,))
+    cited = Evidence("sex", sex, None, None, "sex")
+    if sex in SEXES:
+        return Trace(node, truth_of(sex == node.concept), evidence=(cited,))
+    reason = Reason(
+        "ambiguous_text", f"recorded sex '{sex}'", f"whether the trial counts it as {node.phrase}", "sex"
+    )
+    return Trace(node, UNKNOWN, evidence=(cited,), reasons=(reason,))
+
+
+def _of_other_sex(node: Present, scope: Scope) -> Evidence | None:
+    concept = scope.knowledge.concepts.by_id.get(node.concept or "")
+    sex = scope.record.sex
+    if concept is None or not concept.sex or sex not in SEXES or sex == concept.sex:
+        return None
+    return Evidence("sex", sex, None, None, "sex")
+
+
+def decide(node: Present, found: Weighing, scope: Scope) -> Outcome:
+    """The outcome of all that was found."""
+    if found.proofs:
+        standing = [proof for proof in found.proofs if not any(_denies(d, proof) for d in found.denials)]
+        if standing:
+            return Outcome(TRUE, tuple(claim.evidence for claim in standing))
+        return _conflict(found.proofs, found.denials, node)
+    if found.denials:
+        return _denied(node, found, scope)
+    left = (*found.doubts, *found.mays)
+    closings = found.closings
+    if not closings and not left:
+        listed = _complete(node, scope)
+        if isinstance(listed, Reason):
+            return Outcome(UNKNOWN, (), (listed,))
+        closings = listed
+    if left:
+        return Outcome(UNKNOWN, _cited(left), _why(left), closed=bool(closings))
+    if closings:
+        return Outcome(FALSE, _cited(closings), closed=True)
+    question = asks(node)
+    detail = f"the record does not say {question}"
+    return Outcome(UNKNOWN, (), (Reason("missing", detail, question, node.concept or ""),))
+
+
+def _denied(node: Present, found: Weighing, scope: Scope) -> Outcome:
+    """A denial against facts that may be what it denies."""
+    against: list[Claim] = []
+    open_still: list[Claim] = []
+    for claim in (*found.doubts, *found.mays):
+        over = [d for d in found.denials if _denies(d, claim)]
+        if not over:
+            open_still.append(claim)
+        elif claim in found.mays:
+            if any(_is_of(claim, d, scope) for d in over):
+                against.append(claim)
+        elif claim.doubt in ("control", "time"):
+            against.append(claim)
+    if against:
+        return _conflict(against, found.denials, node)
+    if open_still:
+        return Outcome(UNKNOWN, _cited(open_still), _why(open_still))
+    return Outcome(FALSE, _cited(found.denials), closed=True)
+
+
+def _denies(denial: Claim, claim: Claim) -> bool:
+    """Whether a denial speaks of a fact: one made before the fact does not."""
+    return denial.day is None or claim.day is None or denial.day.last >= claim.day.first
+
+
+def _is_of(claim: Claim, denial: Claim, scope: Scope) -> bool:
+    """Whether the denied concept covers that of a fact: "no HSCT" against a recorded HSCT."""
+    if claim.concept is None or denial.concept is None:
+        return False
+    return claim.concept in kin(scope.knowledge.concepts, denial.concept).proves
+
+
+def _conflict(claims: list[Claim], denials: list[Claim], node: Present) -> Outcome:
+    cited = _cited((*claims, *denials))
+    said = "; ".join(f"{item.fact} ({item.value}, {item.source})" for item in cited)
+    reason = Reason("conflicting", f"the record contradicts itself: {said}", asks(node), node.concept or "")
+    return Outcome(UNKNOWN, cited, (reason,))
+
+
+def _cited(claims: list[Claim] | tuple[Claim, ...]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(claim.evidence for claim in claims))
+
+
+def _why(claims: list[Claim] | tuple[Claim, ...]) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys(reason for claim in claims for reason in claim.reasons))
+
+
+def _complete(node: Present, scope: Scope) -> list[Claim] | Reason:
+    """The complete lists that would name it and do not; a reason where an entry stands in the way."""
+    if node.concept is None or node.status in ("planned", "received"):
+        return []
+    first, last = _asked_days(node, scope)
+    claims: list[Claim] = []
+    for listing in scope.index.listings(node.kind):
+        span = covering(listing, first, last)
+        if span is None:
+            return []
+        unread = [fact for fact in listing.ungrounded if not refuted(fact)]
+        if unread:
+            entries = ", ".join(f"'{fact.text}'" for fact in unread)
+            detail = f"the complete list of {span.list} holds entries that are not known: {entries}"
+            return Reason("missing", detail, f"whether {entries} is or includes {node.phrase}", node.concept)
+        name, day = f"complete list of {span.list}", f"{span.start} to {span.end}"
+        claims.append(Claim(Evidence(name, f"without {node.phrase}", None, day, span.path)))
+    return claims
+
+
+def _asked_days(node: Present, scope: Scope) -> tuple[dt.date | None, dt.date]:
+    """The days that a list must cover to deny the node."""
+    today = scope.context.as_of
+    if node.status == "current":
+        return today, today
+    first = scope.index.history_from
+    if node.window is None or node.window.relation == "during":
+        return first, today
+    found = moment(node.window.event, scope)
+    if found.day is None:
+        return first, today
+    span = frame(node.window, found.day)
+    begin = first if span.first is None else span.first.first
+    return begin, today if span.last is None else min(today, span.last.last)
+
+
+def _defined(node: Present, recorded: Outcome, found: Weighing, defined: Trace, state: bool) -> Outcome:
+    """The recorded facts and the definition together.
+
+    What is recorded by its own name counts, whatever the definition says of other values.  A definition
+    that holds shows it; one that fails denies only the facts that it was asked about, unless it
+    describes a state of the present disease, which it then settles.
+    """
+    if recorded.truth is TRUE:
+        return recorded
+    if defined.truth is TRUE:
+        if found.denials:
+            said = "; ".join(f"{claim.evidence.fact} ({claim.evidence.value})" for claim in found.denials)
+            detail = f"the definition of {node.phrase} is met, but the record says: {said}"
+            return Outcome(
+                UNKNOWN,
+                _cited(found.denials),
+                (Reason("conflicting", detail, asks(node), node.concept or ""),),
+            )
+        return Outcome(TRUE)
+    if found.denials:
+        return recorded
+    if defined.truth is FALSE:
+        if found.doubts:
+            return Outcome(UNKNOWN, _cited(found.doubts), _why(found.doubts))
+        if state or recorded.closed or found.closings:
+            return Outcome(FALSE, recorded.evidence, closed=True)
+        detail = f"what is recorded is no {node.phrase}, but whether there was any other is not recorded"
+        return Outcome(
+            UNKNOWN, recorded.evidence, (Reason("missing", detail, asks(node), node.concept or ""),)
+        )
+    alone = state or recorded.closed or bool(found.mays)
+    reasons = defined.reasons if alone else (*recorded.reasons, *defined.reasons)
+    return Outcome(UNKNOWN, recorded.evidence, tuple(dict.fromkeys(reasons)))

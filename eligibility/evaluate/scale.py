@@ -1,0 +1,96 @@
+"""A score, stage or status against the levels that a criterion names."""
+
+from __future__ import annotations
+
+from eligibility.bind.nodes import Scale
+from eligibility.core.interval import Interval, inside
+from eligibility.core.reasons import Reason
+from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth, truth_of
+from eligibility.evaluate.compare import fresh_days
+from eligibility.evaluate.context import Scope
+from eligibility.evaluate.select import latest
+from eligibility.evaluate.trace import Trace
+from eligibility.evaluate.windows import DAY
+from eligibility.evaluate.words import dated, evidence
+from eligibility.knowledge.scales import Level
+from eligibility.patient.record import Measured
+
+
+def scale(node: Scale, scope: Scope) -> Trace:
+    """Whether the latest recorded level is one of those named.
+
+    A number counts too, where the levels stand for ranges of a quantity: 30 % blasts for M3.
+    """
+    levels = scope.knowledge.scales.levels(node.scale)
+    wanted = tuple(level for level in levels if level.level in node.levels)
+    names = dict.fromkeys((node.scale, *(level.quantity for level in levels if level.quantity)))
+    facts = [fact for name in names for fact in scope.index.measured.get(name, ())]
+    with_date = [fact for fact in facts if fact.date is not None]
+    asked = f"the present {node.phrase} ({node.scale.replace('_', ' ')})"
+    if not facts:
+        return Trace(node, UNKNOWN, reasons=(_reason("missing", f"{asked} is not on record", asked, node),))
+    chosen = latest(with_date) if with_date else facts
+    cited = tuple(evidence(fact) for fact in chosen)
+    old = _too_old(chosen, scope)
+    if old is not None:
+        return Trace(
+            node,
+            UNKNOWN,
+            evidence=cited,
+            reasons=(_reason("stale", old, f"repeat {asked}", node),),
+            curable=True,
+        )
+    truths = {_one(fact, levels, wanted) for fact in chosen}
+    if len(truths) == 1 and UNKNOWN not in truths:
+        notes = tuple(f"{fact.written} {dated(fact.date)}" for fact in chosen)
+        return Trace(node, truths.pop(), evidence=cited, notes=notes, curable=True)
+    problems = tuple(fact.problem for fact in chosen if fact.problem is not None)
+    kind = "conflicting" if {TRUE, FALSE} <= truths else "imprecise"
+    said = ", ".join(f"{fact.written} {dated(fact.date)}" for fact in chosen)
+    return Trace(
+        node, UNKNOWN, evidence=cited, curable=True,
+        reasons=problems or (_reason(kind, f"recorded: {said}", asked, node),),
+    )  # fmt: skip
+
+
+def _one(fact: Measured, levels: tuple[Level, ...], wanted: tuple[Level, ...]) -> Truth:
+    named = {level.level for level in levels}
+    if fact.level in named:
+        return truth_of(fact.level in {level.level for level in wanted})
+    if fact.value is None or fact.problem is not None:
+        return UNKNOWN
+    return inside(fact.value, _hull(wanted)) if _touch(wanted) else UNKNOWN
+
+
+def _hull(wanted: tuple[Level, ...]) -> Interval:
+    """The range that adjoining levels cover together."""
+    first, last = wanted[0].values, wanted[-1].values
+    assert first is not None and last is not None
+    return Interval(first.low, last.high, first.low_open, last.high_open)
+
+
+def _touch(wanted: tuple[Level, ...]) -> bool:
+    ranks = [level.rank for level in wanted]
+    known = bool(wanted) and all(level.values is not None for level in wanted)
+    return known and ranks == list(range(ranks[0], ranks[0] + len(ranks)))
+
+
+def _too_old(chosen: list[Measured], scope: Scope) -> str | None:
+    for fact in chosen:
+        quantity = scope.knowledge.quantities.by_id.get(fact.quantity)
+        days = (
+            scope.context.conventions.days("laboratory_fresh_days")
+            if quantity is None
+            else fresh_days(quantity, scope)
+        )
+        if days is not None and fact.date is not None and fact.date.last < scope.context.as_of - days * DAY:
+            return f"{fact.written} {dated(fact.date)} is older than {days} days on {scope.context.as_of}"
+    return None
+
+
+def _reason(kind: str, detail: str, settles: str, node: Scale) -> Reason:
+    match kind:
+        case "stale" | "conflicting" | "imprecise":
+            return Reason(kind, detail, settles, node.scale)
+        case _:
+            return Reason("missing", detail, settles, node.scale)

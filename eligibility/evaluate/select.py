@@ -1,0 +1,78 @@
+"""Which values of a quantity speak: those of the right method, in the window, and the latest of them.
+
+A value that may be later than another is not beaten by it, so partial dates
+can leave several; the caller asks each.  A value without a date is used only
+if none has one, and never where the text has a window.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from eligibility.bind.nodes import Compare
+from eligibility.core.truth import FALSE, TRUE, Truth
+from eligibility.evaluate.context import Scope
+from eligibility.evaluate.windows import Frame
+from eligibility.knowledge.concepts import Concepts, Relation
+from eligibility.patient.record import Measured
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """The values to ask, each with whether it lies in the window.
+
+    ``passed_over``: values of another method or specimen.  ``undated``: values that only lack a date.
+    """
+
+    facts: tuple[tuple[Measured, Truth], ...] = ()
+    passed_over: tuple[Measured, ...] = ()
+    undated: tuple[Measured, ...] = ()
+
+
+def choose(node: Compare, scope: Scope, frame: Frame | None, every: bool = False) -> Choice:
+    """The values that decide; ``every`` keeps the earlier ones too (a history)."""
+    listed = scope.index.measured.get(node.quantity or "", ())
+    if not listed:
+        return Choice()
+    concepts = scope.knowledge.concepts
+    fitting = tuple(fact for fact in listed if fits(fact, node, concepts))
+    other = tuple(fact for fact in listed if fact not in fitting) if len(fitting) < len(listed) else ()
+    dated = [fact for fact in fitting if fact.date is not None]
+    undated = tuple(fact for fact in fitting if fact.date is None)
+    if frame is None:
+        if every:
+            return Choice(tuple((fact, TRUE) for fact in fitting), other)
+        if not dated:
+            return Choice(tuple((fact, TRUE) for fact in undated), other, undated)
+        return Choice(tuple((fact, TRUE) for fact in latest(dated)), other)
+    day = scope.context.as_of
+    held = [(fact, frame.holds(fact.date, fact.date, day)) for fact in dated]
+    inside = [(fact, truth) for fact, truth in held if truth is not FALSE]
+    sure = [fact for fact, truth in inside if truth is TRUE]
+    chosen = tuple(pair for pair in inside if not _beaten(pair[0], sure))
+    return Choice(chosen, other, () if chosen else undated)
+
+
+def fits(fact: Measured, node: Compare, concepts: Concepts) -> bool:
+    """Whether a value was taken by the method, and not from another specimen, that the criterion names."""
+    if node.method is not None:
+        if fact.method is None:
+            return False
+        if fact.method != node.method and concepts.relation(fact.method, node.method) is not Relation.IS:
+            return False
+    if node.specimen is None or fact.specimen in (None, node.specimen):
+        return True
+    return concepts.relation(fact.specimen or "", node.specimen) is Relation.IS
+
+
+def latest(dated: list[Measured]) -> list[Measured]:
+    """The values that may be the latest."""
+    if len(dated) == 1:
+        return dated
+    return [fact for fact in dated if not _beaten(fact, dated)]
+
+
+def _beaten(fact: Measured, others: list[Measured]) -> bool:
+    last = fact.date.last if fact.date else dt.date.min
+    return any(other.date is not None and other.date.first > last for other in others)

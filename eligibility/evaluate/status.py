@@ -1,0 +1,254 @@
+"""Whether one recorded fact is so in the asked way: current, given, planned, uncontrolled, in the window."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, assert_never
+
+import msgspec
+
+from eligibility.bind.nodes import Event, Present, Window
+from eligibility.core.dates import PartialDate
+from eligibility.core.reasons import Reason, ReasonKind
+from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
+from eligibility.evaluate.answers import answered
+from eligibility.evaluate.context import Scope
+from eligibility.evaluate.denial import covering
+from eligibility.evaluate.events import Moment, moment
+from eligibility.evaluate.index import Listed, evened, kin
+from eligibility.evaluate.windows import Frame, frame, turning_days
+from eligibility.evaluate.words import period
+from eligibility.knowledge.concepts import Relation
+from eligibility.patient.record import FactTiming, Had, Hypersensitive, Treated
+
+Doubt = Literal["", "suspected", "status", "control", "time"]
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Whether a fact counts; ``doubt`` is what leaves it open.
+
+    ``changes``: the days on which the fact enters or leaves a window that moves with today.
+    """
+
+    truth: Truth
+    doubt: Doubt = ""
+    reasons: tuple[Reason, ...] = ()
+    changes: frozenset[dt.date] = frozenset()
+    anchored: tuple[tuple[str, dt.date | None], ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+COUNTS, DOES_NOT_COUNT = Standing(TRUE), Standing(FALSE)
+
+
+def standing(node: Present, fact: Listed, scope: Scope) -> Standing:
+    """Whether a fact that is of the asked concept is so in the asked way."""
+    now = _status(node, fact, scope)
+    if now.truth is FALSE:
+        return now
+    if node.control is not None and isinstance(fact, Had):
+        judged = _control(node, fact, scope)
+        if judged.truth is not TRUE:
+            return judged
+        if now.doubt == "status":
+            now = COUNTS
+    if node.window is None:
+        return now
+    within = _in_window(node, node.window, fact, scope)
+    if within.truth is FALSE or now.truth is TRUE:
+        return within
+    return now
+
+
+def _open(node: Present, doubt: Doubt, kind: ReasonKind, detail: str, settles: str) -> Standing:
+    return Standing(UNKNOWN, doubt, (Reason(kind, detail, settles, node.concept or ""),))
+
+
+def _status(node: Present, fact: Listed, scope: Scope) -> Standing:
+    match fact:
+        case Had():
+            if fact.verification == "suspected":
+                detail = f"'{fact.text}' is suspected, not confirmed"
+                return _open(node, "suspected", "missing", detail, f"whether {fact.text} is confirmed")
+            if node.status == "current":
+                return _current(node, fact, scope)
+            return _past(node, fact, scope) if node.status == "unsaid" else COUNTS
+        case Hypersensitive():
+            if fact.status == "suspected":
+                detail = f"the allergy to '{fact.text}' is suspected, not confirmed"
+                return _open(
+                    node, "suspected", "missing", detail, f"whether the allergy to {fact.text} is confirmed"
+                )
+            return COUNTS
+        case Treated():
+            return _treatment(node, fact)
+    assert_never(fact)
+
+
+def _past(node: Present, fact: Had, scope: Scope) -> Standing:
+    """Where the text does not say whether a past one counts, one that is over leaves it open."""
+    if fact.status not in ("resolved", "inactive") and fact.resolved is None:
+        return COUNTS
+    concept = scope.knowledge.concepts.by_id.get(node.concept or "")
+    if (
+        concept is not None and concept.kind == "disease_state"
+    ) or node.concept in scope.knowledge.inference.course:
+        return COUNTS
+    detail = f"'{fact.text}' is over; the text does not say whether a past one counts"
+    return _open(node, "time", "ambiguous_text", detail, f"whether a past {node.phrase} counts")
+
+
+def _current(node: Present, fact: Had, scope: Scope) -> Standing:
+    over = fact.resolved is not None and fact.resolved.last <= scope.context.at
+    if fact.status in ("resolved", "inactive") or over:
+        return DOES_NOT_COUNT
+    if fact.status == "active" or fact.control == "uncontrolled":
+        return COUNTS
+    return _open(node, "status", "missing", f"whether '{fact.text}' is still active is not recorded",
+                 f"whether {fact.text} is still active")  # fmt: skip
+
+
+def _treatment(node: Present, fact: Treated) -> Standing:
+    given = fact.status in ("given", "ongoing")
+    match node.status:
+        case "unsaid" | "ever" | "given":
+            return COUNTS if given else DOES_NOT_COUNT
+        case "planned":
+            return COUNTS if fact.status == "planned" else DOES_NOT_COUNT
+        case "received":
+            return COUNTS if given or fact.status == "planned" else DOES_NOT_COUNT
+        case "current":
+            if fact.status == "ongoing":
+                return COUNTS
+            if fact.status != "given" or fact.end is not None:
+                return DOES_NOT_COUNT
+            detail = f"whether '{fact.text}' is still given is not recorded"
+            return _open(node, "status", "missing", detail, f"whether {fact.text} is still given")
+    assert_never(node.status)
+
+
+def _control(node: Present, fact: Had, scope: Scope) -> Standing:
+    if fact.control is not None:
+        return COUNTS if fact.control == node.control else DOES_NOT_COUNT
+    asks = f"whether {fact.text} is {node.control}"
+    said, _ = answered(scope, asks)
+    if said is TRUE:
+        return COUNTS
+    if said is FALSE:
+        return DOES_NOT_COUNT
+    return _open(
+        node, "control", "judgement", f"nobody has said whether '{fact.text}' is {node.control}", asks
+    )
+
+
+def _in_window(node: Present, window: Window, fact: Listed, scope: Scope) -> Standing:
+    said = _by_timing(fact, window.event, window.relation, scope)
+    if said is not None:
+        return COUNTS if said else DOES_NOT_COUNT
+    if isinstance(fact, Treated) and fact.status == "planned":
+        detail = f"'{fact.text}' is planned; whether {window.relation} {window.event.phrase} is not recorded"
+        return _open(node, "time", "missing", detail, f"when {fact.text} is planned")
+    if window.relation == "during":
+        return _during(node, window.event, fact, scope)
+    found = moment(window.event, scope)
+    if found.state == "absent":
+        return DOES_NOT_COUNT
+    if found.day is None:
+        return Standing(UNKNOWN, "time", found.reasons)
+    return _dated(node, fact, frame(window, found.day), found, scope)
+
+
+def _dated(node: Present, fact: Listed, span: Frame, found: Moment, scope: Scope) -> Standing:
+    first, last = period(fact)
+    if isinstance(fact, Treated) and fact.status == "ongoing":
+        last = PartialDate.of(scope.context.as_of)
+    truth = span.holds(first, last, scope.context.as_of)
+    window = node.window
+    assert window is not None
+    changes = frozenset(turning_days(window, found, last or first))
+    if truth is not UNKNOWN:
+        return Standing(truth, "", (), changes, found.anchored, found.flags)
+    detail = f"when '{fact.text}' was is not known well enough to tell {window.relation} {found.name}"
+    kind: ReasonKind = "missing" if first is None else "imprecise"
+    reason = Reason(kind, detail, f"the date of {fact.text}", node.concept or "")
+    return Standing(UNKNOWN, "time", (reason,), changes, found.anchored, found.flags)
+
+
+def _by_timing(fact: Listed, event: Event, relation: str, scope: Scope) -> bool | None:
+    """What the record itself says of when a fact arose; ``None`` if nothing, or nothing that settles it."""
+    for timing in _timings(fact):
+        if evened(timing.phrase) == evened(event.phrase):
+            same = inside = True
+        elif timing.concept is None or event.concept is None:
+            continue
+        else:
+            concepts = scope.knowledge.concepts
+            same = concepts.relation(event.concept, timing.concept) is Relation.IS
+            inside = concepts.relation(timing.concept, event.concept) is Relation.IS
+        if timing.relation == relation and inside:
+            return True
+        if relation == "at" and inside and timing.relation != "before":
+            return True
+        if (
+            {timing.relation, relation} <= {"before", "during", "after"}
+            and same
+            and timing.relation != relation
+        ):
+            return False
+    if isinstance(fact, Treated) and fact.timing_text is not None and relation == "at":
+        return _at_edge(evened(fact.timing_text), event, scope)
+    return None
+
+
+def _at_edge(text: str, event: Event, scope: Scope) -> bool | None:
+    """Whether words such as "end of induction" name the event; ``None`` if they name none we can tell."""
+    if text == evened(event.phrase):
+        return True
+    concept = scope.knowledge.concepts.by_id.get(event.concept or "")
+    if concept is None or scope.knowledge.vocabulary.read("edge", text) != event.edge:
+        return None
+    return True if any(text.endswith(f" {evened(name)}") for name in concept.names) else None
+
+
+def _timings(fact: Listed) -> tuple[FactTiming, ...]:
+    match fact:
+        case Had():
+            return fact.timing
+        case Treated():
+            return () if fact.timing is None else (fact.timing,)
+        case Hypersensitive():
+            return ()
+    assert_never(fact)
+
+
+def _during(node: Present, event: Event, fact: Listed, scope: Scope) -> Standing:
+    """Whether a fact arose while a therapy was given, by the dates of its courses."""
+    asked = f"whether {fact.text} arose during {event.phrase}"
+    detail = f"whether '{fact.text}' arose during {event.phrase} is not recorded"
+    open_question = _open(node, "time", "missing", detail, asked)
+    if event.concept is None:
+        return open_question
+    known = scope.index.treatments.of(kin(scope.knowledge.concepts, event.concept).proves)
+    courses = [
+        course for course in known if isinstance(course, Treated) and course.status in ("given", "ongoing")
+    ]
+    if not courses:
+        return DOES_NOT_COUNT if moment(event, scope).state == "absent" else open_question
+    first, last = period(fact)
+    if first is None:
+        return open_question
+    today = PartialDate.of(scope.context.as_of)
+    seen = [
+        UNKNOWN
+        if course.start is None or (course.end is None and course.status != "ongoing")
+        else Frame(course.start, course.end or today).holds(
+            first, last if isinstance(fact, Treated) else first, today.last
+        )
+        for course in courses
+    ]
+    if TRUE in seen:
+        return COUNTS
+    complete = (
+        covering(scope.index.treatments, first.first, first.last) and not scope.index.treatments.ungrounded
+    )
+    return DOES_NOT_COUNT if complete and UNKNOWN not in seen else open_question

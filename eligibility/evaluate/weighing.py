@@ -1,0 +1,262 @@
+"""What the record holds for and against a statement, gathered before anything is decided."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from eligibility.bind.nodes import Present
+from eligibility.core.dates import PartialDate
+from eligibility.core.reasons import Reason
+from eligibility.core.truth import FALSE, TRUE, UNKNOWN
+from eligibility.evaluate.answers import answers, cite
+from eligibility.evaluate.context import Scope
+from eligibility.evaluate.course import of_course, shown_by
+from eligibility.evaluate.denial import denials, refuted
+from eligibility.evaluate.index import Kin, Listed, Listing, evened, kin
+from eligibility.evaluate.status import Doubt, Standing, standing
+from eligibility.evaluate.trace import Evidence
+from eligibility.evaluate.words import evidence, period
+from eligibility.knowledge.concepts import Relation
+from eligibility.patient.record import Had, Hypersensitive, RecordFact, Stated, Treated
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """One fact with what it says; ``reasons`` are those of a fact that leaves it open."""
+
+    evidence: Evidence
+    concept: str | None = None
+    day: PartialDate | None = None
+    doubt: Doubt = ""
+    reasons: tuple[Reason, ...] = ()
+
+
+class Weighing(msgspec.Struct):
+    """All that bears on a statement.
+
+    ``proofs`` show it; ``doubts`` are facts of the concept that may not count, ``mays`` facts that may
+    be of the concept; ``denials`` say that it is not so; ``closings`` that it is not so beyond the facts
+    recorded, or that what would show it does not.
+    """
+
+    proofs: list[Claim] = []
+    doubts: list[Claim] = []
+    mays: list[Claim] = []
+    denials: list[Claim] = []
+    closings: list[Claim] = []
+    flags: list[str] = []
+    changes: set[dt.date] = set()
+    anchored: dict[str, dt.date | None] = {}
+
+    def add(self, fact: Listed, how: Standing, relation: Relation) -> None:
+        """Sort in one fact whose concept is, or may be, the one asked for."""
+        self.changes |= how.changes
+        self.anchored.update(how.anchored)
+        if how.truth is FALSE:
+            return
+        self.flags.extend(how.flags)
+        claim = Claim(evidence(fact), fact.concept, period(fact)[0], how.doubt, how.reasons)
+        if relation is Relation.MAY:
+            self.mays.append(claim)
+        elif how.truth is TRUE:
+            self.proofs.append(claim)
+        else:
+            self.doubts.append(claim)
+
+
+def asks(node: Present) -> str:
+    """The question that the node puts to the record, in the words of the protocol."""
+    name = f"{node.control} {node.phrase}" if node.control else node.phrase
+    match node.status:
+        case _ if node.kind == "allergy":
+            said = f"whether there is an allergy to {name}"
+        case "current":
+            said = f"whether there is {name} now"
+        case "planned":
+            said = f"whether {name} is planned"
+        case "given":
+            said = f"whether there was {name}"
+        case "received":
+            said = f"whether there is or will be {name}"
+        case "unsaid":
+            said = f"whether there is or was {name}"
+        case "ever":
+            said = f"whether there ever was {name}"
+    if node.window is not None:
+        said += f" {node.window.relation} {node.window.event.phrase}"
+    return said
+
+
+def weigh(node: Present, scope: Scope) -> Weighing:
+    """Everything on record that bears on the statement."""
+    found = Weighing()
+    listings = scope.index.listings(node.kind)
+    if node.concept is None:
+        _by_text(node, scope, listings, found)
+    else:
+        kinship = kin(scope.knowledge.concepts, node.concept)
+        if not kinship.every.isdisjoint(scope.index.mentioned):
+            _by_concept(node, scope, listings, kinship, found)
+            _by_statement(node, scope, listings, kinship, found)
+        _by_course(node, node.concept, scope, found)
+    if scope.record.answered:
+        _by_answers(node, scope, found)
+    return found
+
+
+def _by_text(node: Present, scope: Scope, listings: tuple[Listing, ...], found: Weighing) -> None:
+    """An open phrase: only facts in the same words speak of it."""
+    words = evened(node.phrase)
+    for listing in listings:
+        for fact in listing.by_text.get(words, ()):
+            if refuted(fact):
+                _deny(node, fact, found)
+            else:
+                found.add(fact, _shown(node, standing(node, fact, scope), scope), Relation.IS)
+    for said in scope.index.stated_text.get(words, ()):
+        _state(node, said, Relation.IS, found)
+
+
+def _by_concept(
+    node: Present, scope: Scope, listings: tuple[Listing, ...], kinship: Kin, found: Weighing
+) -> None:
+    for listing in listings:
+        for fact in listing.of(kinship.proves):
+            if not refuted(fact):
+                found.add(fact, _shown(node, standing(node, fact, scope), scope), Relation.IS)
+        for fact in listing.of(kinship.may):
+            if not refuted(fact):
+                found.add(fact, _general(node, fact.text, standing(node, fact, scope)), Relation.MAY)
+        # A course of treatment rules out no other; a disease of one lineage rules out the other.
+        for fact in listing.of(kinship.refutes):
+            if isinstance(fact, Had) and fact.verification in (None, "confirmed"):
+                found.denials.append(_plain(fact))
+    if node.kind == "allergy":
+        for fact in scope.index.treatments.of(kinship.classes):
+            if isinstance(fact, Treated) and fact.tolerated:
+                found.denials.append(_plain(fact))
+
+
+def _by_statement(
+    node: Present, scope: Scope, listings: tuple[Listing, ...], kinship: Kin, found: Weighing
+) -> None:
+    denied = denials(kinship, listings, scope.index)
+    for fact in (*denied.plain, *denied.others):
+        if not isinstance(fact, Stated) or _about(node, fact, scope):
+            _deny(node, fact, found)
+    for group, relation in ((kinship.proves, Relation.IS), (kinship.may, Relation.MAY)):
+        for said in scope.index.statements(group):
+            if said.present and _about(node, said, scope):
+                _state(node, said, relation, found)
+
+
+def _about(node: Present, said: Stated, scope: Scope) -> bool:
+    """Whether a statement on a drug is about what is asked: a bare name is about therapy, not allergy."""
+    found = scope.knowledge.concepts.by_id.get(said.concept or "")
+    if found is None or found.kind not in ("drug", "drug_class"):
+        return True
+    bare = scope.knowledge.concepts.named(said.text) is not None
+    return bare != (node.kind == "allergy")
+
+
+def _deny(node: Present, fact: RecordFact, found: Weighing) -> None:
+    match fact:
+        case Stated() if node.status == "planned":
+            # That something was not done says nothing of a plan.
+            return
+        case Stated(other=True) | Treated():
+            # A refusal rules out neither an earlier course on record nor what is known of it.
+            found.closings.append(_plain(fact))
+        case _:
+            found.denials.append(_plain(fact))
+
+
+def _state(node: Present, said: Stated, relation: Relation, found: Weighing) -> None:
+    if not said.present:
+        _deny(node, said, found)
+        return
+    how = Standing(TRUE)
+    if not _bare(node):
+        detail = f"'{said.text}' is stated, but not whether {node.phrase} is so in the way asked for"
+        reason = Reason("missing", detail, f"when and how {said.text} was", node.concept or "")
+        how = Standing(UNKNOWN, "time", (reason,))
+    if relation is Relation.MAY:
+        how = _general(node, said.text, how)
+    claim = Claim(evidence(said), said.concept, said.date, how.doubt, how.reasons)
+    if relation is Relation.MAY:
+        found.mays.append(claim)
+    else:
+        (found.proofs if how.truth is TRUE else found.doubts).append(claim)
+
+
+def _plain(fact: RecordFact) -> Claim:
+    concept = fact.concept if isinstance(fact, Had | Treated | Stated | Hypersensitive) else None
+    first, last = period(fact)
+    return Claim(evidence(fact), concept, last or first)
+
+
+def _general(node: Present, text: str, how: Standing) -> Standing:
+    """A fact that may be of the concept: what would settle it is its kind."""
+    if how.truth is FALSE:
+        return how
+    detail = f"'{text}' may be {node.phrase}; the record does not say"
+    reason = Reason("missing", detail, f"whether {text} is {node.phrase}", node.concept or "")
+    return msgspec.structs.replace(how, reasons=(reason, *how.reasons))
+
+
+def _shown(node: Present, how: Standing, scope: Scope) -> Standing:
+    """A fact whose number or manner of proof the criterion asks for, and the fact does not give."""
+    if how.truth is not TRUE:
+        return how
+    method, name = shown_by(node, scope)
+    if node.ordinal is not None:
+        detail, asks = f"which {node.phrase} this is is not recorded", f"the number of {node.phrase}"
+    elif method:
+        detail = f"whether {node.phrase} was shown by {name} is not recorded"
+        asks = f"whether {node.phrase} was confirmed by {name}"
+    else:
+        return how
+    return msgspec.structs.replace(
+        how, truth=UNKNOWN, doubt="status", reasons=(Reason("missing", detail, asks, node.concept or ""),)
+    )
+
+
+def _by_course(node: Present, concept: str, scope: Scope, found: Weighing) -> None:
+    row = scope.knowledge.inference.course.get(concept)
+    said = None if row is None else of_course(node, row, scope)
+    if said is None:
+        return
+    day = scope.index.relapse_day
+    claims = [Claim(cited, concept, day, "status", said.reasons) for cited in said.evidence]
+    found.flags.extend(said.flags)
+    if said.truth is UNKNOWN:
+        found.doubts.extend(claims)
+    elif said.truth is FALSE and node.ordinal is None:
+        found.closings.extend(claims)
+    elif said.truth is FALSE:
+        found.denials.extend(claims)
+    else:
+        # A relapse on record shows that an earlier refractory state was left.
+        found.proofs.extend(claims)
+        found.denials = [claim for claim in found.denials if claim.concept not in _refuting(concept, scope)]
+
+
+def _refuting(concept: str, scope: Scope) -> frozenset[str]:
+    return kin(scope.knowledge.concepts, concept).refutes
+
+
+def _by_answers(node: Present, scope: Scope, found: Weighing) -> None:
+    """A signed answer counts as a statement; one on the concept alone says nothing of time or degree."""
+    given = answers(scope, asks(node))
+    if _bare(node):
+        given += [a for a in answers(scope, node.concept or "", node.phrase) if a not in given]
+    for answer in given:
+        claim = Claim(cite(answer), node.concept, answer.date)
+        (found.proofs if answer.answer == "yes" else found.denials).append(claim)
+
+
+def _bare(node: Present) -> bool:
+    """Whether that there is one at all answers the node."""
+    plain = node.window is None and node.control is None and node.ordinal is None
+    return plain and node.status != "planned"

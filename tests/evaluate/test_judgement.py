@@ -1,0 +1,46 @@
+"""What only a person can say: unknown until someone has, by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from eligibility.bind.nodes import Ability, Bound, Consent, CrossReference, Judgement, StudyParticipation
+from eligibility.core.dates import parse_date
+from eligibility.patient.record import Answered
+from tests.evaluate.builders import kinds, run, said, truth
+
+ASKED: tuple[Bound, ...] = (
+    Judgement(text="fit for intensive therapy"),
+    Consent(text="written informed consent"),
+    Ability(text="able to swallow tablets"),
+    StudyParticipation(phrase="another interventional trial"),
+    CrossReference(text="Section 10.10.2"),
+)
+
+
+def answer(question: str, word: str) -> Answered:
+    return Answered(path="answers[0]", question=question, answer=word, by="PI", date=parse_date("2026-02-28"))
+
+
+@pytest.mark.parametrize("rule", ASKED)
+def test_unanswered_is_unknown_and_an_answer_decides(rule: Bound) -> None:
+    open_question = run(rule)
+    assert open_question.truth.word == "unknown"
+    assert kinds(open_question) <= {"judgement", "missing"}
+    for question in ("X", open_question.reasons[0].settles):
+        assert truth(rule, answered=(answer(question, "yes"),)) == "true"
+        assert truth(rule, answered=(answer(question, "no"),)) == "false"
+    assert truth(rule, answered=(answer("Y", "yes"),)) == "unknown"
+
+
+def test_two_answers_that_differ_conflict_and_the_signature_is_cited() -> None:
+    both = (answer("X", "yes"), answer("X", "no"))
+    assert kinds(run(ASKED[0], answered=both)) == {"conflicting"}
+    assert "answered by PI" in run(ASKED[0], answered=both[:1]).evidence[0].value
+
+
+def test_what_the_record_states_in_the_same_words_counts_as_judged() -> None:
+    assert truth(ASKED[0], said("", True, text="Fit for intensive therapy")) == "true"
+    assert truth(ASKED[0], said("", True, text="fit")) == "unknown"
+    both = (said("", True, text="fit for intensive therapy"), said("", text="fit for intensive therapy"))
+    assert kinds(run(ASKED[0], *both)) == {"conflicting"}
