@@ -1,0 +1,1 @@
+"""From traces to verdicts: per criterion, overall, what is still open, and the explanation."""

@@ -1,0 +1,63 @@
+"""Whether a fail lasts, or a new measurement could change it.
+
+What comes in is a trace; what goes out is the truth that would be left if every
+curable value (laboratory, score, imaging) were measured anew and not yet known.
+"""
+
+from __future__ import annotations
+
+from eligibility.bind.nodes import All, Any, AtLeast, Except, Not, Note, Permit, Present, When
+from eligibility.core.truth import (
+    TRUE,
+    UNKNOWN,
+    Truth,
+    at_least,
+    conjunction,
+    disjunction,
+    negation,
+)
+from eligibility.evaluate.trace import Trace
+
+
+def without_curable(trace: Trace, *, excluding: bool) -> Truth:
+    """The truth of a trace with its curable leaves unknown; ``excluding``: the rule is an exclusion."""
+    if not trace.truth.decided:
+        return UNKNOWN
+    below = tuple(
+        (child, without_curable(child, excluding=excluding))
+        for child in trace.children
+        if not isinstance(child.node, Note | Permit)
+    )
+    values = tuple(value for _, value in below)
+    match trace.node:
+        case All():
+            return _kept(trace, conjunction(values))
+        case Any():
+            return _kept(trace, disjunction(values))
+        case Not():
+            return negation(values[0])
+        case AtLeast():
+            return at_least(trace.node.count, values)
+        case When():
+            return _when(trace, below)
+        case Except():
+            first, others = values[0], disjunction(values[1:])
+            return min(first, negation(others)) if excluding else max(first, others)
+        case Present() if trace.node.definition is not None and trace.children:
+            return UNKNOWN if UNKNOWN in values and trace.curable else trace.truth
+        case _:
+            return UNKNOWN if trace.curable else trace.truth
+
+
+def _kept(trace: Trace, value: Truth) -> Truth:
+    """The value, unless the node was decided otherwise than by its operands alone."""
+    return value if value.decided and value == trace.truth else UNKNOWN if not value.decided else trace.truth
+
+
+def _when(trace: Trace, below: tuple[tuple[Trace, Truth], ...]) -> Truth:
+    guard = below[0][1]
+    if not guard.decided:
+        return UNKNOWN
+    if guard is TRUE:
+        return below[1][1]
+    return below[2][1] if len(below) > 2 else trace.truth
