@@ -1,0 +1,233 @@
+"""The command line.  Each command imports what it needs when it runs, so that ``--help`` is quick."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from eligibility import __version__
+from eligibility.core.errors import EligibilityError, InputError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from eligibility.bind.rules import RuleSet
+    from eligibility.verdict.screening import Screening
+
+TEXT_WIDTH = 110
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Pre-screen candidates against the eligibility criteria of a clinical trial.
+
+    Every verdict is explained. What is not known stays unknown, with the question that would settle it.
+    This does not decide on enrolment.
+    """
+
+
+@main.command("compile")
+@click.argument("trial")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "canonical"]), default="text", show_default=True
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file.")
+def compile_command(trial: str, form: str, output: str | None) -> None:
+    """Show what the criteria of TRIAL mean, or save them as a rule set (json).
+
+    TRIAL is the text of a registry page.
+    """
+    with _clear_errors():
+        from eligibility.bind.rules import save
+
+        rules = _rules(trial)
+        if form == "json":
+            _write(save(rules), output)
+            return
+        from eligibility.report.as_text import print_canonical, print_rules
+
+        console = _console(record=output is not None)
+        (print_rules if form == "text" else print_canonical)(rules, console)
+        if output is not None:
+            _write(console.export_text().encode(), output)
+
+
+@main.command()
+@click.argument("trial")
+@click.argument("candidates", nargs=-1, required=True, metavar="CANDIDATE...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--as-of", metavar="DATE", help="The day to screen on, YYYY-MM-DD; comes before the profile's own."
+)
+@click.option("--convention", "conventions", multiple=True, metavar="NAME=VALUE", help="Set a convention.")
+def screen(
+    trial: str, candidates: tuple[str, ...], form: str, as_of: str | None, conventions: tuple[str, ...]
+) -> None:
+    """Screen each CANDIDATE against TRIAL.
+
+    TRIAL is a registry page or a compiled rule set. A CANDIDATE file holds one profile, or one a line.
+    The exit status is 0 when all were screened, whatever the verdict, and 2 when an input could not be used.
+    """
+    with _clear_errors():
+        rules, day, chosen = _rules(trial), _day(as_of), _chosen(conventions)
+        failed = False
+        for number, outcome in enumerate(_screenings(rules, candidates, day, chosen)):
+            if isinstance(outcome, InputError):
+                click.echo(f"error: {outcome}", err=True)
+                failed = True
+            else:
+                _show(outcome, form, separated=number > 0)
+        if failed:
+            sys.exit(2)
+
+
+@main.command()
+@click.argument("trial")
+@click.argument("candidate")
+@click.option(
+    "--criterion", "identifier", required=True, metavar="ID", help="The row to explain, such as I3.b."
+)
+@click.option("--as-of", metavar="DATE", help="The day to screen on, YYYY-MM-DD.")
+@click.option("--convention", "conventions", multiple=True, metavar="NAME=VALUE", help="Set a convention.")
+def explain(
+    trial: str, candidate: str, identifier: str, as_of: str | None, conventions: tuple[str, ...]
+) -> None:
+    """Show the whole proof of one verdict on CANDIDATE."""
+    with _clear_errors():
+        from eligibility.report.as_text import print_proof
+
+        rules = _rules(trial)
+        known = [row.id for row in rules.rows]
+        if identifier not in known:
+            raise InputError(
+                f"'{identifier}' is no row of this trial; there are: {', '.join(known)}", "--criterion"
+            )
+        for outcome in _screenings(rules, (candidate,), _day(as_of), _chosen(conventions)):
+            if isinstance(outcome, InputError):
+                raise outcome
+            judged = outcome.criterion(identifier)
+            assert judged is not None
+            print_proof(judged, _console())
+            for child in outcome.criteria:
+                if judged.trace is None and child.row.parent == identifier:
+                    _console().print()
+                    print_proof(child, _console())
+
+
+def _rules(trial: str) -> RuleSet:
+    from eligibility.screen import read_rules
+
+    return read_rules(_read(trial), trial)
+
+
+def _screenings(
+    rules: RuleSet, candidates: tuple[str, ...], day: dt.date | None, chosen: dict[str, str]
+) -> Iterator[Screening | InputError]:
+    """A screening for each candidate, or the error that one of them is."""
+    from eligibility.patient.read import read_profiles
+    from eligibility.screen import screen_profile
+
+    for place in candidates:
+        try:
+            content = _read(place)
+        except InputError as error:
+            yield error
+            continue
+        for profile in read_profiles(content, place):
+            if isinstance(profile, InputError):
+                yield profile
+                continue
+            try:
+                yield screen_profile(rules, profile, as_of=day, conventions=chosen)
+            except InputError as error:
+                yield InputError(error.message, " ".join(filter(None, (place, error.place))))
+
+
+def _show(screening: Screening, form: str, *, separated: bool) -> None:
+    if form == "json":
+        from eligibility.report.as_json import screening_json
+
+        click.echo(screening_json(screening).decode())
+        return
+    from eligibility.report.as_text import print_screening
+
+    if separated:
+        click.echo()
+    print_screening(screening, _console())
+
+
+def _read(place: str) -> bytes:
+    """The bytes of a file."""
+    try:
+        return Path(place).read_bytes()
+    except FileNotFoundError:
+        raise InputError("there is no such file", place) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise InputError(f"cannot be read ({reason})", place) from None
+
+
+def _write(content: bytes, output: str | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        Path(output).write_bytes(content)
+    except OSError as error:
+        raise InputError(f"cannot be written ({error.strerror})", output) from None
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    from eligibility.core.dates import parse_date
+
+    try:
+        day = parse_date(text)
+    except ValueError as error:
+        raise InputError(str(error), "--as-of") from None
+    if not day.exact:
+        raise InputError(f"'{text}' is not one day; write YYYY-MM-DD", "--as-of")
+    return day.first
+
+
+def _chosen(conventions: tuple[str, ...]) -> dict[str, str]:
+    chosen = {}
+    for text in conventions:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise InputError(f"'{text}' is no setting; write NAME=VALUE", "--convention")
+        chosen[name.strip()] = value.strip()
+    return chosen
+
+
+def _console(*, record: bool = False) -> Console:
+    import io
+
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else TEXT_WIDTH
+    return Console(width=width, record=record, file=io.StringIO() if record else None, highlight=False)
+
+
+class _clear_errors:  # noqa: N801
+    """Turns an error of ours into one message and exit status 2."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, EligibilityError):
+            click.echo(f"error: {error}", err=True)
+            sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""From a trial's page to its compiled rules: text, syntax, bind, one after the other.
+
+What comes in are the bytes of a page; what goes out is a rule set whose rows
+are the items of the page, their parts and the registry's fields.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from eligibility import __version__
+from eligibility.bind.parts import Part, split
+from eligibility.bind.registry import age_row, healthy_row, sex_row
+from eligibility.bind.rules import Row, RuleSet
+from eligibility.bind.scope import Scope
+from eligibility.core.diagnostic import Diagnostic
+from eligibility.core.span import Span
+from eligibility.knowledge.load import Knowledge
+from eligibility.syntax.nodes import Clause, Heading
+from eligibility.syntax.parse import parse
+from eligibility.syntax.unparse import unparse
+from eligibility.text.document import read_document
+from eligibility.text.outline import Item, outline
+from eligibility.text.source import Document, shown
+
+
+def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
+    """The rules of a trial's page.
+
+    Raises: InputError when the content is no page or has no criteria.
+    """
+    document = read_document(content, place, knowledge.pages)
+    items = outline(document, knowledge.pages)
+    diseases = tuple(
+        found.id for words in document.conditions if (found := knowledge.concepts.named(words)) is not None
+    )
+    scope = Scope("inclusion", knowledge, diseases)
+    rows = [row for item in items.items for row in _rows(item, document, scope)]
+    return RuleSet(
+        trial=document.trial or place,
+        title=document.title,
+        page_last_updated=document.last_updated,
+        text_hash=document.text_hash,
+        rules_hash=knowledge.rules_hash,
+        engine=__version__,
+        rows=(*rows, *_registry_rows(document, rows, scope)),
+    )
+
+
+def _rows(item: Item, document: Document, scope: Scope) -> list[Row]:
+    """The row of an item, followed by those of its parts."""
+    reading = parse(document.source, item.text, scope.knowledge.lexicon)
+    tree = reading.tree
+    fillers = tuple(lexeme.text for lexeme in reading.lexemes if lexeme.kind == "filler")
+    row = Row(
+        id=item.id,
+        parent=item.parent,
+        role="item",
+        kind=item.kind,
+        text=shown(document.source, item.text),
+        span=item.text,
+        rule=None,
+        source=item.text.of(document.source),
+        without_meaning=fillers,
+    )
+    if tree is None or (isinstance(tree, Heading) and item.children):
+        return [msgspec.structs.replace(row, role="group", canonical=_canonical(tree, scope))]
+    parts = split(tree, msgspec.structs.replace(scope, kind=item.kind))
+    row = msgspec.structs.replace(row, canonical=_canonical(tree, scope), diagnostics=_remarks(item, tree))
+    if len(parts) == 1 and not item.children:
+        return [msgspec.structs.replace(row, rule=parts[0].rule)]
+    return [row, *(_part_row(row, part, document) for part in parts)]
+
+
+def _part_row(item: Row, part: Part, document: Document) -> Row:
+    return Row(
+        id=f"{item.id}.{part.topic}",
+        parent=item.id,
+        role="part",
+        kind=item.kind,
+        text=shown(document.source, part.span),
+        span=part.span,
+        rule=part.rule,
+        source=part.span.of(document.source),
+    )
+
+
+def _canonical(tree: Clause | None, scope: Scope) -> str:
+    return "" if tree is None else unparse(tree, scope.knowledge.lexicon)
+
+
+def _remarks(item: Item, tree: Clause) -> tuple[Diagnostic, ...]:
+    """A heading without anything below it asks for nothing."""
+    if isinstance(tree, Heading) and not item.children:
+        return (Diagnostic("empty_heading", "introduces items, but none stands below it", item.text),)
+    return ()
+
+
+def _registry_rows(document: Document, rows: list[Row], scope: Scope) -> list[Row]:
+    """The rows of the registry's structured fields."""
+    fields: dict[str, tuple[str, Span]] = {field.name: (field.text, field.span) for field in document.fields}
+    told = msgspec.structs.replace(scope, kind="registry")
+    found: list[Row] = []
+    age = age_row(fields, rows, scope.knowledge)
+    if age is not None:
+        found.append(age)
+    if "sex" in fields:
+        found.append(sex_row(fields["sex"], rows, scope.knowledge))
+    if "healthy" in fields:
+        found.append(healthy_row(fields["healthy"], document.conditions, told))
+    return found

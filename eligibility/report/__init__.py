@@ -1,0 +1,1 @@
+"""The faces of a screening: text for a terminal, JSON for machines."""

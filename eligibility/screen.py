@@ -1,0 +1,58 @@
+"""The whole pipeline, from a trial's page and a candidate's profile to the verdicts.  Read this first.
+
+page -> document -> outline -> syntax tree -> bound rules      (``compile_page``)
+profile -> record of dated facts in our codes and units        (``ground``)
+rules x record -> traces -> verdicts                           (``judge``)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from eligibility import compile as compiling
+from eligibility.bind import rules as rule_files
+from eligibility.bind.rules import RuleSet
+from eligibility.evaluate.context import context
+from eligibility.knowledge.load import knowledge
+from eligibility.patient.ground import ground
+from eligibility.patient.profile import Profile
+from eligibility.verdict.judge import judge
+from eligibility.verdict.screening import Screening
+
+
+def compile_page(content: bytes, place: str) -> RuleSet:
+    """The rules of a trial's page.
+
+    Raises: InputError when the content is no page, or holds no criteria.
+    """
+    return compiling.compile_page(content, place, knowledge())
+
+
+def read_rules(content: bytes, place: str) -> RuleSet:
+    """The rules of a page or of a compiled rule set, whichever the content is.
+
+    Raises: InputError when it is neither, or the set was compiled with other rules.
+    """
+    if content.lstrip()[:1] == b"{":
+        return rule_files.load(content, knowledge().rules_hash, place)
+    return compile_page(content, place)
+
+
+def screen_profile(
+    rules: RuleSet,
+    profile: Profile,
+    *,
+    as_of: dt.date | None = None,
+    conventions: Mapping[str, str] | None = None,
+) -> Screening:
+    """The screening of one candidate on one day.
+
+    ``as_of`` comes before the profile's own.  ``conventions`` sets some otherwise than by default.
+
+    Raises: InputError when no day is given, or a convention is not one.
+    """
+    known = knowledge()
+    record = ground(profile, as_of, known)
+    chosen = known.conventions.choose(conventions or {})
+    return judge(rules, record, context(known, record.as_of, chosen))
