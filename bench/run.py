@@ -1,0 +1,85 @@
+"""Prints how long a start takes and how many explained screenings a second one core makes.
+
+Start-up times are medians over whole processes, interpreter included.  The
+screenings run in this process: each profile is loaded once, and every
+screening builds the full trace; no text is rendered.
+"""
+
+from __future__ import annotations
+
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from eligibility.core.errors import InputError
+from eligibility.patient.profile import Profile
+from eligibility.patient.read import read_profiles
+from eligibility.screen import read_rules, screen_profile
+
+ROOT = Path(__file__).resolve().parent.parent
+TRIAL = ROOT / "cases" / "NCT05748171"
+PAGE = TRIAL / "page.txt"
+CANDIDATE = TRIAL / "candidates" / "eligible.json"
+STARTS = 15
+SECONDS = 3.0
+
+
+def start_up(*arguments: str) -> float:
+    """The median time of one run of the command line, in milliseconds."""
+    command = [str(Path(sys.executable).with_name("eligibility")), *arguments]
+    times = []
+    for _ in range(STARTS + 1):
+        begun = time.perf_counter()
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        times.append((time.perf_counter() - begun) * 1000)
+    return statistics.median(times[1:])
+
+
+def profiles() -> list[Profile]:
+    """The trial's sample candidates."""
+    found: list[Profile] = []
+    for path in sorted(CANDIDATE.parent.glob("*.json")):
+        for profile in read_profiles(path.read_bytes(), path.name):
+            if isinstance(profile, InputError):
+                raise profile
+            found.append(profile)
+    return found
+
+
+def screenings_a_second() -> float:
+    """Explained screenings a second on one core, over all sample candidates in turn."""
+    rules, candidates = read_rules(PAGE.read_bytes(), PAGE.name), profiles()
+    for profile in candidates:
+        screen_profile(rules, profile)
+    count, begun = 0, time.perf_counter()
+    while (spent := time.perf_counter() - begun) < SECONDS:
+        for profile in candidates:
+            screen_profile(rules, profile)
+        count += len(candidates)
+    return count / spent
+
+
+def main() -> None:
+    """Print the table."""
+    print(f"Python {platform.python_version()}, {platform.machine()}; medians of {STARTS} starts")
+    with tempfile.TemporaryDirectory() as folder:
+        compiled = str(Path(folder) / "rules.json")
+        eligible = str(CANDIDATE)
+        start_up_rows = {
+            "eligibility --help": (("--help",), 150),
+            "compile the page": (("compile", str(PAGE), "--format", "json", "-o", compiled), None),
+            "screen one candidate, from the page": (("screen", str(PAGE), eligible), 700),
+            "screen one candidate, from a compiled rule set": (("screen", compiled, eligible), 500),
+        }
+        for name, (arguments, budget) in start_up_rows.items():
+            allowed = f"   (budget {budget} ms)" if budget else ""
+            print(f"{name:<48}{start_up(*arguments):>8.0f} ms{allowed}")
+    print(f"{'explained screenings a second and core':<48}{screenings_a_second():>8.0f}")
+
+
+if __name__ == "__main__":
+    main()
