@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from eligibility import __version__
+from eligibility.bind.nodes import Unparsed, When
 from eligibility.bind.parts import Part, split
 from eligibility.bind.registry import age_row, healthy_row, sex_row
 from eligibility.bind.rules import Row, RuleSet
@@ -16,11 +17,13 @@ from eligibility.bind.scope import Scope
 from eligibility.core.diagnostic import Diagnostic
 from eligibility.core.span import Span
 from eligibility.knowledge.load import Knowledge
-from eligibility.syntax.nodes import Clause, Heading
+from eligibility.syntax.nodes import Clause
+from eligibility.syntax.nodes import Heading as ListHeading
 from eligibility.syntax.parse import parse
 from eligibility.syntax.unparse import unparse
 from eligibility.text.document import read_document
-from eligibility.text.outline import Item, outline
+from eligibility.text.headings import Heading
+from eligibility.text.outline import Item, Outline, outline
 from eligibility.text.source import Document, shown
 
 
@@ -35,7 +38,11 @@ def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
         found.id for words in document.conditions if (found := knowledge.concepts.named(words)) is not None
     )
     scope = Scope("inclusion", knowledge, diseases)
-    rows = [row for item in items.items for row in _rows(item, document, scope)]
+    rows = [
+        _under(row, _heading_over(item, items), document)
+        for item in items.items
+        for row in _rows(item, document, scope)
+    ]
     return RuleSet(
         trial=document.trial or place,
         title=document.title,
@@ -44,7 +51,25 @@ def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
         rules_hash=knowledge.rules_hash,
         engine=__version__,
         rows=(*rows, *_registry_rows(document, rows, scope)),
+        diagnostics=items.diagnostics,
     )
+
+
+def _heading_over(item: Item, items: Outline) -> Heading | None:
+    """The section heading that an item stands under."""
+    start = item.text.start if item.marker is None else item.marker.start
+    return next((heading for heading in reversed(items.headings) if heading.span.start <= start), None)
+
+
+def _under(row: Row, heading: Heading | None, document: Document) -> Row:
+    """A row under a heading for some candidates only: whether it is for this one is not known."""
+    if row.rule is None or heading is None or not heading.scope:
+        return row
+    why = "the heading says for whom, and that is not read"
+    whom = Unparsed(
+        text=shown(document.source, heading.span), why=why, reason="ambiguous_text", span=heading.span
+    )
+    return msgspec.structs.replace(row, rule=When(guard=whom, then=row.rule, span=row.rule.span))
 
 
 def _rows(item: Item, document: Document, scope: Scope) -> list[Row]:
@@ -63,7 +88,7 @@ def _rows(item: Item, document: Document, scope: Scope) -> list[Row]:
         source=item.text.of(document.source),
         without_meaning=fillers,
     )
-    if tree is None or (isinstance(tree, Heading) and item.children):
+    if tree is None or (isinstance(tree, ListHeading) and item.children):
         return [msgspec.structs.replace(row, role="group", canonical=_canonical(tree, scope))]
     parts = split(tree, msgspec.structs.replace(scope, kind=item.kind))
     row = msgspec.structs.replace(row, canonical=_canonical(tree, scope), diagnostics=_remarks(item, tree))
@@ -91,7 +116,7 @@ def _canonical(tree: Clause | None, scope: Scope) -> str:
 
 def _remarks(item: Item, tree: Clause) -> tuple[Diagnostic, ...]:
     """A heading without anything below it asks for nothing."""
-    if isinstance(tree, Heading) and not item.children:
+    if isinstance(tree, ListHeading) and not item.children:
         return (Diagnostic("empty_heading", "introduces items, but none stands below it", item.text),)
     return ()
 

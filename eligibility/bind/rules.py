@@ -64,6 +64,7 @@ class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules_hash: str
     engine: str
     rows: tuple[Row, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
     format: str = FORMAT
 
     def leaves(self) -> tuple[Row, ...]:

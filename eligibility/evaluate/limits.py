@@ -200,7 +200,9 @@ def _margin(value: Interval, bounds: Interval, unit: str, truth: Truth) -> str:
         return f"{'beyond' if truth is FALSE else 'up to'} {bound}"
     if abs(gap) <= 1e-9 * max(1.0, abs(gap)):
         return f"exactly at {bound}"
-    return f"{amount(abs(gap), unit)} {'above' if gap > 0 else 'below'} {bound}"
+    # "6 % above 30 %" would read as a share of 30 %.
+    far = f"{number(abs(gap))} percentage points" if unit == "%" else amount(abs(gap), unit)
+    return f"{far} {'above' if gap > 0 else 'below'} {bound}"
 
 
 def _too_low(value: Interval, bounds: Interval) -> bool:

@@ -132,6 +132,8 @@ def _print_line(line: Line, console: Console) -> None:
 def print_rules(rules: RuleSet, console: Console) -> None:
     """The outline with what each row's words became, and what stayed without meaning."""
     console.print(Text(f"{rules.trial}  {rules.title}".rstrip(), style="bold"))
+    for remark in rules.diagnostics:
+        console.print(Text(f"remark: {remark.message}", style="yellow"))
     for row in rules.rows:
         console.print()
         where = f"characters {row.span.start} to {row.span.end}"
