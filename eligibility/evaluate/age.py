@@ -92,6 +92,8 @@ def _on(
     reasons: tuple[Reason, ...] = ()
     if truth is UNKNOWN and doubt:
         reasons = (Reason("ambiguous_text", doubt, f"how the trial counts '{node.phrase}'", "age"),)
+    elif truth is UNKNOWN and scope.record.birth_problem is not None:
+        reasons = (scope.record.birth_problem,)
     elif truth is UNKNOWN:
         reasons = (Reason("imprecise", f"the age is {said}", "the exact date of birth", "age"),)
     return Trace(

@@ -70,7 +70,8 @@ def _concept(fact: Disease, told: Terms) -> str | None:
 def _of_lineage(lineage: str, diagnosis: str, plain: Concept | None, told: Terms) -> Concept | None:
     """The disease of a lineage: "B-precursor" and "ALL" are B-precursor ALL."""
     above = () if plain is None else told.knowledge.concepts.classes(plain.id)
-    diagnoses = [diagnosis, *(told.knowledge.concepts.by_id[key].name for key in sorted(above))]
+    by_id = told.knowledge.concepts.by_id
+    diagnoses = [diagnosis, *(name for key in sorted(above) for name in by_id[key].names)]
     spelled = told.listed("lineage", lineage) or lineage
     for name in diagnoses:
         found = told.named(f"{spelled} {name}")

@@ -8,16 +8,27 @@ cannot show an alteration is never its denial.
 
 from __future__ import annotations
 
+import functools
+from typing import NamedTuple
+
 import msgspec
 
 from eligibility.knowledge.concepts import Concept
 from eligibility.knowledge.wording import even
 from eligibility.patient.profile import Genomic
 from eligibility.patient.record import Outcome, Tested
-from eligibility.patient.terms import Terms, date_of
+from eligibility.patient.terms import MEMORY, Terms, date_of
 
 ALTERATIONS = frozenset({"fusion", "gene", "ploidy", "antigen"})
 """The kinds of concept that a genomic result speaks of."""
+
+
+class Words(NamedTuple):
+    """The words of a result that decide what it says."""
+
+    assay: str
+    result: str
+    target: str | None
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -30,7 +41,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 def ground_genomic(path: str, fact: Genomic, told: Terms) -> Tested:
     """A genomic result as a fact of the record."""
-    read = _read(fact, told)
+    read = _read(Words(fact.assay, fact.result, fact.target), told)
     return Tested(
         path=path, source=fact.source, assay=fact.assay, target=fact.target, alterations=read.alterations,
         genes=tuple(told.listed("gene", gene) or gene.strip().upper() for gene in fact.genes),
@@ -39,7 +50,8 @@ def ground_genomic(path: str, fact: Genomic, told: Terms) -> Tested:
     )  # fmt: skip
 
 
-def _read(fact: Genomic, told: Terms) -> Reading:
+@functools.lru_cache(maxsize=MEMORY)
+def _read(fact: Words, told: Terms) -> Reading:
     if fact.target is None:
         spoken = _spoken(fact.result, told)
         target, result = spoken or (None, fact.result)
@@ -65,13 +77,13 @@ def _is_gene(named: tuple[Concept, ...]) -> bool:
     return len(named) == 1 and named[0].kind == "gene"
 
 
-def _parts(fact: Genomic, told: Terms) -> set[str]:
+def _parts(fact: Words, told: Terms) -> set[str]:
     """The parts of an alteration that a result speaks of, as the kinds of assay that show them."""
     words = (told.listed("part", text) for text in (fact.target or "", fact.result))
     return {part for part in words if part is not None}
 
 
-def _too_narrow(fact: Genomic, told: Terms) -> bool:
+def _too_narrow(fact: Words, told: Terms) -> bool:
     """Whether a negative result denies less than the alteration.
 
     One transcript of several, a mutation where a copy may be lost, or a

@@ -12,7 +12,6 @@ import msgspec
 from eligibility.core.interval import Interval
 from eligibility.core.reasons import Reason
 from eligibility.knowledge.quantities import Quantity
-from eligibility.knowledge.wording import even
 from eligibility.patient.measure import UnitReading, implausible, read_unit
 from eligibility.patient.profile import Code, Measurement
 from eligibility.patient.record import Measured
@@ -61,11 +60,11 @@ def ground_measurement(path: str, fact: Measurement, told: Terms) -> Measured:
 
 def _quantity(code: str | Code, told: Terms) -> tuple[Quantity | None, str]:
     """The quantity of an id, a name or a LOINC code, and what to call it where there is none."""
-    quantities = told.knowledge.quantities
     if isinstance(code, str):
-        return quantities.named(code) or quantities.coded(code.strip()), even(code)
+        return told.quantity(code), told.even(code)
     loinc = told.listed("code_system", code.system) == "loinc"
-    return (quantities.coded(code.code.strip()) if loinc else None), f"{code.system}|{code.code}"
+    found = told.knowledge.quantities.coded(code.code.strip()) if loinc else None
+    return found, f"{code.system}|{code.code}"
 
 
 def _written(fact: Measurement) -> str:
@@ -84,8 +83,8 @@ def _unnamed(name: str) -> Reason:
 def _coded(text: str, quantity: Quantity | None, name: str, told: Terms) -> Read:
     """A coded result.  A level counts only for the quantity that it is a level of: M1 is also a stage."""
     if quantity is None:
-        return Read(level=even(text), problem=_unnamed(name))
-    level = told.knowledge.scales.named(text)
+        return Read(level=told.even(text), problem=_unnamed(name))
+    level = told.level(text)
     if level is not None and level.quantity == quantity.id and level.values is not None:
         meaning = f"{level.level} stands for a range of {quantity.name}"
         return Read(level.values, quantity.unit, meaning, level.level)
@@ -97,7 +96,7 @@ def _coded(text: str, quantity: Quantity | None, name: str, told: Terms) -> Read
         wanted = f"{quantity.name} as a number with its unit"
     detail = f"the {quantity.name} is recorded as the text '{text}', which is no number and no known level"
     problem = Reason("unread_record", detail, wanted, quantity.id, quantity.unit)
-    return Read(level=even(text), problem=problem)
+    return Read(level=told.even(text), problem=problem)
 
 
 def _number(value: float, fact: Measurement, quantity: Quantity | None, name: str, told: Terms) -> Read:

@@ -56,7 +56,8 @@ def _loads(text: str, place: str, pairs: object, constant: object) -> object:
         return json.loads(text, object_pairs_hook=pairs, parse_constant=constant)  # type: ignore[arg-type]
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        message = f"not JSON at {where}: {error.msg}; is the file cut short?"
+        what = error.msg.removesuffix(" starting at").lower()
+        message = f"not JSON at {where} ({what}); is the file cut short?"
         raise InputError(message, place) from None
     except RecursionError:
         message = "nested more deeply than a profile ever is; check the brackets"

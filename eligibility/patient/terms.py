@@ -15,6 +15,8 @@ from collections.abc import Callable
 from eligibility.core.dates import PartialDate, parse_date
 from eligibility.knowledge.concepts import Concept
 from eligibility.knowledge.load import Knowledge
+from eligibility.knowledge.quantities import Quantity
+from eligibility.knowledge.scales import Level
 from eligibility.knowledge.wording import even
 
 MEMORY = 1 << 14
@@ -39,10 +41,19 @@ def date_of(text: str | None) -> PartialDate | None:
 
 
 class Terms:
-    """The closed lists of one set of rules, with memory for the words that come again and again."""
+    """The closed lists of one set of rules, with memory for the words that come again and again.
+
+    ``listed``: what a text stands for in one use of ``rules/vocabulary``; ``named``: the concept that a
+    whole text names; ``therapy``: the treatment or substance; ``stated``: what a statement is about;
+    ``control``, ``tolerated``, ``result``: what a course, an outcome, a genomic result says.
+    """
 
     def __init__(self, knowledge: Knowledge) -> None:
         self.knowledge = knowledge
+        self.listed: Callable[[str, str], str | None] = functools.lru_cache(MEMORY)(knowledge.vocabulary.read)
+        self.quantity: Callable[[str], Quantity | None] = functools.lru_cache(MEMORY)(self._quantity)
+        self.level: Callable[[str], Level | None] = functools.lru_cache(MEMORY)(knowledge.scales.named)
+        self.even: Callable[[str], str] = functools.lru_cache(MEMORY)(even)
         self.named: Callable[[str], Concept | None] = functools.lru_cache(MEMORY)(self._named)
         self.therapy: Callable[[str], Concept | None] = functools.lru_cache(MEMORY)(self._therapy)
         self.stated: Callable[[str], Concept | None] = functools.lru_cache(MEMORY)(self._stated)
@@ -50,16 +61,17 @@ class Terms:
         self.tolerated: Callable[[str], bool] = functools.lru_cache(MEMORY)(self._tolerated)
         self.result: Callable[[str], str | None] = functools.lru_cache(MEMORY)(self._result)
 
-    def listed(self, use: str, text: str) -> str | None:
-        """What a text stands for on one of the lists in ``rules/vocabulary``."""
-        return self.knowledge.vocabulary.read(use, text)
-
     def of_kind(self, text: str | None, kinds: frozenset[str]) -> str | None:
         """The id of the concept that a text names, or its words in even spelling; a method, a specimen."""
         if text is None:
             return None
         found = self.named(text)
-        return found.id if found is not None and found.kind in kinds else even(text)
+        return found.id if found is not None and found.kind in kinds else self.even(text)
+
+    def _quantity(self, text: str) -> Quantity | None:
+        """The quantity of an id, a name or a LOINC code."""
+        quantities = self.knowledge.quantities
+        return quantities.named(text) or quantities.coded(text.strip())
 
     def _named(self, text: str) -> Concept | None:
         """The concept that the whole text names; brackets may only repeat it: "DVT (VTE)"."""

@@ -10,6 +10,11 @@ from eligibility.bind.nodes import Compare
 from eligibility.core.dates import parse_date
 from eligibility.core.interval import Interval
 from eligibility.evaluate.age import reached
+from eligibility.evaluate.context import context
+from eligibility.evaluate.evaluate import evaluate
+from eligibility.knowledge.load import knowledge
+from eligibility.patient.ground import ground
+from eligibility.patient.profile import Age, Profile
 from tests.evaluate.builders import anchor, around, kinds, run, setting
 
 CHILD = Interval(low=1, high=18, high_open=True)
@@ -78,3 +83,13 @@ def test_at_an_anchor_ahead_it_is_judged_today_and_at_a_past_one_then() -> None:
     assert (ahead.truth.word, ahead.anchored) == ("false", (("consent", dt.date(2026, 3, 6)),))
     past = run(rule, birth="2008-03-01", anchors={"consent": parse_date("2026-02-20")})
     assert (past.truth.word, past.anchored, past.changes) == ("true", (), ())
+
+
+def test_a_birth_date_against_a_recorded_age_is_conflicting() -> None:
+    profile = Profile(
+        id="x", as_of="2026-03-01", birth_date="2007-06-10", age=Age(value=16, unit="years", date="2026-02-01")
+    )
+    record = ground(profile, None, knowledge())
+    trace = evaluate(age(), "inclusion", record, context(knowledge(), record.as_of))
+    assert trace.truth.word == "unknown"
+    assert [reason.kind for reason in trace.reasons] == ["conflicting"]
