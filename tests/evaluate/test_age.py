@@ -87,7 +87,10 @@ def test_at_an_anchor_ahead_it_is_judged_today_and_at_a_past_one_then() -> None:
 
 def test_a_birth_date_against_a_recorded_age_is_conflicting() -> None:
     profile = Profile(
-        id="x", as_of="2026-03-01", birth_date="2007-06-10", age=Age(value=16, unit="years", date="2026-02-01")
+        id="x",
+        as_of="2026-03-01",
+        birth_date="2007-06-10",
+        age=Age(value=16, unit="years", date="2026-02-01"),
     )
     record = ground(profile, None, knowledge())
     trace = evaluate(age(), "inclusion", record, context(knowledge(), record.as_of))
