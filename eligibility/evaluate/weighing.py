@@ -152,7 +152,13 @@ def _by_statement(
 
 
 def _about(node: Present, said: Stated, scope: Scope) -> bool:
-    """Whether a statement on a drug is about what is asked: a bare name is about therapy, not allergy."""
+    """Whether a statement is about what is asked.
+
+    That nothing is active now denies only what must be active now.  A bare name of a drug is about
+    therapy, not allergy.
+    """
+    if said.active and not said.present and node.status != "current":
+        return False
     found = scope.knowledge.concepts.by_id.get(said.concept or "")
     if found is None or found.kind not in ("drug", "drug_class"):
         return True

@@ -7,12 +7,13 @@ the path to the spot, the value and the way out.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 
 from eligibility.core.dates import PartialDate, parse_date
 from eligibility.core.errors import InputError
-from eligibility.patient.profile import Age, CompleteList, Disease, Measurement, Profile
-from eligibility.patient.refusal import identifies
+from eligibility.patient.profile import Age, CompleteList, Disease, Measurement, Profile, Relapse
+from eligibility.patient.spots import identifies, line, person, shown
 
 BIRTH = "birth"
 """What ``complete[].from`` may say in place of a date."""
@@ -22,6 +23,12 @@ EARLIEST, LATEST = 1850, 2150
 
 OLDEST = 150.0
 """Units: years.  No candidate is older."""
+
+LARGEST = 1e30
+"""In any unit.  No measurement is larger, and no conversion of a smaller one leaves the numbers."""
+
+MOST_RELAPSES = 99
+"""A relapse of a higher number is a typing error."""
 
 DATES = {
     "measurements": ("date", "specimen_date"),
@@ -51,7 +58,9 @@ class _Spot:
         try:
             found = _parsed(text)
         except ValueError as error:
-            raise self.refuse(str(error), path) from None
+            raise self.refuse(str(error).replace(text, line(text)), path) from None
+        if not text.isascii():
+            raise self.refuse(f"{shown(text)} is not in the digits 0 to 9; write YYYY-MM-DD", path)
         if not EARLIEST <= found.first.year <= LATEST:
             raise self.refuse(f"'{text}' lies outside the years {EARLIEST} to {LATEST}; check the year", path)
         return found
@@ -80,6 +89,8 @@ def check(profile: Profile, place: str) -> None:
     spot = _Spot(place)
     if not profile.id.strip():
         raise spot.refuse("the id is empty; give the candidate a code", "id")
+    if not profile.id.isprintable():
+        raise spot.refuse(f"{shown(profile.id)} has signs that do not print; give a plain code", "id")
     _person(profile, spot)
     _facts(profile, spot)
     if profile.disease is not None:
@@ -88,8 +99,8 @@ def check(profile: Profile, place: str) -> None:
         _complete(declared, f"complete[{number}]", spot)
     for name, text in profile.anchors.items():
         if identifies(name):
-            raise spot.refuse(f"'{name}' identifies a person; take it out of the profile", f"anchors.{name}")
-        spot.date(text, f"anchors.{name}")
+            raise spot.refuse(person(name), f"anchors.{line(name)}")
+        spot.date(text, f"anchors.{line(name)}")
 
 
 def _person(profile: Profile, spot: _Spot) -> None:
@@ -121,12 +132,19 @@ def _facts(profile: Profile, spot: _Spot) -> None:
         for number, fact in enumerate(getattr(profile, name)):
             for date in dates:
                 spot.date(getattr(fact, date), f"{name}[{number}].{date}")
+    born = spot.date(profile.birth_date, "birth_date")
     for number, measurement in enumerate(profile.measurements):
-        _measurement(measurement, f"measurements[{number}]", spot)
+        path = f"measurements[{number}]"
+        _measurement(measurement, path, spot)
+        for name, text in (("date", measurement.date), ("specimen_date", measurement.specimen_date)):
+            spot.after(born, "the birth", spot.date(text, f"{path}.{name}"), f"{path}.{name}")
     for number, condition in enumerate(profile.conditions):
         spot.order((condition.onset, "onset"), (condition.resolved, "resolved"), f"conditions[{number}]")
     for number, treatment in enumerate(profile.treatments):
-        spot.order((treatment.start, "start"), (treatment.end, "end"), f"treatments[{number}]")
+        path = f"treatments[{number}]"
+        spot.order((treatment.start, "start"), (treatment.end, "end"), path)
+        for name, text in (("start", treatment.start), ("end", treatment.end)):
+            spot.after(born, "the birth", spot.date(text, f"{path}.{name}"), f"{path}.{name}")
     for path, text in _words(profile):
         if not text.strip():
             raise spot.refuse("the text is empty; write what the record says, or leave the fact out", path)
@@ -149,7 +167,19 @@ def _words(profile: Profile) -> Iterator[tuple[str, str]]:
 
 
 def _measurement(fact: Measurement, path: str, spot: _Spot) -> None:
+    code = fact.code if isinstance(fact.code, str) else fact.code.code
+    if code.strip().lower() in Profile.__struct_fields__:
+        message = f"{shown(code)} is no measurement but a field of the profile; write it there"
+        raise spot.refuse(message, f"{path}.code")
     spot.order((fact.specimen_date, "specimen_date"), (fact.date, "date"), path)
+    limits = fact.reference_range
+    numbers = {"value": fact.value, "precision": fact.precision}
+    if limits is not None:
+        numbers |= {"reference_range.low": limits.low, "reference_range.high": limits.high}
+    for name, number in numbers.items():
+        if isinstance(number, float) and abs(number) > LARGEST:
+            message = f"{number:g} is larger than any measurement; check the number"
+            raise spot.refuse(message, f"{path}.{name}")
     if fact.precision is not None and fact.precision < 0:
         message = f"{fact.precision:g} is negative; a precision is the half width around the value"
         raise spot.refuse(message, f"{path}.precision")
@@ -159,7 +189,6 @@ def _measurement(fact: Measurement, path: str, spot: _Spot) -> None:
     if isinstance(fact.value, str) and (fact.comparator or fact.precision is not None):
         message = f"'{fact.value}' is a text, so it has no comparator or precision; write the number"
         raise spot.refuse(message, f"{path}.value")
-    limits = fact.reference_range
     if limits is not None and limits.low is not None and limits.high is not None and limits.low > limits.high:
         message = f"the limits run backward, {limits.low:g} to {limits.high:g}; check low and high"
         raise spot.refuse(message, f"{path}.reference_range")
@@ -179,13 +208,26 @@ def _disease(profile: Profile, disease: Disease, spot: _Spot) -> None:
     ended = spot.date(disease.primary_therapy_end, "disease.primary_therapy_end")
     spot.after(born, "the birth", diagnosed, "disease.diagnosed")
     spot.after(diagnosed, "the diagnosis", ended, "disease.primary_therapy_end")
-    numbers: set[int] = set()
     for index, relapse in enumerate(disease.relapses):
+        path = f"disease.relapses[{index}].date"
+        found = spot.date(relapse.date, path)
+        spot.after(diagnosed or born, "the diagnosis" if diagnosed else "the birth", found, path)
+    _numbers(disease.relapses, spot)
+
+
+def _numbers(relapses: Sequence[Relapse], spot: _Spot) -> None:
+    """Relapses are numbered 1, 2, 3 in the order of their dates."""
+    numbered: list[tuple[int, PartialDate | None, str]] = []
+    for index, relapse in enumerate(relapses):
         path = f"disease.relapses[{index}]"
-        spot.after(diagnosed, "the diagnosis", spot.date(relapse.date, f"{path}.date"), f"{path}.date")
-        if relapse.number is None:
+        number = relapse.number
+        if number is None:
             continue
-        if relapse.number < 1 or relapse.number in numbers:
-            message = f"{relapse.number}: relapses count 1, 2, 3, each number once; check the list"
+        if not 1 <= number <= MOST_RELAPSES or any(number == other for other, _, _ in numbered):
+            message = f"{line(str(number))}: relapses count 1, 2, 3, each number once; check the list"
             raise spot.refuse(message, f"{path}.number")
-        numbers.add(relapse.number)
+        numbered.append((number, spot.date(relapse.date, f"{path}.date"), path))
+    for (before, first, _), (after, last, path) in itertools.combinations(sorted(numbered), 2):
+        if first is not None and last is not None and first.first > last.last:
+            message = f"relapse {after} on {last} lies before relapse {before} on {first}; check the two"
+            raise spot.refuse(message, f"{path}.date")

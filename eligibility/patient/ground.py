@@ -17,6 +17,7 @@ import msgspec
 from eligibility.core.dates import PartialDate
 from eligibility.core.errors import InputError
 from eligibility.knowledge.load import Knowledge
+from eligibility.knowledge.wording import even
 from eligibility.patient.check import BIRTH
 from eligibility.patient.ground_birth import ground_birth
 from eligibility.patient.ground_disease import Aside, ground_disease, is_later
@@ -30,13 +31,14 @@ from eligibility.patient.ground_genomics import ground_genomic
 from eligibility.patient.ground_measurements import ground_measurement
 from eligibility.patient.profile import Answer, CompleteList, Profile
 from eligibility.patient.record import Answered, Complete, Had, Measured, Record, RecordFact, Treated
+from eligibility.patient.spots import line, shown
 from eligibility.patient.terms import Terms, parsed, terms
 
 
 def ground(profile: Profile, as_of: dt.date | None, knowledge: Knowledge) -> Record:
     """The record of a profile on a day; ``as_of`` comes before the profile's own.
 
-    Raises: InputError when neither gives a day, or the birth lies after it.
+    Raises: InputError when neither gives a day, the birth lies after it, or two facts contradict each other.
     """
     day = as_of or _own_day(profile)
     told = terms(knowledge)
@@ -102,15 +104,27 @@ def _answer(path: str, fact: Answer, told: Terms) -> Answered:
 
 
 def _not_yet_resolved(fact: Had, day: dt.date, aside: Aside) -> Had:
-    """The condition as it stood on the day: an end that lies ahead has not come."""
+    """The condition as it stood on the day: an end that lies ahead has not come.
+
+    Raises: InputError when it is active and over.
+    """
     if not is_later(fact.resolved, day, f"{fact.path}.resolved", aside):
+        if fact.status == "active" and fact.resolved is not None and fact.resolved.last <= day:
+            message = f"'active' on {day}, but resolved {fact.resolved}; correct one of the two"
+            raise InputError(message, f"{fact.path}.status")
         return fact
     status = "unknown" if fact.status in ("resolved", "inactive") else fact.status
     return msgspec.structs.replace(fact, resolved=None, status=status)
 
 
 def _not_yet_ended(fact: Treated, day: dt.date, aside: Aside) -> Treated:
-    """The treatment as it stood on the day; a planned or running one may have its end ahead."""
+    """The treatment as it stood on the day; a planned or running one may have its end ahead.
+
+    Raises: InputError when it is running and over.
+    """
+    if fact.status == "ongoing" and fact.end is not None and fact.end.last < day:
+        message = f"'ongoing' on {day}, but ended {fact.end}; correct one of the two"
+        raise InputError(message, f"{fact.path}.status")
     if fact.status != "given" or not is_later(fact.end, day, f"{fact.path}.end", aside):
         return fact
     return msgspec.structs.replace(fact, end=None)
@@ -144,11 +158,13 @@ def _anchors(profile: Profile, told: Terms) -> dict[str, PartialDate]:
     found: dict[str, PartialDate] = {}
     for name, text in profile.anchors.items():
         concept = told.named(name)
-        key = name.replace(" ", "_") if concept is None or concept.kind != "anchor" else concept.id
+        key = even(name).replace(" ", "_") if concept is None or concept.kind != "anchor" else concept.id
         date = parsed(text)
         if found.setdefault(key, date) != date:
-            message = f"'{name}' on {date}, but {key} stands there with {found[key]}; keep one of the two"
-            raise InputError(message, f"anchors.{name}")
+            message = (
+                f"{shown(name)} on {date}, but {key} stands there with {found[key]}; keep one of the two"
+            )
+            raise InputError(message, f"anchors.{line(name)}")
     return found
 
 

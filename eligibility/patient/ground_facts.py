@@ -54,7 +54,12 @@ def ground_allergy(path: str, fact: Allergy, told: Terms) -> Hypersensitive:
 def ground_statement(path: str, fact: Statement, told: Terms) -> Stated:
     """A statement as a fact of the record."""
     found = told.stated(fact.concept)
+    # "No active infection" says nothing of earlier ones.
+    active = None if found is not None else told.active(fact.concept)
+    if active is not None:
+        found = told.stated(active)
     return Stated(
         path=path, source=fact.source, text=fact.concept, concept=None if found is None else found.id,
-        present=fact.present, other=fact.other, by=fact.by, date=date_of(fact.date),
+        present=fact.present, other=fact.other, active=active is not None, by=fact.by,
+        date=date_of(fact.date),
     )  # fmt: skip

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import msgspec
 
-from eligibility.core.interval import Interval
+from eligibility.core.interval import Interval, point
 from eligibility.core.reasons import Reason
 from eligibility.knowledge.quantities import Quantity
-from eligibility.patient.measure import UnitReading, implausible, read_unit
+from eligibility.patient.measure import UnitReading, implausible, impossible, mistaken, read_unit
 from eligibility.patient.profile import Code, Measurement
 from eligibility.patient.record import Measured
 from eligibility.patient.terms import Terms, date_of
@@ -105,8 +105,9 @@ def _number(value: float, fact: Measurement, quantity: Quantity | None, name: st
     read = read_unit(told.knowledge.units, quantity, fact.unit)
     if read.problem is not None:
         return Read(problem=read.problem)
-    scaled = _interval(value, fact).scaled(read.factor)
-    suspect = implausible(scaled, read, quantity)
+    recorded = _interval(value, fact)
+    scaled = recorded.scaled(read.factor)
+    suspect = _suspect(recorded, read, quantity, fact.unit, told)
     if suspect is not None:
         return Read(unit=read.unit, problem=suspect)
     converted = ""
@@ -114,6 +115,18 @@ def _number(value: float, fact: Measurement, quantity: Quantity | None, name: st
         brought = f"{fact.comparator or ''}{value * read.factor:.6g} {read.unit}"
         converted = f"{_written(fact)} {fact.unit} is {brought}"
     return Read(scaled, read.unit, converted)
+
+
+def _suspect(
+    recorded: Interval, read: UnitReading, quantity: Quantity, text: str | None, told: Terms, what: str = ""
+) -> Reason | None:
+    """Why a value, or a limit of normal, cannot be used though its unit is known."""
+    scaled = recorded.scaled(read.factor)
+    return (
+        mistaken(told.knowledge.units, quantity, recorded, text, what)
+        or impossible(scaled, read.unit, quantity, what)
+        or implausible(scaled, read.unit, quantity, what)
+    )
 
 
 def _interval(value: float, fact: Measurement) -> Interval:
@@ -142,9 +155,10 @@ def _limits(fact: Measurement, quantity: Quantity | None, told: Terms) -> Limits
         return Limits(written=written, problem=problem)
     low = None if given.low is None else given.low * read.factor
     high = None if given.high is None else given.high * read.factor
-    for end in (low, high):
-        at = None if end is None else Interval(end, end)
-        suspect = None if at is None else implausible(at, read, quantity, "a limit of normal of ")
+    # A lower limit of nothing is what laboratories print where there is none.
+    for end in (given.low or None, given.high):
+        at = None if end is None else point(end)
+        suspect = None if at is None else _suspect(at, read, quantity, text, told, "a limit of normal of ")
         if suspect is not None:
             return Limits(written=written, problem=suspect)
     return Limits(low, high, written)

@@ -20,6 +20,12 @@ from eligibility.patient.strict_json import parse
 ENCODING = "utf-8-sig"
 """UTF-8, with or without the mark at the beginning that some editors write."""
 
+WIDE = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+"""The marks at the beginning of texts in other encodings, longest first."""
+
+LONGEST = 10_000_000
+"""Characters of one profile.  No record of facts is longer; a file of many may be."""
+
 
 def read_profiles(content: bytes, place: str) -> Iterator[Profile | InputError]:
     """Each candidate of a file: its profile, or the error that keeps it from being read.
@@ -56,36 +62,58 @@ def read_profile(content: bytes, place: str) -> Profile:
 
 
 def _decode(content: bytes, place: str) -> str:
-    try:
-        text = content.decode(ENCODING)
-    except UnicodeDecodeError as error:
-        message = f"byte {error.start} is not UTF-8 text; save the profile as JSON in UTF-8"
-        raise InputError(message, place) from None
+    """The text of a file; bytes that are no UTF-8 stay in it as half characters, told line by line."""
+    wide = next((name for mark, name in WIDE.items() if content.startswith(mark)), None)
+    if wide is not None:
+        raise InputError(f"the file is text in {wide}; save the profile as JSON in UTF-8", place)
+    text = content.decode(ENCODING, "surrogateescape")
     if not text.strip():
         raise InputError("the file is empty; a profile is a JSON object with at least an 'id'", place)
     return text
 
 
+def _plain(text: str, place: str) -> None:
+    """Refuses what is no text."""
+    try:
+        content = text.encode("utf-8", "surrogateescape")
+        content.decode()
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start} is not UTF-8 text; save the profile as JSON in UTF-8"
+        raise InputError(message, place) from None
+    if "\0" in text:
+        message = (
+            f"byte {content.index(0)} is zero, which no UTF-8 text holds; save the profile as JSON in UTF-8"
+        )
+        raise InputError(message, place)
+    if len(text) > LONGEST:
+        message = f"{len(text):,} characters are more than the {LONGEST:,} that a profile may have"
+        raise InputError(f"{message}; leave out what is no dated fact", place)
+
+
 def _parts(text: str, place: str) -> list[tuple[str, str]]:
     """The texts of the candidates and where each stands: the lines of JSON Lines, else the whole file.
 
-    Lines hold candidates if one of them, not indented, is an object by itself: no line of an
-    indented profile is.
+    Lines hold candidates if the first is an object by itself, or another one is
+    an object with an id, which no part of a profile over several lines has.  A
+    file in square brackets is a list as a whole.
     """
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    if len(lines) > 1 and any(_is_object(line) for _, line in lines):
-        return [(line, f"{place}:{number}") for number, line in lines]
-    return [(text, place)]
+    lines = [(number, part) for number, part in enumerate(text.split("\n"), 1) if part.strip()]
+    listed = text.lstrip().startswith("[") and text.rstrip().endswith("]")
+    if len(lines) == 1 or listed:
+        return [(text, place)]
+    if _fields(lines[0][1]) is None and not any("id" in (_fields(part) or ()) for _, part in lines):
+        return [(text, place)]
+    return [(part, f"{place}:{number}") for number, part in lines]
 
 
-def _is_object(line: str) -> bool:
-    if not line.startswith("{") or not line.rstrip().endswith("}"):
-        return False
+def _fields(part: str) -> dict[str, msgspec.Raw] | None:
+    """The fields of a line that is an object by itself."""
+    if not part.startswith("{") or not part.rstrip().endswith("}"):
+        return None
     try:
-        msgspec.json.decode(line, type=dict[str, msgspec.Raw])
-    except (msgspec.DecodeError, RecursionError):
-        return False
-    return True
+        return msgspec.json.decode(part, type=dict[str, msgspec.Raw])
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        return None
 
 
 def _attempt(text: str, place: str) -> Profile | InputError:
@@ -97,6 +125,7 @@ def _attempt(text: str, place: str) -> Profile | InputError:
 
 def _read(text: str, place: str) -> Profile:
     """The profile of one JSON text."""
+    _plain(text, place)
     value = parse(text, place)
     try:
         profile = msgspec.json.decode(text, type=Profile)

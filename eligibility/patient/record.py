@@ -157,12 +157,13 @@ class Tested(RecordFact, frozen=True, kw_only=True):
 
 
 class Stated(RecordFact, frozen=True, kw_only=True):
-    """A statement on the candidate as a whole."""
+    """A statement on the candidate as a whole; ``active``: it is about what is active now only."""
 
     text: str
     concept: str | None
     present: bool
     other: bool
+    active: bool = False
     by: str
     date: PartialDate | None = None
 

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import inspect
 
-from eligibility.knowledge.load import knowledge
 from eligibility.patient.profile import Profile
+from eligibility.patient.spots import identifies, line, listed, person, shown
 
 MANUAL = "docs/PROFILE.md lists the fields"
 
@@ -26,6 +26,8 @@ Refusal = tuple[str, str]
 
 def refusal(value: object) -> Refusal | None:
     """The first spot of a value that is no part of a profile; ``None`` if all of it fits."""
+    if isinstance(value, list):
+        return "", "a list, where one profile is needed; write one object in braces, or one on each line"
     return _struct(value, _profile(), "")
 
 
@@ -143,21 +145,16 @@ def _wanted(kind: inspect.Type) -> str:
 def _unknown(key: str, fields: tuple[str, ...]) -> str:
     """What to say of a field that the format does not have here."""
     if identifies(key):
-        return f"'{key}' identifies a person; take it out of the profile, and give a code as 'id'"
-    close = difflib.get_close_matches(key.lower(), fields, n=2, cutoff=0.6)
-    if not close:
-        close = difflib.get_close_matches(key.lower(), _names(), n=2, cutoff=0.75)
-        where = " (elsewhere in a profile)" if close else ""
-    else:
-        where = ""
+        return person(key)
+    meant = listed("field", key)
+    close = [meant] if meant in fields else difflib.get_close_matches(key.lower(), fields, n=2, cutoff=0.6)
     if close:
-        return f"'{key}' is no field here; did you mean {' or '.join(map(repr, close))}{where}?"
-    return f"'{key}' is no field here; the fields are {', '.join(fields)}"
-
-
-def identifies(key: str) -> bool:
-    """Whether a field of this name would hold a direct identifier of a person."""
-    return knowledge().vocabulary.read("identifier", key) is not None
+        return f"{shown(key)} is no field here; did you mean {' or '.join(map(repr, close))}?"
+    elsewhere = difflib.get_close_matches(key.lower(), _names(), n=2, cutoff=0.75)
+    if elsewhere:
+        known = f"other parts of a profile have {' and '.join(map(repr, elsewhere))}"
+        return f"{shown(key)} is no field here, though {known}; the fields here are {', '.join(fields)}"
+    return f"{shown(key)} is no field here; the fields are {', '.join(fields)}"
 
 
 @functools.cache
@@ -167,23 +164,5 @@ def _names() -> tuple[str, ...]:
     return tuple(sorted({name for part in described.values() for name in part.get("properties", ())}))
 
 
-def shown(value: object) -> str:
-    """A value as a message shows it, cut to a line."""
-    match value:
-        case dict():
-            return "an object"
-        case list():
-            return "a list"
-        case None:
-            return "null"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            cut = value if len(value) <= 60 else value[:57] + "..."
-            return f"'{cut}'"
-        case _:
-            return str(value)[:60]
-
-
 def _join(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
+    return f"{path}.{line(key)}" if path else line(key)

@@ -1,16 +1,25 @@
 """Reads JSON more strictly than the language asks for.
 
 What comes in is a text; what goes out is its JSON value.  A key given twice in
-one object (decoders keep the last and say nothing) and NaN or Infinity are
-refused with the path to the spot; a text cut short with its line and column.
+one object (decoders keep the last and say nothing), NaN or Infinity and half a
+character are refused with the path to the spot; broken text with its line and
+column.  What stands inside a field that names a person is never shown.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
 
 from eligibility.core.errors import InputError
+from eligibility.patient.spots import Key, line, path_of, person, shown, walk, within_person
+
+_HALF = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""What a terminal could take for a command; tabs and ends of lines belong to texts."""
+
+_SUSPECT = re.compile(rf"\\u(?:[dD][89a-fA-F]|00[0189][0-9a-fA-F]|007[fF])|\\[bf]|{_CONTROL.pattern}")
+"""Where a text of JSON may hold one of the two, written out or as an escape."""
 
 
 class _Constant:
@@ -23,7 +32,8 @@ class _Constant:
 def parse(text: str, place: str) -> object:
     """The JSON value of a text.
 
-    Raises: InputError with the spot, when it is no JSON, a key stands twice or a number is none.
+    Raises: InputError with the spot, when it is no JSON, a key stands twice, a number is none or half
+    a character is missing.
     """
     doubled: list[tuple[dict[str, object], str]] = []
     constants: list[_Constant] = []
@@ -42,29 +52,67 @@ def parse(text: str, place: str) -> object:
     if doubled:
         # Objects close from the inside out, so the last one found is never inside a lost value.
         within, key = doubled[-1]
-        spot = _join(_path_to(value, within), key)
-        raise InputError(f"'{key}' stands twice in one object; keep one of them", f"{place}: {spot}")
+        keys = (*_keys_to(value, within), key)
+        raise _refused(keys, f"{shown(key)} stands twice in one object; keep one of them", place)
     if constants:
-        spot = _path_to(value, constants[0])
         message = f"{constants[0].name} is not a number; leave out a value that is not known"
-        raise InputError(message, f"{place}: {spot}")
+        raise _refused(_keys_to(value, constants[0]), message, place)
+    if _SUSPECT.search(text):
+        _plain_characters(value, place)
     return value
+
+
+def _keys_to(root: object, wanted: object) -> tuple[Key, ...]:
+    """The keys that lead to a value; values are told apart by identity."""
+    return next(keys for keys, value in walk(root) if value is wanted)
+
+
+def _refused(keys: tuple[Key, ...], message: str, place: str) -> InputError:
+    """The error about a spot."""
+    private = within_person(keys)
+    if private is not None:
+        return InputError(person(str(private[-1])), f"{place}: {path_of(private)}")
+    return InputError(message, f"{place}: {path_of(keys)}")
+
+
+def _plain_characters(value: object, place: str) -> None:
+    """Refuses halves of characters, which no output could write, and control characters."""
+    for keys, found in walk(value):
+        for text in (found, *keys[-1:]):
+            if not isinstance(text, str):
+                continue
+            if _HALF.search(text):
+                message = "a \\u escape stands for half a character, so this is not JSON; write the whole one"
+                raise _refused(keys, message, place)
+            control = _CONTROL.search(text)
+            if control is not None:
+                message = f"a control character stands here ({line(control[0])}); take it out"
+                raise _refused(keys, message, place)
 
 
 def _loads(text: str, place: str, pairs: object, constant: object) -> object:
     try:
         return json.loads(text, object_pairs_hook=pairs, parse_constant=constant)  # type: ignore[arg-type]
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        what = error.msg.removesuffix(" starting at").lower()
-        message = f"not JSON at {where} ({what}); is the file cut short?"
-        raise InputError(message, place) from None
+        raise InputError(_broken(error, text), place) from None
     except RecursionError:
         message = "nested more deeply than a profile ever is; check the brackets"
         raise InputError(message, place) from None
     except ValueError:
         message = "a whole number has thousands of digits; no measurement has"
         raise InputError(message, place) from None
+
+
+def _broken(error: json.JSONDecodeError, text: str) -> str:
+    """What to say of a text that is no JSON; it is cut short only where nothing follows."""
+    what = error.msg.removesuffix(" starting at").removesuffix(" at").lower()
+    if error.pos >= len(text.rstrip()) or what.startswith("unterminated"):
+        way = "is the file cut short?"
+    elif what.startswith("extra"):
+        way = "a file holds one profile, or one on each line"
+    else:
+        way = "check the quotation marks, commas and brackets there"
+    return f"not JSON at line {error.lineno}, column {error.colno} ({what}); {way}"
 
 
 def _twice(items: list[tuple[str, object]]) -> str:
@@ -74,27 +122,3 @@ def _twice(items: list[tuple[str, object]]) -> str:
             return key
         seen.add(key)
     return ""
-
-
-def _path_to(root: object, wanted: object) -> str:
-    """Where a value stands; values are told apart by identity."""
-    waiting: list[tuple[str, object]] = [("", root)]
-    while waiting:
-        path, value = waiting.pop()
-        if value is wanted:
-            return path
-        waiting.extend(_inner(path, value))
-    return ""
-
-
-def _inner(path: str, value: object) -> Iterator[tuple[str, object]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield _join(path, key), inner
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield f"{path}[{number}]", inner
-
-
-def _join(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key

@@ -122,6 +122,11 @@ class Terms:
             return before[:-1]
         return words
 
+    def active(self, text: str) -> str | None:
+        """What is left of a statement on something active now; ``None`` if it does not say active."""
+        first, _, rest = self.even(text).partition(" ")
+        return rest if rest and self.listed("lead_active", first) else None
+
     def _stated(self, text: str) -> Concept | None:
         """What a statement is about.  "Prior" may be left out only before a treatment.
 

@@ -6,7 +6,7 @@ import pytest
 
 from eligibility.bind.nodes import All, Not
 from eligibility.core.dates import parse_date
-from eligibility.patient.record import Answered
+from eligibility.patient.record import Answered, Stated
 from tests.evaluate.builders import (
     allergy,
     at_least,
@@ -195,3 +195,12 @@ def test_every_fact_that_decides_is_cited_with_its_place() -> None:
     cited = run(ADC, fact).evidence
     assert [(item.fact, item.date) for item in cited] == [("InO", "2025-03-01")]
     assert cited[0].source == f"{fact.path} (letter of 2025-04)"
+
+
+def test_no_active_infection_denies_what_must_be_active_and_nothing_earlier() -> None:
+    denied = Stated(
+        path="statements[0]", text="active infection", concept="infection", present=False, other=False,
+        active=True, by="site",
+    )  # fmt: skip
+    assert truth(has("viral_infection", status="current"), denied) == "false"
+    assert truth(has("viral_infection", status="ever"), denied) == "unknown"

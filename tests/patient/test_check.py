@@ -134,6 +134,51 @@ CONTRADICTIONS: list[tuple[dict[str, Any], str, str]] = [
     ),
     (with_(disease={"diagnosis": "ALL", "relapses": [{"number": 0}]}), "disease.relapses[0].number", "0"),
     (with_(disease={"diagnosis": " "}), "disease.diagnosis", "empty"),
+    (
+        with_(disease={"diagnosis": "ALL", "relapses": [{"number": 10**30}]}),
+        "disease.relapses[0].number",
+        "1, 2, 3",
+    ),
+    (
+        with_(
+            disease={
+                "diagnosis": "ALL",
+                "relapses": [{"number": 2, "date": "2024-05"}, {"number": 1, "date": "2024-06-01"}],
+            }
+        ),
+        "disease.relapses[0].date",
+        "before relapse 1",
+    ),
+    (
+        with_(birth_date="2024", disease={"diagnosis": "ALL", "relapses": [{"date": "2023"}]}),
+        "disease.relapses[0].date",
+        "the birth",
+    ),
+    (
+        with_(birth_date="2024", measurements=[{"code": "ast", "value": 1, "date": "2023"}]),
+        "measurements[0].date",
+        "the birth",
+    ),
+    (
+        with_(birth_date="2024", treatments=[{"text": "x", "status": "given", "start": "2023"}]),
+        "treatments[0].start",
+        "the birth",
+    ),
+    (with_(measurements=[{"code": "ast", "value": 1e31}]), "measurements[0].value", "1e+31"),
+    (with_(measurements=[{"code": "ast", "value": -1e300}]), "measurements[0].value", "-1e+300"),
+    (
+        with_(measurements=[{"code": "ast", "value": 1, "precision": 1e99}]),
+        "measurements[0].precision",
+        "1e+99",
+    ),
+    (
+        with_(measurements=[{"code": "ast", "value": 1, "reference_range": {"high": 1e99}}]),
+        "measurements[0].reference_range.high",
+        "1e+99",
+    ),
+    (with_(measurements=[{"code": "Age", "value": 17, "unit": "a"}]), "measurements[0].code", "'Age'"),
+    (with_(birth_date="\u0662\u0660\u0662\u0660"), "birth_date", "0 to 9"),
+    ({"id": "a\u2028"}, "id", "do not print"),
 ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -105,6 +106,76 @@ def test_end_that_lies_ahead_has_not_come() -> None:
     assert record.treated[0].end is None
     assert record.treated[1].end == parse_date("2026-04")
     assert [path for path, _ in record.set_aside] == ["conditions[0].resolved", "treatments[0].end"]
+
+
+CONTRADICTIONS: list[tuple[str, dict[str, Any]]] = [
+    ("conditions", {"text": "DVT", "status": "active", "resolved": "2026-02"}),
+    ("conditions", {"text": "DVT", "status": "active", "resolved": "2026-03-01"}),
+    ("treatments", {"text": "vincristine", "status": "ongoing", "end": "2026-02-28"}),
+]
+
+
+@pytest.mark.parametrize(("name", "fact"), CONTRADICTIONS)
+def test_what_goes_on_though_it_ended_contradicts_itself(name: str, fact: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="correct one of the two") as raised:
+        grounded(with_(**{name: [fact]}))
+    assert raised.value.place == f"{name}[0].status"
+
+
+def test_what_may_still_go_on_is_taken() -> None:
+    record = grounded(
+        with_(
+            conditions=[
+                {"text": "DVT", "status": "active", "resolved": "2026"},
+                {"text": "DVT", "status": "active", "resolved": "2026-04"},
+            ],
+            treatments=[{"text": "vincristine", "status": "ongoing", "end": "2026-03-01"}],
+        )
+    )
+    assert [fact.status for fact in record.had] == ["active", "active"]
+    assert record.treated[0].status == "ongoing"
+
+
+def test_spelling_of_words_does_not_matter() -> None:
+    def record(change: Callable[[str], str]) -> list[object]:
+        found = grounded(
+            with_(
+                disease={
+                    "diagnosis": change("b-precursor ALL"),
+                    "relapses": [{"sites": [change("Bone marrow")]}],
+                },
+                measurements=[{"code": change("total bilirubin"), "value": 1, "unit": " mg/dL"}],
+                conditions=[{"text": change("Gilbert's syndrome")}, {"text": change("DVT")}],
+                treatments=[{"text": change("peg-asparaginase"), "status": "given"}],
+                allergies=[{"text": change("Erwinia asparaginase")}],
+                statements=[{"concept": change("allogeneic HSCT"), "present": False, "by": "x"}],
+                genomics=[
+                    {"assay": change("flow"), "target": change("CD22"), "result": change("Not detected")}
+                ],
+                anchors={change("site visit"): "2026-03-05", change("First dose"): "2026-03-06"},
+            )
+        )
+        assert found.course is not None
+        return [
+            found.course.concept,
+            found.course.relapses[0].sites[0][0],
+            [(fact.quantity, fact.value) for fact in found.measured],
+            [fact.concept for fact in (*found.had, *found.treated, *found.hypersensitive, *found.stated)],
+            [(fact.alterations, fact.outcome) for fact in found.tested],
+            found.anchors,
+        ]
+
+    plain = record(str)
+    assert None not in plain[3]  # type: ignore[operator]
+    spellings: list[Callable[[str], str]] = [
+        str.upper,
+        str.lower,
+        lambda text: f"  {text} ",
+        lambda text: text.replace(" ", "  "),
+        lambda text: text.replace("-", "\u2011").replace("'", "\u2019"),
+    ]
+    for spelling in spellings:
+        assert record(spelling) == plain
 
 
 def test_complete_list_reaches_to_the_day_at_most() -> None:

@@ -43,7 +43,9 @@ def test_every_profile_of_the_schema_is_grounded_and_loses_no_fact(value: dict[s
     try:
         record = ground(profile, DAY, knowledge())
     except InputError as error:
-        assert error.place.startswith(("birth_date", "age", "anchors", "complete"))
+        assert error.place.startswith(
+            ("birth_date", "age", "anchors", "complete", "conditions", "treatments")
+        )
         return
     aside = {path for path, _ in record.set_aside}
     for name, grounded_name in LISTS.items():
@@ -82,15 +84,15 @@ QUANTITIES = [
     (quantity, unit)
     for quantity in knowledge().quantities.by_id.values()
     for unit in quantity.units
-    if len(quantity.units) > 1
+    if len(quantity.units) > 1 and quantity.id not in Profile.__struct_fields__
 ]
 
 
 @given(
     st.sampled_from(QUANTITIES),
-    st.floats(0.001, 1000),
+    st.floats(0, 1),
     st.sampled_from(["plain", "<", ">="]),
-    st.floats(0.5, 2),
+    st.floats(0.5, 1),
 )
 def test_value_in_another_unit_is_the_same_value(
     pair: tuple[Any, str], share: float, how: str, limit: float
@@ -103,11 +105,14 @@ def test_value_in_another_unit_is_the_same_value(
     factor = units.factor(canonical, other, quantity.molar_mass)
     assume(factor is not None)
     assert factor is not None
-    value = share * (quantity.plausible_high or 1.0) / 1000
+    assert quantity.plausible_low is not None
+    assert quantity.plausible_high is not None
+    # Beyond what is plausible the unit is in doubt, and then it does matter which one was written.
+    value = quantity.plausible_low + share * (quantity.plausible_high - quantity.plausible_low)
     extra = {} if how == "plain" else {"comparator": how}
 
     def fact(scale: float, in_unit: str) -> Measured:
-        limits = {"high": limit * value * scale}
+        limits = {"high": max(limit * value, quantity.plausible_low) * scale}
         return measured(code=quantity.id, value=value * scale, unit=in_unit, reference_range=limits, **extra)
 
     one, two = fact(1.0, quantity.unit), fact(factor, unit)
@@ -128,9 +133,13 @@ def _same(one: float | None, two: float | None) -> bool:
 @given(st.sampled_from(["measurements", "conditions", "treatments", "genomics"]), st.data())
 def test_a_fact_is_grounded_alone_as_among_others(name: str, data: st.DataObject) -> None:
     several = data.draw(facts(name))
-    records = [
-        ground(msgspec.convert(with_(**{name: some}), Profile), DAY, knowledge())
-        for some in (several[:1], several)
-    ]
+    try:
+        records = [
+            ground(msgspec.convert(with_(**{name: some}), Profile), DAY, knowledge())
+            for some in (several[:1], several)
+        ]
+    except InputError as error:
+        assert error.place.endswith(".status")
+        return
     first, second = (getattr(record, LISTS[name]) for record in records)
     assert first == tuple(fact for fact in second if fact.path == f"{name}[0]")

@@ -35,12 +35,12 @@ def test_nothing_but_an_id_is_required() -> None:
         (b"[1, 2", "not JSON"),
         (b"{'id': 'C-1'}", "not JSON"),
         (b"candidate C-1", "not JSON"),
-        (b'["C-1"]', "not an object"),
+        (b'["C-1"]', "a list, where one profile"),
         (b'"C-1"', "not an object"),
         (b"null", "not an object"),
         (b'{"id": "\\ud800"}', "not JSON"),
         (b'{"id": "a", "x": ' + b"[" * 100_000, "nested"),
-        (b"[" * 500 + b"]" * 500, "not an object"),
+        (b"[" * 500 + b"]" * 500, "a list"),
     ],
     ids=range(15),
 )
@@ -179,8 +179,11 @@ def test_id_given_twice_is_an_error_for_the_second() -> None:
 
 
 def test_line_separators_inside_a_text_do_not_split_a_line() -> None:
-    odd = json.dumps({"id": "a\u2028b\x85c"}, ensure_ascii=False)
-    assert [type(one) for one in read_profiles(f'{odd}\n{odd[:-2]}d"}}'.encode(), "c")] == [Profile, Profile]
+    lines = [
+        json.dumps({"id": code, "disease": {"diagnosis": "a\u2028b\x85c"}}, ensure_ascii=False)
+        for code in "ab"
+    ]
+    assert [type(one) for one in read_profiles("\n".join(lines).encode(), "c")] == [Profile, Profile]
 
 
 def test_broken_indented_profile_is_one_error() -> None:
