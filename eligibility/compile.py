@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from eligibility import __version__
+from eligibility.bind.lists import governed
 from eligibility.bind.nodes import Unparsed, When
 from eligibility.bind.parts import Part, split
 from eligibility.bind.registry import age_row, healthy_row, sex_row
@@ -17,7 +18,7 @@ from eligibility.bind.scope import Scope
 from eligibility.core.diagnostic import Diagnostic
 from eligibility.core.span import Span
 from eligibility.knowledge.load import Knowledge
-from eligibility.syntax.nodes import Clause
+from eligibility.syntax.nodes import Clause, Occurrence
 from eligibility.syntax.nodes import Heading as ListHeading
 from eligibility.syntax.parse import parse
 from eligibility.syntax.unparse import unparse
@@ -38,11 +39,10 @@ def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
         found.id for words in document.conditions if (found := knowledge.concepts.named(words)) is not None
     )
     scope = Scope("inclusion", knowledge, diseases)
-    rows = [
-        _under(row, _heading_over(item, items), document)
-        for item in items.items
-        for row in _rows(item, document, scope)
-    ]
+    rows: list[Row] = []
+    for item in items.items:
+        rows += (_under(row, _heading_over(item, items), document) for row in _rows(item, document, scope))
+    rows = governed(rows)
     return RuleSet(
         trial=document.trial or place,
         title=document.title,
@@ -88,13 +88,31 @@ def _rows(item: Item, document: Document, scope: Scope) -> list[Row]:
         source=item.text.of(document.source),
         without_meaning=fillers,
     )
-    if tree is None or (isinstance(tree, ListHeading) and item.children):
-        return [msgspec.structs.replace(row, role="group", canonical=_canonical(tree, scope))]
-    parts = split(tree, msgspec.structs.replace(scope, kind=item.kind))
-    row = msgspec.structs.replace(row, canonical=_canonical(tree, scope), diagnostics=_remarks(item, tree))
+    if item.children and (tree is None or isinstance(tree, ListHeading)):
+        joins = "plain" if tree is None else tree.joins
+        return [msgspec.structs.replace(row, role="group", joins=joins, canonical=_canonical(tree, scope))]
+    if item.children and isinstance(tree, Occurrence) and _bare(tree):
+        return [row, _part_row(row, Part("text", _heading_or_criterion(tree), tree.span), document)]
+    if tree is None:
+        return [_lost(row, "holds no words", item)]
+    obliged = any(lexeme.kind == "filler" and lexeme.value == "duty" for lexeme in reading.lexemes)
+    parts = split(tree, msgspec.structs.replace(scope, kind=item.kind, obliged=obliged))
+    row = msgspec.structs.replace(row, canonical=_canonical(tree, scope))
+    if isinstance(tree, ListHeading):
+        return [_lost(row, "introduces items, but none stands below it", item)]
     if len(parts) == 1 and not item.children:
         return [msgspec.structs.replace(row, rule=parts[0].rule)]
     return [row, *(_part_row(row, part, document) for part in parts)]
+
+
+def _bare(tree: Occurrence) -> bool:
+    return tree == Occurrence(phrase=tree.phrase, span=tree.span)
+
+
+def _heading_or_criterion(tree: Occurrence) -> Unparsed:
+    """A bare phrase above bullets: it may ask for something itself, or only say what they are about."""
+    why = "a heading of what stands below it, or a criterion of its own"
+    return Unparsed(text=tree.phrase.words, why=why, reason="ambiguous_text", span=tree.span)
 
 
 def _part_row(item: Row, part: Part, document: Document) -> Row:
@@ -114,11 +132,10 @@ def _canonical(tree: Clause | None, scope: Scope) -> str:
     return "" if tree is None else unparse(tree, scope.knowledge.lexicon)
 
 
-def _remarks(item: Item, tree: Clause) -> tuple[Diagnostic, ...]:
-    """A heading without anything below it asks for nothing."""
-    if isinstance(tree, ListHeading) and not item.children:
-        return (Diagnostic("empty_heading", "introduces items, but none stands below it", item.text),)
-    return ()
+def _lost(row: Row, why: str, item: Item) -> Row:
+    """An item that asks for something which is not there: it is not known to hold."""
+    rule = Unparsed(text=row.text, why=why, span=item.text)
+    return msgspec.structs.replace(row, rule=rule, diagnostics=(Diagnostic("empty_item", why, item.text),))
 
 
 def _registry_rows(document: Document, rows: list[Row], scope: Scope) -> list[Row]:

@@ -64,11 +64,23 @@ def _other_words(said: Explained, concept: Concept | None, aside: Aside, body: B
     """The same in other words, a definition, or an exhaustive list in place of an open phrase."""
     if concept is not None and _concepts(body) == {concept.id}:
         return _remark(said, Note(text="", why="the same in other words", span=aside.span))
-    if concept is None and aside.kind == "that_is" and _concepts(body):
+    if concept is None and aside.kind == "that_is" and _all_molecular(body):
         return msgspec.structs.replace(said, instead=body)
     if concept is not None and aside.kind in {"that_is", "defined"}:
         return msgspec.structs.replace(said, definition=body)
     return _remark(said, Unparsed(text="", why="a bracket whose part is not clear", span=aside.span))
+
+
+def _all_molecular(body: Bound) -> bool:
+    """Whether every leaf is an alteration: only then is the list surely of the phrase's own kind."""
+    match body:
+        case Molecular():
+            return True
+        case Note():
+            return True
+        case _:
+            below = children(body)
+            return bool(below) and all(_all_molecular(child) for child in below)
 
 
 def _narrowed(

@@ -52,11 +52,36 @@ SEXES = ("female", "male")
 
 
 def bind_statement(clause: Clause, scope: Scope) -> Bound:
-    """A whole sentence under its heading: a bare denial in an exclusion is ambiguous."""
-    if scope.kind == "exclusion" and isinstance(clause, Denial):
-        why = "a denial under an exclusion heading: it may exclude those who lack this, or those who have it"
-        return Unparsed(text="", why=why, reason="ambiguous_text", span=clause.span)
+    """A whole sentence under its heading: a bare denial or duty in an exclusion is ambiguous."""
+    if scope.kind != "exclusion" or isinstance(clause, Permission):
+        return bind_clause(clause, scope)
+    if _denies(clause):
+        return _unclear(
+            clause,
+            "a denial under an exclusion heading: it may exclude those who lack this, or those who have it",
+        )
+    if scope.obliged:
+        return _unclear(
+            clause, "a duty under an exclusion heading: it may exclude those who meet it, or those who do not"
+        )
     return bind_clause(clause, scope)
+
+
+def _denies(clause: Clause) -> bool:
+    """Whether the sentence begins with a denial, which may be of all that follows."""
+    match clause:
+        case Denial():
+            return True
+        case And() | Or() | Series():
+            return _denies(clause.operands[0])
+        case Unless():
+            return _denies(clause.base)
+        case _:
+            return False
+
+
+def _unclear(clause: Clause, why: str) -> Unparsed:
+    return Unparsed(text="", why=why, reason="ambiguous_text", span=clause.span)
 
 
 def bind_clause(clause: Clause, scope: Scope) -> Bound:
@@ -65,7 +90,7 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
         case And() | Or() | Series():
             return _coordinated(clause, scope)
         case Denial():
-            return Not(operand=bind_clause(clause.operand, scope), span=clause.span)
+            return Not(operand=bind_clause(clause.operand, scope.turned()), span=clause.span)
         case Unless():
             base, exception = bind_clause(clause.base, scope), bind_clause(clause.exception, scope)
             return Except(base=base, exceptions=(exception,), span=clause.span)
@@ -113,22 +138,77 @@ def _people(clause: People) -> Bound:
 
 def _coordinated(clause: And | Or | Series, scope: Scope) -> Bound:
     """Joined operands, with the head and the leading words that they share."""
+    denied = _denied_list(clause)
+    if denied is not None:
+        if isinstance(clause, And):
+            return _unclear(
+                clause, "a denial before 'and': it may be of the first alone, of each, or of both together"
+            )
+        return Not(operand=_coordinated(denied, scope.turned()), span=clause.span)
     operands = _shared(clause.operands, scope)
     bound = tuple(bind_clause(operand, scope) for operand in operands)
+    if _may_share_its_beginning(operands, scope):
+        why = "a list of which only the first may name what all are about: 'intolerance to A or B'"
+        return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)
+    if _time_at_end(operands):
+        why = "a time after a list: it may be that of the last alone, or of each"
+        return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)
     match clause:
         case Or():
             return Any(operands=bound, span=clause.span)
         case And():
-            loose = scope.kind == "exclusion" and not clause.strict and not scope.aside
+            loose = scope.excluding and not clause.strict and not scope.aside
             return All(operands=bound, wording_or=loose, span=clause.span)
         case Series():
             return _series(bound, clause, scope)
     assert_never(clause)
 
 
+def _denied_list(clause: And | Or | Series) -> And | Or | Series | None:
+    """A list whose first operand alone carries the denial ("no A or B"), without it; else ``None``."""
+    first, *others = clause.operands
+    if not isinstance(first, Denial) or not isinstance(first.operand, Occurrence):
+        return None
+    if not all(isinstance(operand, Occurrence) for operand in others):
+        return None
+    return msgspec.structs.replace(clause, operands=(first.operand, *others))
+
+
+def _may_share_its_beginning(operands: tuple[Clause, ...], scope: Scope) -> bool:
+    """Whether a bare phrase follows one that names nothing known and holds a preposition."""
+    leading = False
+    for operand in operands:
+        if not isinstance(operand, Occurrence):
+            continue
+        plain = Occurrence(
+            phrase=operand.phrase, asides=operand.asides, times=operand.times, manners=operand.manners,
+            span=operand.span,
+        )  # fmt: skip
+        if leading and operand == plain:
+            return True
+        words = operand.phrase.words.split(" ")
+        lexicon = scope.knowledge.lexicon
+        joins = any(lexicon.value("preposition", word) or lexicon.value("to", word) for word in words[1:-1])
+        leading = leading or (joins and ground(operand.phrase.words, scope.knowledge) is None)
+    return False
+
+
+def _time_at_end(operands: tuple[Clause, ...]) -> bool:
+    """Whether only the last of a list has a time."""
+    *others, last = operands
+    plain = [operand for operand in others if isinstance(operand, Occurrence) and not operand.verb]
+    return (
+        isinstance(last, Occurrence)
+        and bool(last.times)
+        and not last.verb
+        and len(plain) == len(others)
+        and not any(operand.times for operand in plain)
+    )
+
+
 def _series(bound: tuple[Bound, ...], clause: Series, scope: Scope) -> Bound:
     """A list joined by commas alone: alternatives in a bracket or an exclusion, else not said."""
-    if scope.aside or scope.kind == "exclusion":
+    if scope.aside or scope.excluding:
         return Any(operands=bound, span=clause.span)
     why = "a list without 'and' or 'or'"
     unsaid = Unparsed(text="", why=why, reason="ambiguous_text", span=clause.span)
@@ -167,12 +247,17 @@ def _inherit(first: Occurrence, operand: Occurrence, scope: Scope) -> Occurrence
 
 def _permission(clause: Permission, scope: Scope) -> Bound:
     """Who may enter, or may not: the verb decides, whatever the heading."""
-    subject = bind_clause(clause.subject, scope)
     if not clause.allowed:
-        return subject if scope.kind == "exclusion" else Not(operand=subject, span=clause.span)
+        if clause.proviso is not None:
+            return _unclear(clause, "a proviso after 'not allowed': it may lift this or limit it")
+        if scope.kind == "exclusion":
+            return bind_clause(clause.subject, scope)
+        return Not(operand=bind_clause(clause.subject, scope.turned()), span=clause.span)
+    subject = bind_clause(clause.subject, scope)
     if clause.proviso is None:
         return Permit(body=subject, span=clause.span)
-    proviso = bind_clause(clause.proviso, scope)
     if scope.kind == "exclusion":
-        return All(operands=(subject, Not(operand=proviso, span=clause.span)), span=clause.span)
+        denied = Not(operand=bind_clause(clause.proviso, scope.turned()), span=clause.span)
+        return All(operands=(subject, denied), span=clause.span)
+    proviso = bind_clause(clause.proviso, scope)
     return When(guard=subject, then=proviso, span=clause.span)

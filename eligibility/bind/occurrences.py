@@ -102,15 +102,16 @@ def _core(
         at = event(time.moment, scope)
         if from_history(time, at):
             return _elapsed(node, concept, time, at)
+    status = _status(node, concept)
     present = Present(
         kind=fact_kind(node, concept),
         concept=None if concept is None else concept.id,
         phrase=node.phrase.words,
-        status=_status(node, concept),
+        status=status,
         control="uncontrolled" if node.control == "uncontrolled" else None,
         ordinal=node.ordinal,
         evidence=node.evidence or ("documented" if node.certainty in _SHOWN else None),
-        window=None if time is None else window(time, scope),
+        window=None if time is None else window(time, scope, planned=status == "planned"),
         definition=explained.definition or _known_definition(concept, scope),
         members=explained.members,
         span=node.span,

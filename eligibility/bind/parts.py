@@ -12,11 +12,12 @@ from collections.abc import Sequence
 import msgspec
 
 from eligibility.bind.clauses import bind_clause, bind_statement
-from eligibility.bind.nodes import Bound, Compare, Elapsed, Molecular, Note, Present, children
+from eligibility.bind.nodes import All, Bound, Compare, Elapsed, Molecular, Note, Present, children
+from eligibility.bind.nodes import Unparsed as NotRead
 from eligibility.bind.scope import Scope
 from eligibility.core.span import Span
 from eligibility.knowledge.wording import even
-from eligibility.syntax.nodes import And, Clause, Clauses, Defines, Occurrence
+from eligibility.syntax.nodes import And, Clause, Clauses, Defines, Occurrence, Permission, Unparsed, parts_of
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -45,7 +46,33 @@ def split(tree: Clause, scope: Scope) -> tuple[Part, ...]:
         conjuncts = body.operands if isinstance(body, And) and not body.strict else (body,)
         rules += [bind_clause(conjunct, scope) for conjunct in conjuncts]
     rules += [bind_clause(definition, scope) for definition in unused]
+    doubt = _doubt(tree, rules)
+    if doubt is not None:
+        rules = [_in_doubt(rule, doubt) for rule in rules]
     return _named(rules, scope)
+
+
+def _doubt(tree: Clause, rules: list[Bound]) -> NotRead | None:
+    """What in an item may change its other sentences: words not read, a permission, an open phrase."""
+    for part in parts_of(tree):
+        if isinstance(part, Unparsed) and part is not tree:
+            return NotRead(text=part.words, why=part.why or "not read", span=part.span)
+        if isinstance(part, Permission) and len(rules) > 1:
+            why = "a sentence that permits something may except it from the others"
+            return NotRead(text="", why=why, reason="ambiguous_text", span=part.span)
+    if len(rules) > 1:
+        for rule in rules:
+            if isinstance(rule, Present) and rule.concept is None:
+                why = "a sentence that names nothing known may change the others"
+                return NotRead(text=rule.phrase, why=why, reason="ambiguous_text", span=rule.span)
+    return None
+
+
+def _in_doubt(rule: Bound, doubt: NotRead) -> Bound:
+    """A rule beside words that may narrow, widen or reverse it."""
+    if isinstance(rule, NotRead):
+        return rule
+    return All(operands=(rule, doubt), remainder=True, span=rule.span)
 
 
 def _used(definition: Defines, statements: Sequence[Clause], scope: Scope) -> bool:

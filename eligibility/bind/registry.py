@@ -18,6 +18,8 @@ from eligibility.core.interval import Interval
 from eligibility.core.span import Span, hull
 from eligibility.knowledge.load import Knowledge
 
+MONTHS = {"a": 12, "mo": 1}
+
 
 def age_row(fields: dict[str, tuple[str, Span]], criteria: Iterable[Row], knowledge: Knowledge) -> Row | None:
     """R.age: the minimum and maximum age, both in completed units and inclusive."""
@@ -75,9 +77,27 @@ def _required_ages(rule: Bound) -> list[Compare]:
 
 
 def _agree(rule: Bound, said: list[Compare]) -> bool:
-    return isinstance(rule, Compare) and any(
-        (leaf.bounds, leaf.unit) == (rule.bounds, rule.unit) for leaf in said
-    )
+    """Whether the criteria together ask for the same ages, counted in completed months."""
+    field = _in_months(_required_ages(rule))
+    return field is not None and field == _in_months(said)
+
+
+def _in_months(ages: list[Compare]) -> tuple[float, float] | None:
+    """The first month of age that fits all and the first after it that no longer does.
+
+    Up to 17 years lasts until the 18th birthday, as does less than 18 years.
+    ``None`` where one is not counted in months or years, or is told by "more than".
+    """
+    low, high = 0.0, float("inf")
+    for age in ages:
+        months, bounds = MONTHS.get(age.unit or ""), age.bounds
+        if months is None or bounds.low_open:
+            return None
+        if bounds.low is not None:
+            low = max(low, bounds.low * months)
+        if bounds.high is not None:
+            high = min(high, (bounds.high + (not bounds.high_open)) * months)
+    return low, high
 
 
 def sex_row(field: tuple[str, Span], criteria: Iterable[Row], knowledge: Knowledge) -> Row:

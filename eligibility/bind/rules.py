@@ -27,8 +27,9 @@ class Row(msgspec.Struct, frozen=True):
 
     ``rule`` is ``None`` for a row whose verdict is that of its children.  ``applicable`` no: a registry
     field that only repeats a criterion.  ``text`` is as the page shows it, ``source`` the page's own
-    characters at ``span``; ``canonical`` is the item in English that compiles to the same rule,
-    ``without_meaning`` its words that carry none ("the", "must have").
+    characters at ``span``; ``canonical`` is the item in English that compiles to the same rule.
+    ``joins``: whether a group asks for all or any of the rows below it.  ``without_meaning``: words
+    that carry none ("the", "must have").
     """
 
     id: str
@@ -39,6 +40,7 @@ class Row(msgspec.Struct, frozen=True):
     span: Span
     rule: Bound | None
     source: str = ""
+    joins: Literal["plain", "all", "any", "unclear"] = "plain"
     applicable: Literal["yes", "no"] = "yes"
     canonical: str = ""
     without_meaning: tuple[str, ...] = ()
@@ -88,7 +90,7 @@ def load(content: bytes, rules_hash: str, place: str) -> RuleSet:
     """
     try:
         rules = msgspec.json.decode(content, type=RuleSet)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"not a compiled rule set: {error}; compile the page again", place) from error
     if rules.format != FORMAT:
         raise InputError(
@@ -100,4 +102,20 @@ def load(content: bytes, rules_hash: str, place: str) -> RuleSet:
             "compile the page again with 'eligibility compile TRIAL --format json -o FILE'",
             place,
         )
+    _check_tree(rules, place)
     return rules
+
+
+def _check_tree(rules: RuleSet, place: str) -> None:
+    """Every row has an id of its own and stands after its parent.
+
+    Raises: InputError with the row that does not.
+    """
+    seen: set[str] = set()
+    for row in rules.rows:
+        if row.id in seen:
+            raise InputError(f"row '{row.id}' stands twice in the rule set; compile the page again", place)
+        if row.parent is not None and row.parent not in seen:
+            message = f"row '{row.id}' stands before its parent '{row.parent}'; compile the page again"
+            raise InputError(message, place)
+        seen.add(row.id)

@@ -14,6 +14,7 @@ class Scope(msgspec.Struct, frozen=True):
 
     ``kind``: the section it stands in.  ``diseases``: concept ids of the conditions the trial studies.
     ``defined``: words that the item defines.  ``aside``: inside a definition or a list of examples.
+    ``denied``: under a denial.  ``obliged``: the item has a word that obliges ("must").
     """
 
     kind: Literal["inclusion", "exclusion", "registry"]
@@ -21,10 +22,21 @@ class Scope(msgspec.Struct, frozen=True):
     diseases: tuple[str, ...] = ()
     defined: frozenset[str] = frozenset()
     aside: bool = False
+    denied: bool = False
+    obliged: bool = False
+
+    @property
+    def excluding(self) -> bool:
+        """Whether what is said here keeps a candidate out: there, "A and B" may mean "A or B"."""
+        return (self.kind == "exclusion") != self.denied
 
     def inside(self) -> Scope:
         """The scope of the inside of a bracket."""
         return msgspec.structs.replace(self, aside=True)
+
+    def turned(self) -> Scope:
+        """The scope of what a denial denies."""
+        return msgspec.structs.replace(self, denied=not self.denied)
 
     def studies(self, concept: str) -> bool:
         """Whether a concept is the trial's own disease, a kind of it or a class of it."""

@@ -62,13 +62,13 @@ def _subjects(node: Threshold, at: Window | None, scope: Scope, bind: BindClause
         return _alternatives(node, compared, scope, bind)
     if len(compared) == 1:
         return compared[0]
-    if node.joint == "or" or (node.joint == "list" and scope.kind == "exclusion"):
+    if node.joint == "or" or (node.joint == "list" and scope.excluding):
         return Any(operands=compared, span=node.span)
     return All(operands=compared, wording_or=_may_mean_or(node, scope), span=node.span)
 
 
 def _may_mean_or(node: Threshold, scope: Scope) -> bool:
-    return scope.kind == "exclusion" and node.joint == "and" and not scope.aside
+    return scope.excluding and node.joint == "and" and not scope.aside
 
 
 def _alternatives(node: Threshold, compared: tuple[Compare, ...], scope: Scope, bind: BindClause) -> Bound:

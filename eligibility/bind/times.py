@@ -21,17 +21,24 @@ def event(moment: Moment, scope: Scope) -> Event:
     return Event(edge, None if concept is None else concept.id, moment.phrase.words)
 
 
-def window(time: Time, scope: Scope) -> Window:
+def window(time: Time, scope: Scope, *, planned: bool = False) -> Window:
     """The window of a time.
+
+    "Within 3 months of randomisation": before it, for what is on record now; after it, for what is planned.
 
     Units: lengths stay in the unit of the text, counted by the calendar.
     """
-    relation: TimeRelation = "after" if time.relation == "of" else time.relation
+    at = event(time.moment, scope)
+    relation: TimeRelation
+    if time.relation == "of":
+        relation = "before" if at.edge == "anchor" and not planned else "after"
+    else:
+        relation = time.relation
     if time.bounds is None or time.unit is None:
-        return Window(relation, event(time.moment, scope))
+        return Window(relation, at)
     bounds = time.bounds
     return Window(
-        relation, event(time.moment, scope), bounds.low, bounds.high, UNITS[time.unit],
+        relation, at, bounds.low, bounds.high, UNITS[time.unit],
         bounds.low_open, bounds.high_open,
     )  # fmt: skip
 

@@ -35,6 +35,7 @@ KINDS: dict[str, str] = {
     "semicolon": ";",
     "stop": ".",
     "colon": ":",
+    "quantifier": "H",      # one of the following
     "open": "(",
     "close": ")",
     "not": "!",             # no, lacking
@@ -66,6 +67,7 @@ KINDS: dict[str, str] = {
     "word": "w",
     "name": "w",            # a concept's name that holds a word of structure
     "unread": "U",          # canonical text of what was not read
+    "deferred": "~",        # a word of structure that no rule reads yet: if, because, only
     "unknown": "?",         # a sign that nothing knows
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ not count.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -228,9 +229,13 @@ class People(Node, frozen=True):
 
 
 class Heading(Node, frozen=True):
-    """Words that introduce the bullets below them."""
+    """Words that introduce the bullets below them.
+
+    ``joins``: whether they ask for all or any of them; plain: they do not say; unclear: they say more.
+    """
 
     words: str
+    joins: Literal["plain", "all", "any", "unclear"] = "plain"
 
 
 class Reference(Node, frozen=True):
@@ -261,6 +266,16 @@ Clause = (
 def _joins(operands: tuple[Clause, ...]) -> None:
     if len(operands) < 2:
         raise ValueError("a node that joins has two operands or more")
+
+
+def parts_of(node: Node) -> Iterator[Node]:
+    """A node and every node below it, those of phrases and bounds included."""
+    yield node
+    for name in node.__struct_fields__:
+        value = getattr(node, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Node):
+                yield from parts_of(item)
 
 
 N = TypeVar("N", bound=Node)

@@ -33,7 +33,7 @@ def row(rules: RuleSet, identifier: str) -> Row:
     return next(row for row in rules.rows if row.id == identifier)
 
 
-def page_of(inclusion: str = "Age 1 year or older", exclusion: str = "Isolated extramedullary leukemia") -> str:
+def page_of(inclusion: str = "Age >= 1 years", exclusion: str = "Isolated extramedullary leukemia") -> str:
     """A page with one criterion in each list."""
     start = PAGE.index("1. Male or female")
     middle = PAGE.index("Exclusion Criteria\n")

@@ -43,6 +43,10 @@ from eligibility.syntax.nodes import (
 MAX_PHRASE = 8
 """A run of more words is no name of anything; it is not understood."""
 
+QUANTIFIER = "H"
+PLAIN = frozenset("wQofXh&,/n|+H")
+"""The signs of a heading that only names what stands below it."""
+
 EDGES = {"diagnosis": "onset", "treatment": "start"}
 ASIDES = {"that_is": "that_is", "example": "example", "defined": "defined"}
 
@@ -116,7 +120,17 @@ class Builder:
         return Defines(term=self._phrase(term), body=self.build(body), span=self._span(cst))
 
     def _heading(self, cst: Cst) -> Clause:
-        return Heading(words=self._words(cst).removesuffix(":").rstrip(), span=self._span(cst))
+        words = self._words(cst).removesuffix(":").rstrip()
+        return Heading(words=words, joins=self._joins(cst), span=self._span(cst))
+
+    def _joins(self, cst: Cst) -> Literal["plain", "all", "any", "unclear"]:
+        """How a heading joins what stands below it; one that denies, dates or limits says more than that."""
+        symbols = self.symbols[cst.start : cst.end - 1]
+        said = {symbol.lexeme.value for symbol in symbols if symbol.sign == QUANTIFIER}
+        if not PLAIN.issuperset(symbol.sign for symbol in symbols) or len(said) > 1:
+            return "unclear"
+        value = said.pop() if said else "plain"
+        return value if value in {"plain", "all", "any"} else "unclear"  # type: ignore[return-value]
 
     def _denial(self, cst: Cst) -> Clause:
         return Not(operand=self.build(cst.parts[1]), span=self._span(cst))

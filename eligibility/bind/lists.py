@@ -1,0 +1,60 @@
+"""Rows that stand below others: whether the words above them leave them their own meaning.
+
+What comes in are the rows of a page; what goes out are the same rows, those below
+an introduction that changes or joins them in a way that is not read made unknown,
+and so those above a bullet that is not read.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from eligibility.bind.nodes import All, Bound, Unparsed, children
+from eligibility.bind.rules import Row
+
+NEUTRAL = {"inclusion": {"plain", "all"}, "exclusion": {"plain", "any"}, "registry": {"plain"}}
+"""How an introduction may join the rows below it and leave each of them a criterion of its own."""
+
+
+def governed(rows: list[Row]) -> list[Row]:
+    """The rows with those below an unread or joining introduction unknown.
+
+    "At least one of the following:" makes its bullets alternatives, "No prior:" turns them round; an
+    introduction that was not read may do either.
+    """
+    over: dict[str, Row] = {}
+    missed = [row for row in rows if row.rule is not None and not _read(row.rule)]
+    odd = {row.parent: row for row in reversed(missed) if row.role == "item"}
+    unread = {row.parent for row in missed if row.role == "part"}
+    kept: list[Row] = []
+    for row in rows:
+        above = over.get(row.parent or "")
+        if above is None and row.parent is not None and row.role != "part":
+            above = next((one for one in kept if one.id == row.parent and _governs(one, unread)), None)
+        if above is not None:
+            over[row.id] = above
+        if above is not None:
+            row = _doubted(row, above, "stands below words that join or change it in a way that is not read")
+        elif row.role == "part" and row.parent in odd:
+            row = _doubted(row, odd[row.parent], "stands above a bullet that was not read and may change it")
+        kept.append(row)
+    return kept
+
+
+def _governs(row: Row, unread: set[str | None]) -> bool:
+    return row.joins not in NEUTRAL[row.kind] or row.id in unread
+
+
+def _read(rule: Bound) -> bool:
+    """Whether all of a rule was read; what may be a heading counts as read."""
+    if isinstance(rule, Unparsed):
+        return rule.reason == "ambiguous_text"
+    return all(_read(child) for child in children(rule))
+
+
+def _doubted(row: Row, other: Row, why: str) -> Row:
+    """A row that another one may change."""
+    if row.rule is None:
+        return row
+    words = Unparsed(text=other.text, why=why, reason="ambiguous_text", span=other.span)
+    return msgspec.structs.replace(row, rule=All(operands=(row.rule, words), remainder=True, span=row.span))

@@ -1,0 +1,59 @@
+"""Thresholds and times: bounds, units, methods, windows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bind.pages import excluded, included
+from tests.bind.sketch import sketch
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("Age >= 2 years", "age>=2 a"),
+        ("Participants between 2 and 12 years of age", "age>=2<=12 a"),
+        ("Participants >= 12 months of age", "age>=12 mo"),
+        ("Total bilirubin <= 2 mg/dL", "total_bilirubin<=2 mg/dL"),
+        ("Total bilirubin <= 2", "total_bilirubin<=2"),
+        ("Ejection fraction > 50% by MUGA", "ejection_fraction>50 % by muga"),
+        (
+            "ALT <= 3 x ULN within 7 days prior to randomization",
+            "alt<=3 uln @ >=0<=7 day before randomisation",
+        ),
+    ],
+)
+def test_a_threshold_keeps_its_bounds_unit_method_and_window(text: str, means: str) -> None:
+    assert sketch(included(text)) == means
+
+
+def test_a_subject_that_is_no_quantity_stays_open() -> None:
+    assert sketch(included("Widget count >= 5")) == "None>=5"
+    assert sketch(included("Prior frobnication")) == "any:None ever"
+
+
+def test_a_method_that_nothing_knows_is_not_dropped() -> None:
+    assert (
+        sketch(excluded("Ejection fraction <= 50% by MRI")) == "all!(ejection_fraction<=50 %, unparsed_text)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("ALT <= 3 x ULN within 7 days of randomization", "alt<=3 uln @ >=0<=7 day before randomisation"),
+        ("Prior allo-HSCT within 3 months of consent",
+         "treatment:allo_hsct ever @ >=0<=3 month before consent"),
+        ("allo-HSCT is planned within 3 months of randomization",
+         "treatment:allo_hsct planned @ >=0<=3 month after randomisation"),
+        ("allo-HSCT within 6 months of completion of induction therapy",
+         "treatment:allo_hsct @ >=0<=6 month after induction_therapy.end"),
+    ],
+)  # fmt: skip
+def test_within_a_time_of_a_milestone_ahead_lies_before_it(text: str, means: str) -> None:
+    assert sketch(included(text)) == means
+
+
+def test_a_relapse_is_counted_from_the_event_before_it() -> None:
+    text = "First relapse of ALL within 6 months of completion of primary therapy"
+    assert "leukaemia_relapse.onset >=0<=6 month from primary_therapy.end" in sketch(included(text))
