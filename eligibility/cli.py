@@ -109,16 +109,19 @@ def explain(
             raise InputError(
                 f"'{identifier}' is no row of this trial; there are: {', '.join(known)}", "--criterion"
             )
-        for outcome in _screenings(rules, (candidate,), _day(as_of), _chosen(conventions)):
-            if isinstance(outcome, InputError):
-                raise outcome
-            judged = outcome.criterion(identifier)
-            assert judged is not None
-            print_proof(judged, _console())
-            for child in outcome.criteria:
-                if judged.trace is None and child.row.parent == identifier:
-                    _console().print()
-                    print_proof(child, _console())
+        outcome, *others = _screenings(rules, (candidate,), _day(as_of), _chosen(conventions))
+        if isinstance(outcome, InputError):
+            raise outcome
+        if others:
+            message = f"{1 + len(others)} candidates, where one is needed; give a file with one"
+            raise InputError(message, candidate)
+        judged = outcome.criterion(identifier)
+        assert judged is not None
+        print_proof(judged, _console())
+        for child in outcome.criteria:
+            if judged.trace is None and child.row.parent == identifier:
+                _console().print()
+                print_proof(child, _console())
 
 
 def _rules(trial: str) -> RuleSet:
@@ -199,11 +202,13 @@ def _day(text: str | None) -> dt.date | None:
 
 
 def _chosen(conventions: tuple[str, ...]) -> dict[str, str]:
-    chosen = {}
+    chosen: dict[str, str] = {}
     for text in conventions:
         name, sign, value = text.partition("=")
         if not sign:
             raise InputError(f"'{text}' is no setting; write NAME=VALUE", "--convention")
+        if name.strip() in chosen:
+            raise InputError(f"'{name.strip()}' is set twice; set it once", "--convention")
         chosen[name.strip()] = value.strip()
     return chosen
 

@@ -18,8 +18,8 @@ def screening_json(screening: Screening) -> bytes:
         "standing": screening.standing,
         "criteria": [_criterion(judged) for judged in screening.criteria],
         "open_questions": screening.open_questions,
-        "set_aside": [{"fact": path, "reason": reason} for path, reason in screening.set_aside],
         "provenance": screening.provenance,
+        "set_aside": [{"fact": path, "reason": reason} for path, reason in screening.set_aside],
     }
     return msgspec.json.encode(shown)
 
@@ -43,7 +43,7 @@ def _criterion(judged: Judged) -> dict[str, object]:
             {"kind": reason.kind, "detail": reason.detail, "settles": reason.settles}
             for reason in judged.reasons
         ],
-        "flags": judged.flags,
         "explanation": explain(judged),
         "evidence": judged.evidence,
+        "flags": judged.flags,
     }

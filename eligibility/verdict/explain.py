@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from eligibility.bind.nodes import Note, Permit
+from eligibility.bind.nodes import Compare, Note, Permit
 from eligibility.core.span import NOWHERE
 from eligibility.core.truth import Truth
 from eligibility.evaluate.trace import Evidence, Trace
@@ -73,13 +73,20 @@ def _sentence(text: str) -> str:
 def _said(trace: Trace) -> str:
     """What a leaf rests on: its notes, else its answer with the facts for it."""
     if trace.notes:
-        return "; ".join(trace.notes)
+        said = "; ".join(trace.notes)
+        # An age has neither limit nor margin in its notes: both stand in days.
+        aged = isinstance(trace.node, Compare) and trace.node.quantity == "age"
+        return f"{label(trace.node)}: {_born(trace)}{said}" if aged else said
     facts = "; ".join(_fact(fact) for fact in trace.evidence)
     return f"{label(trace.node)}: {SIGNS[trace.truth]}{f' ({facts})' if facts else ''}"
 
 
+def _born(trace: Trace) -> str:
+    return "".join(f"{fact.value}, " for fact in trace.evidence[:1])
+
+
 def _fact(fact: Evidence) -> str:
-    unit = "" if fact.unit is None else f" {fact.unit}"
+    unit = "" if fact.unit in (None, "1") else f" {fact.unit}"
     return f"{fact.fact}: {fact.value}{unit}, {fact.date or 'no date'}"
 
 

@@ -140,7 +140,7 @@ def _failed(judged: Judged, days: list[dt.date], record: Record, context: Contex
         if trace.applies is Truth.FALSE or not (lets_in is TRUE or (lets_in is UNKNOWN and by_calendar)):
             continue
         reason = Reason(
-            "not_yet", f"does not hold today; may hold from {day}", f"screen again on {day} or later"
+            "not_yet", f"fails today; may pass from {day}", f"screen again on {day} or later"
         )
         return msgspec.structs.replace(
             judged, truth="unknown", verdict="unknown", reasons=(reason,), could_hold_from=day

@@ -20,11 +20,14 @@ from eligibility.evaluate.trace import Trace
 
 
 def without_curable(trace: Trace, *, excluding: bool) -> Truth:
-    """The truth of a trace with its curable leaves unknown; ``excluding``: the rule is an exclusion."""
+    """The truth of a trace with its curable leaves unknown.
+
+    ``excluding``: what holds here keeps the candidate out, so that an exception lifts it.
+    """
     if not trace.truth.decided:
         return UNKNOWN
     below = tuple(
-        (child, without_curable(child, excluding=excluding))
+        (child, without_curable(child, excluding=excluding != isinstance(trace.node, Not)))
         for child in trace.children
         if not isinstance(child.node, Note | Permit)
     )
