@@ -150,7 +150,10 @@ def _screenings(
             try:
                 yield screen_profile(rules, profile, as_of=day, conventions=chosen)
             except InputError as error:
-                yield InputError(error.message, " ".join(filter(None, (place, error.place))))
+                # A convention that is none is an error of the command, not of this candidate.
+                if error.place == "--convention":
+                    raise
+                yield InputError(error.message, ": ".join(filter(None, (place, profile.id, error.place))))
 
 
 def _show(screening: Screening, form: str, *, separated: bool) -> None:

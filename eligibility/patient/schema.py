@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from eligibility.patient.check import DATES, OLDEST
+from eligibility.patient.check import DATES, MOST_RELAPSES, OLDEST
 from eligibility.patient.meaning import MEANING
 from eligibility.patient.profile import Profile
 
@@ -30,7 +30,7 @@ FORMS: dict[str, dict[str, object]] = {
     "CompleteList.from": {"pattern": f"^(birth|{DATE})$"},
     "Age.value": {"minimum": 0, "maximum": OLDEST * 365, "multipleOf": 1},
     "Measurement.precision": {"minimum": 0},
-    "Relapse.number": {"minimum": 1},
+    "Relapse.number": {"minimum": 1, "maximum": MOST_RELAPSES},
     "Condition.text": {"minLength": 1},
     "Treatment.text": {"minLength": 1},
     "Allergy.text": {"minLength": 1},
