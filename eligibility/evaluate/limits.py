@@ -201,7 +201,8 @@ def _margin(value: Interval, bounds: Interval, unit: str, truth: Truth) -> str:
     if abs(gap) <= 1e-9 * max(1.0, abs(gap)):
         return f"exactly at {bound}"
     # "6 % above 30 %" would read as a share of 30 %.
-    far = f"{number(abs(gap))} percentage points" if unit == "%" else amount(abs(gap), unit)
+    points = "percentage point" if number(abs(gap)) == "1" else "percentage points"
+    far = f"{number(abs(gap))} {points}" if unit == "%" else amount(abs(gap), unit)
     return f"{far} {'above' if gap > 0 else 'below'} {bound}"
 
 

@@ -60,7 +60,7 @@ def present(node: Present, scope: Scope, run: Run) -> Trace:
         outcome = _defined(node, outcome, found, defined, state or scope.history)
     flags = (*dict.fromkeys(found.flags), *outcome.flags) if found.flags else outcome.flags
     return Trace(
-        node, outcome.truth, children, outcome.evidence, outcome.reasons, (), flags,
+        node, outcome.truth, children, (*outcome.evidence, *found.answered), outcome.reasons, (), flags,
         later(changes, scope.context.as_of), tuple(found.anchored.items()),
         bool(children) and children[0].curable,
     )  # fmt: skip

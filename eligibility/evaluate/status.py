@@ -16,6 +16,7 @@ from eligibility.evaluate.context import Scope
 from eligibility.evaluate.denial import covering
 from eligibility.evaluate.events import Moment, moment
 from eligibility.evaluate.index import Listed, evened, kin
+from eligibility.evaluate.trace import Evidence
 from eligibility.evaluate.windows import Frame, frame, turning_days
 from eligibility.evaluate.words import period
 from eligibility.knowledge.concepts import Relation
@@ -28,6 +29,7 @@ class Standing(msgspec.Struct, frozen=True):
     """Whether a fact counts; ``doubt`` is what leaves it open.
 
     ``changes``: the days on which the fact enters or leaves a window that moves with today.
+    ``evidence``: answers that it rests on, beside the fact itself.
     """
 
     truth: Truth
@@ -36,6 +38,7 @@ class Standing(msgspec.Struct, frozen=True):
     changes: frozenset[dt.date] = frozenset()
     anchored: tuple[tuple[str, dt.date | None], ...] = ()
     flags: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 COUNTS, DOES_NOT_COUNT = Standing(TRUE), Standing(FALSE)
@@ -52,6 +55,7 @@ def standing(node: Present, fact: Listed, scope: Scope) -> Standing:
             return judged
         if now.doubt == "status":
             now = COUNTS
+        now = msgspec.structs.replace(now, evidence=judged.evidence)
     if node.window is None:
         return now
     within = _in_window(node, node.window, fact, scope)
@@ -131,11 +135,9 @@ def _control(node: Present, fact: Had, scope: Scope) -> Standing:
     if fact.control is not None:
         return COUNTS if fact.control == node.control else DOES_NOT_COUNT
     asks = f"whether {fact.text} is {node.control}"
-    said, _ = answered(scope, asks)
-    if said is TRUE:
-        return COUNTS
-    if said is FALSE:
-        return DOES_NOT_COUNT
+    said, cited = answered(scope, asks)
+    if said is not None and said is not UNKNOWN:
+        return Standing(said, evidence=cited)
     return _open(
         node, "control", "judgement", f"nobody has said whether '{fact.text}' is {node.control}", asks
     )

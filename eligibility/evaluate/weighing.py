@@ -21,6 +21,9 @@ from eligibility.evaluate.words import evidence, period
 from eligibility.knowledge.concepts import Relation
 from eligibility.patient.record import Had, Hypersensitive, RecordFact, Stated, Treated
 
+EDGES = {"anchor": "", "onset": "", "start": "", "end": "the end of "}
+"""How an event is named in a question."""
+
 
 class Claim(msgspec.Struct, frozen=True):
     """One fact with what it says; ``reasons`` are those of a fact that leaves it open."""
@@ -37,7 +40,7 @@ class Weighing(msgspec.Struct):
 
     ``proofs`` show it; ``doubts`` are facts of the concept that may not count, ``mays`` facts that may
     be of the concept; ``denials`` say that it is not so; ``closings`` that it is not so beyond the facts
-    recorded, or that what would show it does not.
+    recorded, or that what would show it does not.  ``answered``: answers that settled how a fact counts.
     """
 
     proofs: list[Claim] = []
@@ -46,6 +49,7 @@ class Weighing(msgspec.Struct):
     denials: list[Claim] = []
     closings: list[Claim] = []
     flags: list[str] = []
+    answered: list[Evidence] = []
     changes: set[dt.date] = set()
     anchored: dict[str, dt.date | None] = {}
 
@@ -53,6 +57,7 @@ class Weighing(msgspec.Struct):
         """Sort in one fact whose concept is, or may be, the one asked for."""
         self.changes |= how.changes
         self.anchored.update(how.anchored)
+        self.answered.extend(how.evidence)
         if how.truth is FALSE:
             return
         self.flags.extend(how.flags)
@@ -84,7 +89,7 @@ def asks(node: Present) -> str:
         case "ever":
             said = f"whether there ever was {name}"
     if node.window is not None:
-        said += f" {node.window.relation} {node.window.event.phrase}"
+        said += f" {node.window.relation} {EDGES[node.window.event.edge]}{node.window.event.phrase}"
     return said
 
 
