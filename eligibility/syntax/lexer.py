@@ -8,6 +8,7 @@ belongs to one.  Nothing is refused: a sign that nothing knows is a lexeme too.
 from __future__ import annotations
 
 import re
+import string
 
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Entry, Lexicon
@@ -21,7 +22,8 @@ _ONE_FOR_ONE = str.maketrans(
      "\uff08": "(", "\uff09": ")", "[": "(", "]": ")", "{": "(", "}": ")"}
 )  # fmt: skip
 
-_NUMBER = re.compile(r"\d+(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?(?![\d.]*\.\d)")
+# Bounded and without backtracking: a hostile line of digits and stops must not be read again and again.
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,5}(?![\d,])(?:\.\d++)?|\d++(?:\.\d++)?+(?!\.\d)")
 _UNREAD = re.compile("\u27e6[^\u27e6\u27e7]*\u27e7")
 _SECTION = re.compile(r"\d+(?:\.\d+)*")
 _NOTATION = re.compile(
@@ -36,6 +38,10 @@ _ONLY_AFTER = {
 }
 
 
+_ESCAPED = frozenset(string.punctuation)
+"""The signs that Markdown may set a backslash before."""
+
+
 class Clean:
     """A stretch of the source with Markdown escapes and repeated white space taken out.
 
@@ -46,14 +52,16 @@ class Clean:
         letters: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
-        gap, begin = False, span.start
+        gap, begin, escaped = False, span.start, False
         for place in range(span.start, span.end):
             character = source[place]
             if character.isspace():
                 gap, begin = True, place + 1
                 continue
-            if character == "\\":
+            if character == "\\" and not escaped and source[place + 1 : min(place + 2, span.end)] in _ESCAPED:
+                escaped = True
                 continue
+            escaped = False
             if gap and letters:
                 letters.append(" ")
                 starts.append(place)
@@ -104,6 +112,8 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
         word and word.end() > place + len(entry.text) and _inside_word(entry, clean.text, place)
     ):
         return [_made(clean, entry.kind, place, place + len(entry.text), entry.value)]
+    if number and (length := _length(clean, number, word, lexicon)):
+        return length
     if number and not _starts_name(word, number):
         value = number.group().replace(",", "")
         return [_made(clean, "number", place, number.end(), value)]
@@ -124,6 +134,20 @@ def _inside_word(entry: Entry, text: str, place: int) -> bool:
     return entry.text[-1].isalnum() and text[end : end + 1] in {"-", ":", "."} and entry.kind != "quantity"
 
 
+def _length(
+    clean: Clean, number: re.Match[str], word: re.Match[str] | None, lexicon: Lexicon
+) -> list[tuple[Lexeme, int]]:
+    """A number and its unit of time where a hyphen joins them (``4-week``); else nothing."""
+    middle = number.end() + 1
+    if word is None or word.end() <= middle or clean.text[number.end()] != "-":
+        return []
+    unit = lexicon.value("time_unit", clean.folded[middle : word.end()])
+    if unit is None:
+        return []
+    first = _made(clean, "number", number.start(), middle, number.group().replace(",", ""))
+    return [first, _made(clean, "time_unit", middle, word.end(), unit)]
+
+
 def _starts_name(word: re.Match[str] | None, number: re.Match[str]) -> bool:
     """Whether the digits begin a name such as ``5-HT3`` rather than a number with its unit."""
     if word is None or word.end() <= number.end():
@@ -134,18 +158,17 @@ def _starts_name(word: re.Match[str] | None, number: re.Match[str]) -> bool:
 
 def _with_affixes(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[tuple[Lexeme, int]]:
     """A word, split at a known prefix (``pre-``) or suffix (``-positive``)."""
-    folded = clean.folded[start:end]
-    dash = folded.find("-") + 1
-    prefix = lexicon.value("prefix", folded[:dash]) if dash else None
-    if prefix and dash < len(folded):
-        rest = _with_affixes(clean, start + dash, end, lexicon)
-        return [_made(clean, "relation", start, start + dash, prefix), *rest]
-    dash = folded.rfind("-")
-    suffix = lexicon.value("suffix", folded[dash:]) if dash > 0 else None
+    found: list[tuple[Lexeme, int]] = []
+    dash = clean.folded.find("-", start, end) + 1
+    prefix = lexicon.value("prefix", clean.folded[start:dash]) if dash else None
+    if prefix and dash < end:
+        found.append(_made(clean, "relation", start, dash, prefix))
+        start = dash
+    dash = clean.folded.rfind("-", start, end)
+    suffix = lexicon.value("suffix", clean.folded[dash:end]) if dash > start else None
     if suffix:
-        middle = start + dash
-        return [_made(clean, "word", start, middle), _made(clean, "result", middle, end, suffix)]
-    return [_made(clean, "word", start, end)]
+        return [*found, _made(clean, "word", start, dash), _made(clean, "result", dash, end, suffix)]
+    return [*found, _made(clean, "word", start, end)]
 
 
 def _made(clean: Clean, kind: str, start: int, end: int, value: str | None = None) -> tuple[Lexeme, int]:
@@ -175,18 +198,19 @@ def _settle(lexeme: Lexeme, before: str, after: str) -> Lexeme:
         case "to" if not (before in _AMOUNT and after in {"number", "comparator"}):
             return _as(lexeme, "preposition" if lexeme.text.isalpha() else "unknown")
         case "between" if after not in {"number", "comparator"}:
-            return _as(lexeme, "preposition")
+            return Lexeme("preposition", lexeme.text, lexeme.value, lexeme.span)
         case "comparator" if after not in _COMPARED and lexeme.text[0].isalpha():
             return _as(lexeme, "preposition" if " " not in lexeme.text else "word")
         case "limit_owner" if after != "limit":
             return _as(lexeme, "word")
         case "level_word" if before != "level":
             return _as(lexeme, "word")
-        case "number" if lexeme.text.isalpha() and not (after in _AMOUNT or before in _COUNTED):
+        case "number" if lexeme.text.isalpha() and not (after in _MEASURED or before in _COUNTED):
             return _as(lexeme, "word")
     return lexeme
 
 
+_MEASURED = _AMOUNT | {"postfix"}
 _COUNTED = frozenset({"comparator", "between", "within", "to"})
 
 

@@ -19,6 +19,12 @@ import msgspec
 from eligibility.core.interval import Interval
 from eligibility.core.span import NOWHERE, Span
 
+HISTORY = "history"
+"""The status that stands over the others: history of prior or ongoing ..."""
+
+MARKS = frozenset("\u27e6\u27e7")
+"""What canonical text sets around words that were not read."""
+
 
 class Node(msgspec.Struct, frozen=True, tag_field="node", tag=True, kw_only=True):
     """Any node; ``span`` is where its words stand and takes no part in equality."""
@@ -44,6 +50,7 @@ class Comparison(Node, frozen=True):
     reference: Literal["absolute", "uln", "lln"] = "absolute"
 
     def __post_init__(self) -> None:
+        _limits(self.bounds)
         if self.reference != "absolute" and self.unit is not None:
             raise ValueError("a multiple of a limit of normal has no unit")
 
@@ -73,8 +80,13 @@ class Time(Node, frozen=True):
     def __post_init__(self) -> None:
         if (self.bounds is None) != (self.unit is None):
             raise ValueError("a time has a length with its unit, or neither")
-        if self.relation == "of" and self.bounds is None:
-            raise ValueError("'of' alone is no time")
+        if self.bounds is None:
+            if self.relation == "of":
+                raise ValueError("'of' alone is no time")
+            return
+        _limits(self.bounds)
+        if self.relation in {"during", "at"} or self.bounds.low is None:
+            raise ValueError("a length counts from 0 or more, before, after or of a moment")
 
 
 class Manner(Node, frozen=True):
@@ -94,12 +106,20 @@ class Aside(Node, frozen=True):
     kind: Literal["that_is", "example", "defined", "bare"]
     body: Clause
 
+    def __post_init__(self) -> None:
+        _inside(self.body)
+
 
 class Subject(Node, frozen=True):
     """What a threshold is about, and for whom: ``eGFR in participants 1 to <2 years of age``."""
 
     phrase: Phrase
-    guard: Clause | None = None
+    guard: AgeIs | People | Occurrence | None = None
+
+    def __post_init__(self) -> None:
+        guard = self.guard
+        if isinstance(guard, Occurrence) and guard != Occurrence(phrase=guard.phrase, span=guard.span):
+            raise ValueError("a guard is an age, a sex or the name of a condition")
 
 
 class And(Node, frozen=True):
@@ -110,6 +130,8 @@ class And(Node, frozen=True):
 
     def __post_init__(self) -> None:
         _joins(self.operands)
+        if not self.strict and any(isinstance(one, And) and not one.strict for one in self.operands):
+            raise ValueError("an 'and' directly inside an 'and' is one list")
 
 
 class Or(Node, frozen=True):
@@ -119,6 +141,8 @@ class Or(Node, frozen=True):
 
     def __post_init__(self) -> None:
         _joins(self.operands)
+        if any(isinstance(one, Or) for one in self.operands):
+            raise ValueError("an 'or' directly inside an 'or' is one list")
 
 
 class Series(Node, frozen=True):
@@ -135,12 +159,18 @@ class Not(Node, frozen=True):
 
     operand: Clause
 
+    def __post_init__(self) -> None:
+        _inside(self.operand)
+
 
 class Unless(Node, frozen=True):
     """A statement with its exception."""
 
     base: Clause
     exception: Clause
+
+    def __post_init__(self) -> None:
+        _inside(self.base, self.exception)
 
 
 class Permission(Node, frozen=True):
@@ -150,12 +180,18 @@ class Permission(Node, frozen=True):
     allowed: bool
     proviso: Clause | None = None
 
+    def __post_init__(self) -> None:
+        _inside(self.subject, *(() if self.proviso is None else (self.proviso,)))
+
 
 class Defines(Node, frozen=True):
     """A sentence that defines a term used elsewhere in the item."""
 
     term: Phrase
     body: Clause
+
+    def __post_init__(self) -> None:
+        _inside(self.body)
 
 
 class Clauses(Node, frozen=True):
@@ -164,7 +200,8 @@ class Clauses(Node, frozen=True):
     clauses: tuple[Clause, ...]
 
     def __post_init__(self) -> None:
-        _joins(self.clauses)
+        if len(self.clauses) < 2 or any(isinstance(clause, Clauses) for clause in self.clauses):
+            raise ValueError("sentences are two or more, and none holds sentences of its own")
 
 
 class Occurrence(Node, frozen=True):
@@ -189,6 +226,14 @@ class Occurrence(Node, frozen=True):
     manners: tuple[Manner, ...] = ()
     asides: tuple[Aside | Citation, ...] = ()
 
+    def __post_init__(self) -> None:
+        if len(set(self.statuses)) < len(self.statuses) or HISTORY in self.statuses[1:]:
+            raise ValueError(f"statuses differ, and a history stands before the others: {self.statuses}")
+        if self.bearer is not None and self.result is None:
+            raise ValueError("a bearer is of a result")
+        if self.result is not None and self.verb is not None:
+            raise ValueError("a result takes no verb")
+
 
 class Threshold(Node, frozen=True):
     """A measured subject against bounds.
@@ -206,6 +251,8 @@ class Threshold(Node, frozen=True):
     def __post_init__(self) -> None:
         if not self.subjects:
             raise ValueError("a threshold has a subject")
+        if len(self.subjects) == 1 and self.joint != "and":
+            raise ValueError("one subject is not joined")
 
 
 class LevelIs(Node, frozen=True):
@@ -221,11 +268,18 @@ class AgeIs(Node, frozen=True):
     bounds: Interval
     unit: Literal["day", "week", "month", "year"]
 
+    def __post_init__(self) -> None:
+        _limits(self.bounds)
+
 
 class People(Node, frozen=True):
     """Candidates named by their sex: ``male or female participants``."""
 
     sexes: tuple[Literal["female", "male"], ...]
+
+    def __post_init__(self) -> None:
+        if self.sexes != tuple(sorted(set(self.sexes))):
+            raise ValueError(f"sexes are named once each, in order: {self.sexes}")
 
 
 class Heading(Node, frozen=True):
@@ -256,6 +310,10 @@ class Unparsed(Node, frozen=True):
     words: str
     why: str = ""
 
+    def __post_init__(self) -> None:
+        if not self.words or self.words != self.words.strip() or MARKS.intersection(self.words):
+            raise ValueError(f"words that are not read stand without outer spaces and marks: '{self.words}'")
+
 
 Clause = (
     And | Or | Series | Not | Unless | Permission | Defines | Clauses
@@ -266,6 +324,23 @@ Clause = (
 def _joins(operands: tuple[Clause, ...]) -> None:
     if len(operands) < 2:
         raise ValueError("a node that joins has two operands or more")
+    _inside(*operands)
+
+
+def _inside(*clauses: Clause) -> None:
+    """Refuse whole sentences as parts of one."""
+    for clause in clauses:
+        if isinstance(clause, Clauses | Defines | Permission | Heading):
+            raise ValueError(f"a sentence is no part of another: {type(clause).__name__}")
+
+
+def _limits(bounds: Interval) -> None:
+    """Refuse bounds that bound nothing, or leave nothing between them."""
+    if bounds.low is None and bounds.high is None:
+        raise ValueError("bounds have a lower side, an upper side or both")
+    opened = (bounds.low_open and bounds.low is None) or (bounds.high_open and bounds.high is None)
+    if opened or (bounds.exact and (bounds.low_open or bounds.high_open)):
+        raise ValueError(f"bounds that exclude what is not there: {bounds}")
 
 
 def parts_of(node: Node) -> Iterator[Node]:
@@ -282,9 +357,11 @@ N = TypeVar("N", bound=Node)
 
 
 def bare(node: N) -> N:
-    """The tree without spans: what is left is what equality compares."""
+    """The tree without spans and without reasons: what is left is what equality compares."""
     kept: dict[str, Any] = {
-        name: _bare_value(getattr(node, name)) for name in node.__struct_fields__ if name != "span"
+        name: _bare_value(getattr(node, name))
+        for name in node.__struct_fields__
+        if name not in {"span", "why"}
     }
     return type(node)(**kept)
 

@@ -8,24 +8,35 @@ do read are kept and the rest is ``Unparsed``.
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from eligibility.core.span import Span, hull
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.grammar.build import Builder
 from eligibility.syntax.grammar.clause import read_clause, read_expression
-from eligibility.syntax.grammar.coordinate import coordinate
+from eligibility.syntax.grammar.coordinate import coordinate, in_part
 from eligibility.syntax.grammar.islands import fold
-from eligibility.syntax.grammar.symbols import GROUP, Symbol, joined, signs, words
-from eligibility.syntax.lexemes import Lexeme
+from eligibility.syntax.grammar.symbols import GROUP, Symbol, joined, plain, signs, words
+from eligibility.syntax.lexemes import Lexeme, kinds
 from eligibility.syntax.lexer import lex
-from eligibility.syntax.nodes import Aside, Citation, Clause, Clauses, Unparsed
+from eligibility.syntax.nodes import (
+    Aside,
+    Citation,
+    Clause,
+    Clauses,
+    Defines,
+    Heading,
+    Permission,
+    Unparsed,
+)
 
 MAX_DEPTH = 8
 MAX_LEXEMES = 400
 """A clause nested deeper or longer than this is not read."""
 
-_SENTENCE_ENDS = frozenset({"semicolon", "stop"})
+_CONNECTIVES = frozenset({"and", "or", "and_or"})
 _MARKERS = {"that_is": "that_is", "example": "example", "defined": "defined"}
 
 
@@ -39,9 +50,12 @@ class Reading(msgspec.Struct, frozen=True):
 def parse(source: str, span: Span, lexicon: Lexicon) -> Reading:
     """The reading of the characters ``span`` of ``source``."""
     lexemes = lex(source, span, lexicon)
-    clauses = tuple(_sentence(part) for part in _sentences(lexemes))
-    if not clauses:
+    parts = _sentences(lexemes)
+    if not parts:
         return Reading(lexemes, None)
+    if any(part[0].kind in _CONNECTIVES for part in parts[1:]):
+        return Reading(lexemes, _one_list(parts))
+    clauses = tuple(_sentence(part) for part in parts)
     whole = hull(lexeme.span for lexeme in lexemes)
     tree = clauses[0] if len(clauses) == 1 else Clauses(clauses=clauses, span=whole)
     return Reading(lexemes, tree)
@@ -56,16 +70,44 @@ def _sentences(lexemes: tuple[Lexeme, ...]) -> list[tuple[Lexeme, ...]]:
     """The lexemes between semicolons and stops that stand outside brackets; fillers are left out."""
     parts: list[list[Lexeme]] = [[]]
     depth = 0
-    for lexeme in lexemes:
+    for index, lexeme in enumerate(lexemes):
         if lexeme.kind == "open":
             depth += 1
         elif lexeme.kind == "close":
             depth = max(0, depth - 1)
-        if depth == 0 and lexeme.kind in _SENTENCE_ENDS:
+        if depth == 0 and _ends_sentence(lexeme, lexemes[index + 1 : index + 2]):
             parts.append([])
         elif lexeme.kind != "filler":
             parts[-1].append(lexeme)
     return [tuple(part) for part in parts if part]
+
+
+def _ends_sentence(lexeme: Lexeme, following: tuple[Lexeme, ...]) -> bool:
+    """A semicolon, or a stop with a gap and no small letter after it: not that of an abbreviation."""
+    if lexeme.kind != "stop" or not following:
+        return lexeme.kind in {"semicolon", "stop"}
+    (after,) = following
+    return after.kind == "stop" or (after.span.start > lexeme.span.end and not after.text[0].islower())
+
+
+def _one_list(parts: list[tuple[Lexeme, ...]]) -> Clause:
+    """Sentences of which one begins with "and" or "or": together a list, or not read.
+
+    "A; B; or C" is a choice of three.  Read as three sentences, each would be asked on its own.
+    """
+    lexemes = tuple(lexeme for part in parts for lexeme in part)
+    heads = [part[0] for part in parts[1:]]
+    said = {head.sign for head in heads if head.kind in _CONNECTIVES}
+    rests = [parts[0], *(part[1:] if part[0].kind in _CONNECTIVES else part for part in parts[1:])]
+    if len(said) > 1 or heads[-1].kind not in _CONNECTIVES or not all(rests):
+        return _unread(lexemes, "'and' or 'or' between sentences: what it joins is not clear")
+    operands = tuple(_sentence(rest) for rest in rests)
+    if any(isinstance(operand, Permission | Defines | Heading) for operand in operands):
+        return _unread(lexemes, "'and' or 'or' between sentences that are no list")
+    joins = tuple(said) * len(heads)
+    if not in_part(operands, joins):
+        return _unread(lexemes, "a list whose first or last part is not understood")
+    return coordinate(operands, joins, strict=False, words=plain(joined(lexemes)))
 
 
 def _sentence(lexemes: tuple[Lexeme, ...]) -> Clause:
@@ -124,14 +166,12 @@ def _group(inside: tuple[Lexeme, ...], whole: tuple[Lexeme, ...], depth: int) ->
     return Aside(kind=kind or "bare", body=body, span=span)  # type: ignore[arg-type]
 
 
+_CITED = re.compile(r"(?:w{1,3}Z[,.]?w{0,4}[9,;:.]*)+")
+
+
 def _cites(inside: tuple[Lexeme, ...]) -> bool:
-    """Whether a bracket is a literature reference: its own words, not those of a bracket in it, say so."""
-    depth = 0
-    for lexeme in inside:
-        depth += (lexeme.kind == "open") - (lexeme.kind == "close")
-        if depth == 0 and lexeme.kind == "citation":
-            return True
-    return False
+    """Whether a bracket is a literature reference, and holds nothing else."""
+    return _CITED.fullmatch(kinds(inside)) is not None
 
 
 def _clause(symbols: tuple[Symbol, ...], *, whole: bool) -> Clause:
@@ -142,24 +182,32 @@ def _clause(symbols: tuple[Symbol, ...], *, whole: bool) -> Clause:
 
 
 def _recover(symbols: tuple[Symbol, ...]) -> Clause:
-    """What reads of a clause that does not read as a whole, split at its connectives."""
+    """What reads of a clause that does not read as a whole, split at its connectives.
+
+    Nothing is kept where an unread part, or a word of structure, may reach into the others.
+    """
+    whole = _unread_symbols(symbols)
     chunks: list[list[Symbol]] = [[]]
-    joins: list[str] = []
+    joins: list[str] = [""]
     for symbol in symbols:
-        if symbol.sign in ",&|n" and chunks[-1]:
+        if symbol.sign in _SPLIT and chunks[-1]:
             chunks.append([])
             joins.append(symbol.sign)
-        elif symbol.sign in ",&|n" and joins:
+        elif symbol.sign in _SPLIT:
             joins[-1] += symbol.sign
         else:
             chunks[-1].append(symbol)
-    if not chunks[-1]:
-        chunks.pop()
-        joins = joins[: max(len(chunks) - 1, 0)]
-    if len(chunks) < 2:
-        return _unread_symbols(symbols)
+    if len(chunks) < 2 or not chunks[-1] or joins[0] or _GOVERNING.intersection(signs(symbols)):
+        return whole
     operands = tuple(_chunk(tuple(chunk)) for chunk in chunks)
-    return coordinate(operands, tuple(joins), strict=False, words=words(symbols))
+    if not in_part(operands, tuple(joins[1:])):
+        return whole
+    return coordinate(operands, tuple(joins[1:]), strict=False, words=plain(words(symbols)))
+
+
+_SPLIT = ",&|n"
+_GOVERNING = frozenset("!EPADB:")
+"""Signs whose reach is not known once the clause has come apart."""
 
 
 def _chunk(symbols: tuple[Symbol, ...]) -> Clause:
@@ -172,4 +220,4 @@ def _unread_symbols(symbols: tuple[Symbol, ...]) -> Unparsed:
 
 
 def _unread(lexemes: tuple[Lexeme, ...], why: str) -> Unparsed:
-    return Unparsed(words=joined(lexemes), why=why, span=hull(lexeme.span for lexeme in lexemes))
+    return Unparsed(words=plain(joined(lexemes)), why=why, span=hull(lexeme.span for lexeme in lexemes))

@@ -1,7 +1,8 @@
 """Prints a syntax tree as canonical English, which reads back as the same tree.
 
 What comes in is a tree, never its source; what goes out is a criterion in the
-wordings that the lexicon lists first.  Compound operands stand in brackets.
+wordings that the lexicon lists first.  Operands stand in brackets where they are
+compound, or where their words would reach into the next.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ from decimal import Decimal
 from typing import assert_never
 
 from eligibility.core.interval import Interval
+from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.grammar.reach import Operand, in_need
+from eligibility.syntax.lexer import lex
 from eligibility.syntax.nodes import (
     AgeIs,
     And,
@@ -44,13 +48,14 @@ def unparse(tree: Clause, lexicon: Lexicon) -> str:
 
     ``parse(unparse(tree))`` equals ``tree`` but for spans.
     """
-    return _Printer(lexicon).clause(tree)
+    return _Printer(lexicon).clause(tree).replace("\\", "\\\\")
 
 
 class _Printer:
     """Prints nodes with the first wording of each kind and value."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._spell = lexicon.spell
 
     def clause(self, node: Clause) -> str:
@@ -62,7 +67,7 @@ class _Printer:
                 )
             case Defines():
                 return (
-                    f"{node.term.words} {self._spell('defined', 'defined as')} {self.expression(node.body)}"
+                    f"{node.term.words} {self._spell('defined', 'defined as')} {self.coordinated(node.body)}"
                 )
             case Permission():
                 word = self._spell("permitted", "yes" if node.allowed else "no")
@@ -71,36 +76,59 @@ class _Printer:
                     if node.proviso is None
                     else f" {self._spell('provided', 'provided')} {self.expression(node.proviso)}"
                 )
-                return f"{self.expression(node.subject)} {word}{proviso}"
+                return f"{self.coordinated(node.subject)} {word}{proviso}"
             case Heading():
                 return f"{node.words}:"
             case _:
                 return self.expression(node)
 
     def expression(self, node: Clause) -> str:
-        """A node where a coordination may stand without brackets."""
+        """A node where an exception may stand without brackets."""
         match node:
             case Unless():
                 word = self._spell("unless", "unless")
-                return f"{self.operand_of_unless(node.base)} {word} {self.operand_of_unless(node.exception)}"
+                return f"{self.operand(node.base)} {word} {self.coordinated(node.exception)}"
             case _:
-                return self.operand_of_unless(node)
+                return self.coordinated(node)
 
-    def operand_of_unless(self, node: Clause) -> str:
-        """A node on either side of an exception word."""
+    def coordinated(self, node: Clause) -> str:
+        """A node where a list may stand without brackets."""
         match node:
             case And():
                 both = f"{self._spell('both', 'both')} " if node.strict else ""
-                return both + self._joined(node.operands, "and")
+                return both + f" {self._spell('and', 'and')} ".join(self._operands(node))
             case Or():
-                return self._joined(node.operands, "or")
+                return f" {self._spell('or', 'or')} ".join(self._operands(node))
             case Series():
-                return ", ".join(self.operand(operand) for operand in node.operands)
+                return f"{self._spell('comma', ',')} ".join(self._operands(node))
             case _:
                 return self.operand(node)
 
-    def _joined(self, operands: tuple[Clause, ...], kind: str) -> str:
-        return f" {self._spell(kind, kind)} ".join(self.operand(operand) for operand in operands)
+    def _operands(self, node: And | Or | Series) -> list[str]:
+        """The operands of a list, in brackets where they need them."""
+        given = tuple(Operand(one, isinstance(one, And | Or | Series | Unless)) for one in node.operands)
+        grouped = in_need(given, alternatives=not isinstance(node, And))
+        parts: list[str] = []
+        for index, one in enumerate(node.operands):
+            before = node.operands[index - 1] if index else None
+            text = self.operand(one)
+            parts.append(f"({text})" if index in grouped or self._goes_on(before, one) else text)
+        return parts
+
+    def _goes_on(self, before: Clause | None, node: Clause) -> bool:
+        """Whether two operands would read as one: women, men; AST and ALT <= 5."""
+        match before, node:
+            case People(), People():
+                return True
+            case Occurrence(), Threshold():
+                return self._measures(before.phrase.words)
+            case _:
+                return False
+
+    def _measures(self, words: str) -> bool:
+        """Whether the name of a quantity is among the words."""
+        lexemes = lex(words, Span(0, len(words)), self._lexicon)
+        return any(lexeme.kind == "quantity" for lexeme in lexemes)
 
     def operand(self, node: Clause) -> str:
         """A node as one operand of a coordination; a compound one in brackets."""
@@ -108,7 +136,9 @@ class _Printer:
             case And() | Or() | Series() | Unless():
                 return f"({self.expression(node)})"
             case Not():
-                return f"{self._spell('not', 'not')} {self.operand(node.operand)}"
+                denied = self.operand(node.operand)
+                denied = f"({denied})" if isinstance(node.operand, Not) else denied
+                return f"{self._spell('not', 'not')} {denied}"
             case Occurrence():
                 return self._occurrence(node)
             case Threshold():
@@ -116,7 +146,7 @@ class _Printer:
             case LevelIs():
                 return f"{node.comparator} {node.level}"
             case AgeIs():
-                return f"{self._bounds(node.bounds, node.unit)} {self._spell('of_age', 'of age')}"
+                return f"{self._bounds(node.bounds, self._unit(node.unit))} {self._spell('of_age', 'of age')}"
             case People():
                 return self._people(node)
             case Reference():
@@ -162,7 +192,8 @@ class _Printer:
         return [*first, *([others] if others else []), *last]
 
     def _tails(self, node: Occurrence | Threshold) -> list[str]:
-        times = f" {self._spell('or', 'or')} ".join(self._time(time) for time in node.times)
+        limited = isinstance(node, Occurrence) and self._measures(node.phrase.words)
+        times = f" {self._spell('or', 'or')} ".join(self._time(time, limited) for time in node.times)
         manners = [self._manner(manner) for manner in node.manners]
         asides = [
             f"({aside.words})" if isinstance(aside, Citation) else self._aside(aside) for aside in node.asides
@@ -206,12 +237,13 @@ class _Printer:
 
     def _comparison(self, node: Comparison) -> str:
         if node.reference == "absolute":
-            return self._bounds(node.bounds, node.unit or "")
-        limit = self._spell("limit", node.reference)
-        return f"{self._bounds(node.bounds, '')} {self._spell('times', 'x')} {limit}"
+            return self._bounds(node.bounds, self._unit(node.unit) if node.unit else "")
+        return self._bounds(
+            node.bounds, f"{self._spell('times', 'x')} {self._spell('limit', node.reference)}"
+        )
 
     def _bounds(self, bounds: Interval, unit: str) -> str:
-        after = f" {self._unit(unit)}" if unit else ""
+        after = f" {unit}" if unit else ""
         if bounds.exact and bounds.low is not None:
             return f"= {_number(bounds.low)}{after}"
         sides = []
@@ -227,30 +259,27 @@ class _Printer:
     def _time_unit(self, unit: str) -> str:
         return self._spell("time_unit", unit)
 
-    def _time(self, node: Time) -> str:
+    def _time(self, node: Time, limited: bool) -> str:
+        """A time; after the name of a quantity a bare length would be its limit."""
         moment = self._moment(node.moment)
         if node.bounds is None or node.unit is None:
             return f"{self._spell('relation', node.relation)} {moment}"
         relation = "of" if node.relation == "of" else self._spell("relation", node.relation)
-        return f"{self._length(node)} {self._time_unit(node.unit)} {relation} {moment}"
+        return f"{self._length(node, limited)} {self._time_unit(node.unit)} {relation} {moment}"
 
-    def _length(self, node: Time) -> str:
-        """How long a window is: within N, N to M, at least N."""
-        bounds = node.bounds
+    def _length(self, node: Time, limited: bool) -> str:
+        """How long a window is: within N, within N to M, at least N."""
+        bounds, within = node.bounds, self._spell("within", "within")
         assert bounds is not None
         low, high = bounds.low or 0.0, bounds.high
         if high is None:
-            return f"{self._within(node)}{'>' if bounds.low_open else '>='} {_number(low)}"
+            at_least = f"{'>' if bounds.low_open else '>='} {_number(low)}"
+            return f"{within} {at_least}" if limited or node.relation == "of" else at_least
         if low == 0 and not bounds.low_open:
-            return f"{self._spell('within', 'within')} {'< ' if bounds.high_open else ''}{_number(high)}"
-        if low == high and node.relation != "of":
-            return _number(low)
+            return f"{within} {'< ' if bounds.high_open else ''}{_number(high)}"
         first = f"{'> ' if bounds.low_open else ''}{_number(low)}"
         second = f"{'< ' if bounds.high_open else ''}{_number(high)}"
-        return f"{self._spell('within', 'within')} {first} {self._spell('to', 'to')} {second}"
-
-    def _within(self, node: Time) -> str:
-        return f"{self._spell('within', 'within')} " if node.relation == "of" else ""
+        return f"{within} {first} {self._spell('to', 'to')} {second}"
 
     def _moment(self, node: Moment) -> str:
         if node.edge is None:

@@ -8,6 +8,8 @@ string.  ``build.py`` turns it into syntax nodes.
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 import pyparsing as pp
 
@@ -73,7 +75,7 @@ def _grammar() -> dict[str, pp.ParserElement]:
 def _joined(operand: pp.ParserElement) -> pp.ParserElement:
     """Operands with the words that join them."""
     both = pp.Opt(_sign("both", "B"))
-    return both + operand + _many(_sign("conjunction", r",?[&|n/+]|,") + both + operand)
+    return both + operand + _many(_sign("conjunction", r",?[&|n/+]|,") + operand)
 
 
 def _operands(expression: pp.ParserElement) -> pp.ParserElement:
@@ -84,10 +86,10 @@ def _operands(expression: pp.ParserElement) -> pp.ParserElement:
     verbal = _rule("verbal", _sign("verb", "v") + _core() + tails)
     belonging = (_sign("in", "f?") + age) | (_sign("with", r"\+") + expression) | verbal | operand
     statement = _rule("statement", _sign("people", PEOPLE) + pp.Opt(belonging))
-    denial = _rule("denial", _sign("not", "!") + operand)
+    denial = _rule("denial", _sign("not", "!(?!!)") + operand)
     operand <<= (
         denial | _threshold(tails) | statement | verbal | _lists(tails) | _occurrence(tails)
-        | age | _sign("level", "S") | _sign("unread", "U") | group | _sign("reference", "X[wX9]*")
+        | age | _sign("level", "S") | _sign("unread", "U") | group | _sign("reference", "X[wX]*")
     )  # fmt: skip
     return operand
 
@@ -98,7 +100,7 @@ def _tails(expression: pp.ParserElement) -> pp.ParserElement:
     # "during A and/or B", "before A/B": one relation, two moments.
     time = _rule("time", _sign("relation", "[WR]") + moment + _many(_sign("conjunction", "[n/]") + moment))
     times = _rule("times", time + _many(_sign("conjunction", r",?\|(?=[WR])") + time))
-    manner = _rule("manner", _sign("by", "m") + _sign("standard", "[wQofX9]+"))
+    manner = _rule("manner", _sign("by", "m") + _sign("standard", "[wQofX]+"))
     inline = _rule("inline_aside", _sign("marker", ",?[IGD]") + expression)
     return _many(times | manner | _sign("group", "0") | inline)
 
@@ -113,19 +115,20 @@ def _core() -> pp.ParserElement:
 def _occurrence(tails: pp.ParserElement) -> pp.ParserElement:
     result = _sign("result", "r") + pp.Opt(_rule("bearer", _sign("phrase", PHRASE)))
     predicate = _rule("predicate", _sign("verb", "v") + tails)
-    predicates = predicate + _many(_sign("conjunction", r",?\|(?=v)") + predicate)
+    predicates = predicate + _many(_sign("conjunction", r",?\|(?=v(?![wQskdeaoC]))") + predicate)
     return _rule("occurrence", _core() + pp.Opt(result) + tails + pp.Opt(predicates))
 
 
 def _lists(tails: pp.ParserElement) -> pp.ParserElement:
     """Several phrases under one carrier ("allergy to both A and B"), or joined by a slash."""
-    modifiers, phrase = pp.Opt(_sign("modifiers", MODIFIERS)), _sign("phrase", PHRASE)
-    more = _many(_sign("conjunction", LISTED) + phrase, 1)
+    modifiers = pp.Opt(_sign("modifiers", MODIFIERS))
+    item = _rule("item", _sign("phrase", PHRASE) + _many(_sign("group", "0")))
+    more = _many(_sign("conjunction", LISTED) + item, 1)
     carried = _rule(
-        "carried", modifiers + _sign("carrier", "C") + pp.Opt(_sign("both", "B")) + phrase + more + tails
+        "carried", modifiers + _sign("carrier", "C") + pp.Opt(_sign("both", "B")) + item + more + tails
     )
-    slashed = _many(_sign("conjunction", "/") + phrase, 1) + pp.Opt(_sign("result", "r"))
-    return carried | _rule("alternatives", modifiers + phrase + slashed + tails)
+    slashed = _many(_sign("conjunction", "/") + item, 1) + pp.Opt(_sign("result", "r"))
+    return carried | _rule("alternatives", modifiers + item + slashed + tails)
 
 
 def _threshold(tails: pp.ParserElement) -> pp.ParserElement:
@@ -135,11 +138,12 @@ def _threshold(tails: pp.ParserElement) -> pp.ParserElement:
         _sign("in", "f?") + _sign("people", PEOPLE)
         + pp.Opt(_sign("age", "Y") | _sign("with", r"\+") + _sign("phrase", PHRASE)),
     )  # fmt: skip
-    subject = _rule("subject", _sign("phrase", SUBJECT) + pp.Opt(guard))
+    group = _many(_sign("group", "0"))
+    subject = _rule("subject", _sign("phrase", SUBJECT) + group + pp.Opt(guard))
     subjects = subject + _many(_sign("conjunction", LISTED) + subject) + pp.Opt(_sign("comma", ","))
     phrase, bounds, of = _sign("phrase", PHRASE), _sign("bounds", "T"), pp.Opt(_sign("of", "f"))
     shared = subjects + of + bounds + pp.Opt(phrase) + tails
-    open_subject = phrase + of + bounds + pp.Opt(phrase) + tails
+    open_subject = _rule("subject", phrase + group) + of + bounds + pp.Opt(phrase) + tails
     return _rule("threshold", shared | open_subject | bounds + phrase + tails)
 
 
@@ -166,9 +170,17 @@ def read_expression(kinds: str) -> Cst | None:
 
 
 def _read(rule: pp.ParserElement, kinds: str) -> Cst | None:
+    if len(_DEEPER.findall(kinds)) > MAX_DEEPER:
+        return None
     try:
         tree = rule.parse_string(kinds)[0]
     except pp.ParseException:
         return None
     assert isinstance(tree, Cst)
     return tree
+
+
+MAX_DEEPER = 12
+"""How many words that open a clause inside a clause are read; pyparsing goes down the stack for each."""
+
+_DEEPER = re.compile(r"[IGD+]|h!|!h")

@@ -2,45 +2,84 @@
 
 One kind of connective joins all.  Where both occur, the one after a comma
 binds looser ("a or b, and c").  Where neither comma says which, the text is
-ambiguous and not read.
+ambiguous and not read; ``reach.py`` has the other wordings that are.
 """
 
 from __future__ import annotations
 
 from eligibility.core.span import hull
-from eligibility.syntax.nodes import And, Clause, Or, Series, Unparsed
+from eligibility.syntax.grammar.reach import Operand, unclear
+from eligibility.syntax.nodes import AgeIs, And, Clause, Or, Series, Threshold, Unparsed
 
 _ANDS, _ORS = frozenset("&+"), frozenset("|n/")
 
 
-def coordinate(operands: tuple[Clause, ...], joins: tuple[str, ...], *, strict: bool, words: str) -> Clause:
-    """The operands as one clause; ``joins`` are the signs between them, ``words`` the text of them all."""
+def coordinate(
+    operands: tuple[Clause, ...],
+    joins: tuple[str, ...],
+    *,
+    strict: bool,
+    words: str,
+    grouped: frozenset[int] = frozenset(),
+) -> Clause:
+    """The operands as one clause.
+
+    ``joins`` are the signs between them, ``words`` the text of them all, ``grouped`` the
+    places of operands that stand in brackets.
+    """
     if len(operands) == 1:
         return operands[0]
     kinds = [_kind(join) for join in joins]
-    ands, ors = kinds.count("and"), kinds.count("or")
-    # "A with B and C" is never a list of alternatives.
-    strict = strict or any("+" in join for join in joins)
-    if not ands or not ors:
-        return _join(operands, "and" if ands else "or" if ors else "list", strict)
+    given = tuple(Operand(one, index in grouped) for index, one in enumerate(operands))
+    alternatives = "or" in kinds or "and" not in kinds
+    why = _mixed(joins, kinds, strict=strict) or unclear(given, alternatives=alternatives)
+    if why is not None:
+        return Unparsed(words=words, why=why, span=hull(operand.span for operand in operands))
+    if len({*kinds, "list"}) < 3:
+        kind = max(kinds, key=["list", "and", "or"].index)
+        return _join(operands, kind, strict or all("+" in join for join in joins))
+    return _nested(operands, joins, kinds)
+
+
+def in_part(operands: tuple[Clause, ...], joins: tuple[str, ...]) -> bool:
+    """Whether the operands that read may be kept beside those that do not.
+
+    An unread first part may hold words that turn or limit all that follows, an unread last part
+    words that limit all before it: then nothing is kept, but for limits that stand on their own
+    and, before an unread end, what "and" joins.  Words that the text itself marks as unread end
+    where it says.
+    """
+    unread = [isinstance(operand, Unparsed) and bool(operand.why) for operand in operands]
+    if unread[0] and not all(isinstance(one, Threshold | AgeIs | Unparsed) for one in operands):
+        return False
+    kinds = {_kind(join) for join in joins}
+    return not unread[-1] or kinds == {"and"}
+
+
+def _mixed(joins: tuple[str, ...], kinds: list[str], *, strict: bool) -> str | None:
+    """Why connectives of several kinds do not say what they join."""
+    if "or" in kinds and (strict or any("+" in join for join in joins)):
+        return "'or' beside 'both' or 'with': what is meant together is not said"
+    if "list" in kinds and any("+" in join for join in joins):
+        return "'with' in a list: how far it reaches is not said"
+    if {"and", "or"} <= set(kinds) and _looser(joins, kinds) is None:
+        return "'and' beside 'or': which goes first is not said"
+    return None
+
+
+def _nested(operands: tuple[Clause, ...], joins: tuple[str, ...], kinds: list[str]) -> Clause:
+    """Groups of what the tighter connective joins, joined by the looser one."""
     looser = _looser(joins, kinds)
-    if looser is None:
-        span = hull(operand.span for operand in operands)
-        return Unparsed(words=words, why="'and' beside 'or': which goes first is not said", span=span)
+    assert looser is not None
     groups: list[list[Clause]] = [[operands[0]]]
-    inner: list[list[str]] = [[]]
-    for operand, join, kind in zip(operands[1:], joins, kinds, strict=True):
-        if kind == looser and join.startswith(","):
+    for operand, kind in zip(operands[1:], kinds, strict=True):
+        if kind == looser:
             groups.append([operand])
-            inner.append([])
         else:
             groups[-1].append(operand)
-            inner[-1].append(join)
-    parts = tuple(
-        coordinate(tuple(group), tuple(between), strict=False, words=words)
-        for group, between in zip(groups, inner, strict=True)
-    )
-    return _join(parts, looser, strict)
+    tighter = "or" if looser == "and" else "and"
+    parts = tuple(group[0] if len(group) == 1 else _join(tuple(group), tighter, False) for group in groups)
+    return _join(parts, looser, False)
 
 
 def _kind(join: str) -> str:
@@ -64,7 +103,7 @@ def _looser(joins: tuple[str, ...], kinds: list[str]) -> str | None:
 def _join(operands: tuple[Clause, ...], kind: str, strict: bool) -> Clause:
     span = hull(operand.span for operand in operands)
     if kind == "and":
-        return And(operands=_flat(operands, And) if not strict else operands, strict=strict, span=span)
+        return And(operands=operands if strict else _flat(operands, And), strict=strict, span=span)
     if kind == "or":
         return Or(operands=_flat(operands, Or), span=span)
     return Series(operands=operands, span=span)

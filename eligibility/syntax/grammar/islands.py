@@ -7,9 +7,9 @@ before "18").
 
 from __future__ import annotations
 
+import math
+import re
 from typing import Literal
-
-import pyparsing as pp
 
 from eligibility.core.interval import Interval
 from eligibility.core.span import Span
@@ -20,21 +20,21 @@ from eligibility.syntax.nodes import AgeIs, Comparison, LevelIs, Moment, Phrase,
 TO_COME = Moment(phrase=Phrase(words="?"))
 """Stands for the moment of a window until the clause grammar has read it."""
 
-AGE_FORMS = r"b?c?9y?tc?9yg?(?<=g)|b?c9y?&c?9yg|bc?9y?&c?9yg|c9yg|9yg[pO]|9yO"
-WINDOW_FORMS = r"i(?:c?9tc?9|c?9)y[Rf]|(?:9t9|c9|9)yR"
-COMPARISON_FORMS = (
-    r"b?c?9[uy]?tc?9[uy]?|bc?9[uy]?&c?9[uy]?|c9[uy]?&c9[uy]?|c(?:9x?)?q?L|9xq?Lp?|9q?L[pO]|c9[uy]?|9[uy]?p"
-)
-LEVEL_FORMS = r"clj?"
-
-
-def _grammar() -> pp.ParserElement:
-    forms = ((AGE, AGE_FORMS), (WINDOW, WINDOW_FORMS), (COMPARISON, COMPARISON_FORMS), (LEVEL, LEVEL_FORMS))
-    return pp.MatchFirst([pp.Regex(form)(name) for name, form in forms]).leave_whitespace()
-
-
-ISLAND = _grammar()
-_STARTS = frozenset("bc9i")
+FORMS: dict[str, tuple[str, ...]] = {
+    AGE: (
+        "b?c?9y?tc?9yg", "b?c9y?&c?9yg|bc?9y?&c?9yg", "c9yg|9yg[pO]|9yO",
+    ),
+    # After the name of a quantity, "age > 18 years at ..." is a limit and no window.  A bare length
+    # ("4 weeks before") is none either: it may mean at that time, since then, or until then.
+    WINDOW: ("i(?:c?9tc?9|c?9)y[Rf]", "(?<!Q)(?:c?9tc?9|c9)yR"),
+    COMPARISON: (
+        "b?c?9x?q?L?tc?9xq?L(?!g)", "b?c9(?:xq?L)?&c9xq?L|bc?9x?q?L?&c?9xq?L", "b?c?9[uy]?tc?9[uy]?(?!g)",
+        "bc?9[uy]?&c?9[uy]?(?!g)", "c9[uy]?&c9[uy]?(?!g)",
+        "c(?:9x?)?q?L", "9xq?Lp?", "9q?L[pO]", "c9[uy]?", "9[uy]?p",
+    ),
+    LEVEL: ("clj?",),
+}  # fmt: skip
+"""The islands over kinds; a form whose lexemes do not make sense gives way to the next."""
 
 
 def fold(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
@@ -43,23 +43,36 @@ def fold(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     if not _STARTS.intersection(kinds):
         return symbols
     folded: list[Symbol] = []
-    done = 0
-    for tokens, start, end in ISLAND.scan_string(kinds):
-        (name,) = tokens.as_dict()
-        payload = _READ[name](tuple(symbol.lexeme for symbol in symbols[start:end]))
-        if payload is None:
+    place = 0
+    while place < len(symbols):
+        island = _island(symbols, kinds, place) if kinds[place] in _STARTS else None
+        folded.append(island or symbols[place])
+        place += 1 if island is None else len(island.lexemes)
+    return tuple(folded)
+
+
+_STARTS = frozenset("bc9i")
+_COMPILED = tuple((name, re.compile(form)) for name, forms in FORMS.items() for form in forms)
+
+
+def _island(symbols: tuple[Symbol, ...], kinds: str, place: int) -> Symbol | None:
+    """The island that begins at a place."""
+    for name, form in _COMPILED:
+        found = form.match(kinds, place)
+        if found is None:
             continue
-        folded += symbols[done:start]
-        folded.append(Symbol(name, tuple(symbol.lexeme for symbol in symbols[start:end]), payload))
-        done = end
-    return (*folded, *symbols[done:])
+        lexemes = tuple(symbol.lexeme for symbol in symbols[place : found.end()])
+        payload = _READ[name](lexemes)
+        if payload is not None:
+            return Symbol(name, lexemes, payload)
+    return None
 
 
-def bounds(lexemes: tuple[Lexeme, ...]) -> Interval | None:
+def bounds(lexemes: tuple[Lexeme, ...], alone: str = "") -> Interval | None:
     """The bounds that comparators and numbers set; ``None`` if they run backward or contradict.
 
     In a range the first number is the lower bound, the second the upper; a comparator
-    before a number makes its bound strict or not.
+    before a number makes its bound strict or not; ``alone`` is that of a single number without one.
     """
     numbers: list[tuple[str, float]] = []
     operator = ""
@@ -71,12 +84,16 @@ def bounds(lexemes: tuple[Lexeme, ...]) -> Interval | None:
             operator = ""
         elif lexeme.kind in {"postfix", "age_postfix"} and numbers:
             numbers[-1] = (lexeme.value, numbers[-1][1])
-    if len(numbers) == 1:
-        return _one_sided(*numbers[0])
-    (first, low), (second, high) = numbers
-    if first.startswith("<") or second.startswith(">") or low > high:
+    if not all(math.isfinite(number) for _, number in numbers):
         return None
-    return Interval(low, high, low_open=first == ">", high_open=second == "<")
+    if len(numbers) == 1:
+        operator, number = numbers[0]
+        return _one_sided(operator or alone, number)
+    (first, low), (second, high) = numbers
+    if first not in {"", ">", ">="} or second not in {"", "<", "<="} or low > high:
+        return None
+    opened = first == ">" or second == "<"
+    return None if low == high and opened else Interval(low, high, first == ">", second == "<")
 
 
 def _one_sided(operator: str, number: float) -> Interval | None:
@@ -110,7 +127,9 @@ def _comparison(lexemes: tuple[Lexeme, ...]) -> Payload:
         found = _one_sided(_value(lexemes, "comparator") or "", 1.0)
     else:
         found = bounds(lexemes)
-    if found is None:
+    units = {lexeme.value for lexeme in lexemes if lexeme.kind in {"unit", "time_unit"}}
+    limits = {lexeme.value for lexeme in lexemes if lexeme.kind == "limit"}
+    if found is None or len(units) > 1 or len(limits) > 1:
         return None
     reference = REFERENCES[limit]
     return Comparison(bounds=found, unit=unit, reference=reference, span=_span(lexemes))
@@ -125,16 +144,13 @@ def _age(lexemes: tuple[Lexeme, ...]) -> Payload:
 
 
 def _window(lexemes: tuple[Lexeme, ...]) -> Payload:
-    numbers = [lexeme for lexeme in lexemes if lexeme.kind == "number"]
-    unit, relation = _value(lexemes, "time_unit"), _value(lexemes, "relation") or "of"
-    within = lexemes[0].kind == "within"
-    if len(numbers) == 2 or any(lexeme.kind == "comparator" for lexeme in lexemes):
-        found = bounds(lexemes)
-    else:
-        number = float(numbers[0].value)
-        found = Interval(0.0 if within else number, number)
-    if found and found.low is None:
+    unit, relation = _value(lexemes, "time_unit"), _value(lexemes, "relation")
+    relation = relation or _value(lexemes, "preposition")
+    found = bounds(lexemes, alone="<=" if lexemes[0].kind == "within" else "")
+    if found is not None and found.low is None and found.high:
         found = Interval(0.0, found.high, high_open=found.high_open)
+    elif found is not None and found.low is None:
+        found = None if found.high_open else Interval(0.0, 0.0)
     if found is None or relation not in {"before", "after", "of"}:
         return None
     return Time(relation=relation, moment=TO_COME, bounds=found, unit=unit, span=_span(lexemes))  # type: ignore[arg-type]

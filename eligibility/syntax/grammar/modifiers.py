@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from eligibility.syntax.grammar.symbols import Symbol
+from eligibility.syntax.grammar.symbols import RefusedError, Symbol
+from eligibility.syntax.nodes import HISTORY
 
 
 class Modifiers(msgspec.Struct, frozen=True):
@@ -18,18 +19,22 @@ class Modifiers(msgspec.Struct, frozen=True):
 
 
 def read_modifiers(symbols: tuple[Symbol, ...], said: Modifiers) -> Modifiers:
-    """What a run of modifiers adds to what was said before it; several statuses are alternatives."""
+    """What a run of modifiers adds to what was said before it.
+
+    Several statuses are alternatives, and a history stands over them.
+
+    Raises: RefusedError when two of another kind differ ("documented or suspected").
+    """
     for symbol in symbols:
-        value = symbol.lexeme.value
-        match symbol.lexeme.kind:
+        kind, value = symbol.lexeme.kind, symbol.lexeme.value
+        match kind:
             case "status" if value not in said.statuses:
-                said = msgspec.structs.replace(said, statuses=(*said.statuses, value))
-            case "control":
-                said = msgspec.structs.replace(said, control=value)
-            case "certainty":
-                said = msgspec.structs.replace(said, certainty=value)
-            case "evidence":
-                said = msgspec.structs.replace(said, evidence=value)
+                statuses = (value, *said.statuses) if value == HISTORY else (*said.statuses, value)
+                said = msgspec.structs.replace(said, statuses=statuses)
+            case "control" | "certainty" | "evidence":
+                if getattr(said, kind) not in {None, value}:
+                    raise RefusedError(f"'{getattr(said, kind)}' beside '{value}'")
+                said = msgspec.structs.replace(said, **{kind: value})
             case "any":
                 said = msgspec.structs.replace(said, any=True)
     return said

@@ -9,7 +9,7 @@ import msgspec
 
 from eligibility.core.span import Span, hull
 from eligibility.syntax.lexemes import Lexeme
-from eligibility.syntax.nodes import AgeIs, Aside, Citation, Comparison, LevelIs, Time
+from eligibility.syntax.nodes import MARKS, AgeIs, Aside, Citation, Comparison, LevelIs, Time
 
 COMPARISON, AGE, WINDOW, LEVEL, GROUP = "T", "Y", "W", "S", "0"
 
@@ -55,3 +55,13 @@ def joined(lexemes: tuple[Lexeme, ...]) -> str:
             parts.append(" ")
         parts.append(lexeme.text)
     return "".join(parts)
+
+
+def plain(text: str) -> str:
+    """The text without the marks that canonical text sets around unread words; a dash if nothing is left."""
+    kept = "".join(" " if character in MARKS else character for character in text)
+    return " ".join(kept.split()) or "-"
+
+
+class RefusedError(Exception):
+    """Words that a rule of the grammar takes in and nobody can say what they mean; the message says why."""

@@ -1,0 +1,96 @@
+"""How far the words of one operand of a list reach into the next.
+
+What comes in are the operands of a list, and whether they are alternatives;
+what goes out are those that need brackets for the list to say one thing.  The
+parser does not read a list that lacks them; canonical text sets them.
+
+    thrombosis during asparaginase or (steroids)      is it "or during steroids"?
+    no infection or (AST > 5 x ULN)                   is it "or no AST > 5 x ULN"?
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from eligibility.syntax.nodes import And, Clause, Not, Occurrence, Or, Series, Threshold
+
+
+class Operand(msgspec.Struct, frozen=True):
+    """One operand of a list; ``grouped``: it stands in brackets."""
+
+    clause: Clause
+    grouped: bool = False
+
+
+def unclear(operands: tuple[Operand, ...], *, alternatives: bool) -> str | None:
+    """Why a list may mean several things; ``None`` if it says one."""
+    first, *others = operands
+    if alternatives and first.grouped and _denies_all(first.clause, others):
+        # Bound, it would be the same as a denial of the whole list.
+        return "a denial in brackets before alternatives"
+    return next(iter(in_need(operands, alternatives=alternatives).values()), None)
+
+
+def in_need(operands: tuple[Operand, ...], *, alternatives: bool) -> dict[int, str]:
+    """The places of operands that need brackets and have none, with the reason for each."""
+    found: dict[int, str] = {}
+    for index, operand in enumerate(operands):
+        if operand.grouped:
+            continue
+        before = operands[index - 1] if index else None
+        if before is not None and not before.grouped and _open(before.clause) and _bare(operand.clause):
+            found[index] = "a name after a time, a method or a carrier: whether that goes on is not said"
+        if isinstance(operand.clause, Not) and _denial_reaches(operands, index, alternatives=alternatives):
+            found[index] = "a denial before other words of a list: how far it reaches is not said"
+    return found
+
+
+def _open(clause: Clause) -> bool:
+    """Whether a name after this clause might go on with its last words."""
+    match clause:
+        case Occurrence():
+            return bool(clause.times or clause.manners or clause.carrier)
+        case Threshold():
+            return bool(clause.times or clause.manners)
+        case Not():
+            return _open(clause.operand)
+        case And() | Or() | Series():
+            return _open(clause.operands[-1])
+        case _:
+            return False
+
+
+def _bare(clause: Clause) -> bool:
+    """Whether a clause begins with a name that nothing before or after it makes a statement of its own."""
+    match clause:
+        case Occurrence():
+            plain = Occurrence(
+                phrase=clause.phrase, manners=clause.manners, asides=clause.asides, span=clause.span
+            )
+            return clause == plain
+        case And() | Or() | Series():
+            return _bare(clause.operands[0])
+        case _:
+            return False
+
+
+def _denies_all(clause: Clause, others: list[Operand]) -> bool:
+    """Whether a denial stands before names alone, so that it may be meant of them all."""
+    return (
+        isinstance(clause, Not)
+        and isinstance(clause.operand, Occurrence)
+        and all(isinstance(other.clause, Occurrence) for other in others)
+    )
+
+
+def _denial_reaches(operands: tuple[Operand, ...], index: int, *, alternatives: bool) -> bool:
+    """Whether the denial at a place may be meant of what follows too.
+
+    Before names alone it is: the list is denied as a whole when it is bound.
+    """
+    others = list(operands[index + 1 :])
+    if all(isinstance(other.clause, Not) for other in others):
+        return False
+    if index == 0 and _denies_all(operands[0].clause, others):
+        return False
+    return alternatives or (isinstance(others[0].clause, Occurrence) and not others[0].grouped)
