@@ -3,6 +3,8 @@
 page -> document -> outline -> syntax tree -> bound rules      (``compile_page``)
 profile -> record of dated facts in our codes and units        (``ground``)
 rules x record -> traces -> verdicts                           (``judge``)
+
+The grammar is imported only when a page is read: a compiled rule set does without.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from eligibility import compile as compiling
 from eligibility.bind import rules as rule_files
 from eligibility.bind.rules import RuleSet
 from eligibility.evaluate.context import context
@@ -26,6 +27,8 @@ def compile_page(content: bytes, place: str) -> RuleSet:
 
     Raises: InputError when the content is no page, or holds no criteria.
     """
+    from eligibility import compile as compiling
+
     return compiling.compile_page(content, place, knowledge())
 
 

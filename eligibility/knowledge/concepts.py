@@ -79,7 +79,8 @@ class Concepts:
             raise RuleFileError(f"{row.place}: a concept has one row, a known kind, a name and a source")
         self.by_id[concept.id] = concept
         for name in (concept.id, *concept.names):
-            for key in {even(name), loose(name)}:
+            evened = even(name)
+            for key in (evened, loose(evened)) if "-" in evened else (evened,):
                 if self._by_name.setdefault(key, concept.id) != concept.id:
                     raise RuleFileError(f"{row.place}: '{name}' names two concepts")
 

@@ -12,7 +12,7 @@ _EVEN = str.maketrans(
     {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
      "\u2018": "'", "\u2019": "'", "\u00b4": "'", "\u00b5": "u", "\u03bc": "u", "_": " ", "\\": ""}
 )  # fmt: skip
-_SPACE = re.compile(r"\s+")
+_GAPS = (" -", "- ", " /", "/ ")
 _BETWEEN = re.compile(r"\s*([-/])\s*")
 
 
@@ -22,10 +22,12 @@ def even(text: str) -> str:
     >>> even("Gilbert\u2019s  Syndrome")
     "gilbert's syndrome"
     """
-    evened = _SPACE.sub(" ", text.translate(_EVEN).strip().lower())
-    return _BETWEEN.sub(r"\1", evened)
+    evened = " ".join(text.translate(_EVEN).lower().split())
+    if any(gap in evened for gap in _GAPS):
+        return _BETWEEN.sub(r"\1", evened)
+    return evened
 
 
 def loose(text: str) -> str:
     """The even spelling with hyphens as spaces: ``CD22-positive`` as ``cd22 positive``."""
-    return _SPACE.sub(" ", even(text).replace("-", " ")).strip()
+    return " ".join(even(text).replace("-", " ").split())
