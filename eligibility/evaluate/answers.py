@@ -40,6 +40,9 @@ def answered(scope: Scope, *keys: str) -> tuple[Truth | None, tuple[Evidence, ..
 
 def cite(answer: Answered) -> Evidence:
     """An answer as evidence, with who gave it."""
+    # Questions in words carry the id of their row before them.
+    asked = answer.question.partition(".whether ")
+    said = f"whether {asked[2]}" if asked[1] else answer.question
     return Evidence(
-        answer.question, f"{answer.answer}, answered by {answer.by}", None, str(answer.date), answer.path
+        said, f"{answer.answer}, answered by {answer.by}", None, str(answer.date), answer.path
     )

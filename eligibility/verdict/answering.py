@@ -34,7 +34,7 @@ def unused(answers: Iterable[Answered], criteria: Iterable[Judged]) -> tuple[tup
     """The answers on which no row rests, each with why."""
     cited = {fact.source for judged in criteria for fact in judged.evidence}
     return tuple(
-        (answer.path, f"'{answer.question}' is no open question that yes or no could settle")
+        (answer.path, f"no row rests on it: '{answer.question}' is not open, or asks for more than yes or no")
         for answer in answers
         if answer.path not in cited
     )
