@@ -9,7 +9,7 @@ SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 .PHONY: screen test lint types tests cases bench nightly clean
 
 screen: $(READY)
-	@$(RUN)/eligibility screen $(TRIAL)/page.txt $(TRIAL)/candidates/eligible.json
+	@$(RUN)/eligibility screen $(TRIAL)/page.txt $(TRIAL)/candidates/missing_uln.json
 
 test: lint types tests
 

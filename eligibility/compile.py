@@ -99,7 +99,8 @@ def _rows(item: Item, document: Document, scope: Scope) -> list[Row]:
     parts = split(tree, msgspec.structs.replace(scope, kind=item.kind, obliged=obliged))
     row = msgspec.structs.replace(row, canonical=_canonical(tree, scope))
     if isinstance(tree, ListHeading):
-        return [_lost(row, "introduces items, but none stands below it", item)]
+        introducing = msgspec.structs.replace(row, joins=tree.joins)
+        return [_lost(introducing, "introduces items, but none stands below it", item)]
     if len(parts) == 1 and not item.children:
         return [msgspec.structs.replace(row, rule=parts[0].rule)]
     return [row, *(_part_row(row, part, document) for part in parts)]

@@ -27,8 +27,12 @@ def governed(rows: list[Row]) -> list[Row]:
     odd = {row.parent: row for row in reversed(missed) if row.role == "item"}
     unread = {row.parent for row in missed if row.role == "part"}
     kept: list[Row] = []
+    beside: dict[tuple[str | None, str], Row] = {}
     for row in rows:
-        above = over.get(row.parent or "")
+        above = over.get(row.parent or "") or beside.get((row.parent, row.kind))
+        if row.rule is not None and row.joins not in NEUTRAL[row.kind]:
+            # An introduction without bullets of its own may be of the items after it.
+            beside[row.parent, row.kind] = row
         if above is None and row.parent is not None and row.role != "part":
             above = next((one for one in kept if one.id == row.parent and _governs(one, unread)), None)
         if above is not None:

@@ -96,3 +96,13 @@ def test_a_bare_phrase_above_bullets_may_be_a_heading() -> None:
 def test_words_above_a_bullet_that_is_not_read_are_unknown() -> None:
     found = verdicts("Exclusion Criteria\n\n1. Prior corticosteroids\n\n   * unless if glorped\n")
     assert found["E1"] == "unknown"
+
+
+def test_items_after_an_introduction_without_bullets_are_unknown() -> None:
+    """NCT02525874: the list of medicines stands at the level of its introduction."""
+    found = verdicts(
+        "Exclusion Criteria\n\n* Prior orchiectomy\n* Treatment with any of the following within 6 months:\n"
+        "* cytarabine\n"
+    )
+    assert found["E1"] == "pass"
+    assert found["E3"] == "unknown"
