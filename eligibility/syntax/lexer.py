@@ -103,6 +103,8 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
         return [_made(clean, "word", place, notation.end())]
     if unread := _UNREAD.match(clean.text, place):
         return [_made(clean, "unread", place, unread.end())]
+    if last == "number" and _times_limit(clean, place, lexicon):
+        return [_made(clean, "times", place, place + 1)]
     if last == "section" and (number := _SECTION.match(clean.text, place)):
         return [_made(clean, "section", place, number.end())]
     entry = next((e for e in lexicon.at(clean.text, clean.folded, place) if _allowed(e, last)), None)
@@ -117,9 +119,22 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
     if number and not _starts_name(word, number):
         value = number.group().replace(",", "")
         return [_made(clean, "number", place, number.end(), value)]
+    if word and len(word.group()) > 3 and lexicon.value("time_unit", clean.folded[place : word.end()]):
+        # "in the last month": a time, though no number says which.
+        return [_made(clean, "deferred", place, word.end())]
+    if word and word.group().isdigit():
+        # Part of a number like 1.2.3, which is no number and no name.
+        return [_made(clean, "unknown", place, word.end())]
     if word:
         return _with_affixes(clean, place, word.end(), lexicon)
     return [_made(clean, "unknown", place, place + 1)]
+
+
+def _times_limit(clean: Clean, place: int, lexicon: Lexicon) -> bool:
+    """Whether a sign of multiplication and a limit of normal stand here in one word: ``5xULN``."""
+    if lexicon.value("times", clean.folded[place]) is None:
+        return False
+    return any(entry.kind == "limit" for entry in lexicon.at(clean.text, clean.folded, place + 1))
 
 
 def _allowed(entry: Entry, last: str) -> bool:
@@ -188,6 +203,8 @@ def _in_context(lexemes: list[Lexeme]) -> list[Lexeme]:
     return settled
 
 
+_BEGINNINGS = frozenset({"", "stop", "semicolon", "colon", "open"})
+"""After these a capital begins a sentence; elsewhere "hepatitis A", "IT chemotherapy" and "WHO" are names."""
 _AMOUNT = frozenset({"number", "unit", "time_unit"})
 _COMPARED = frozenset({"number", "limit", "limit_owner", "level", "comparator"})
 
@@ -201,6 +218,8 @@ def _settle(lexeme: Lexeme, before: str, after: str) -> Lexeme:
             return Lexeme("preposition", lexeme.text, lexeme.value, lexeme.span)
         case "comparator" if after not in _COMPARED and lexeme.text[0].isalpha():
             return _as(lexeme, "preposition" if " " not in lexeme.text else "word")
+        case "filler" if lexeme.text.isupper() and (len(lexeme.text) > 1 or before not in _BEGINNINGS):
+            return _as(lexeme, "word")
         case "limit_owner" if after != "limit":
             return _as(lexeme, "word")
         case "level_word" if before != "level":

@@ -36,6 +36,9 @@ MAX_DEPTH = 8
 MAX_LEXEMES = 400
 """A clause nested deeper or longer than this is not read."""
 
+MAX_SENTENCES = 100
+"""A criterion of more sentences is not read."""
+
 _CONNECTIVES = frozenset({"and", "or", "and_or"})
 _MARKERS = {"that_is": "that_is", "example": "example", "defined": "defined"}
 
@@ -53,6 +56,9 @@ def parse(source: str, span: Span, lexicon: Lexicon) -> Reading:
     parts = _sentences(lexemes)
     if not parts:
         return Reading(lexemes, None)
+    if len(parts) > MAX_SENTENCES:
+        said = tuple(lexeme for part in parts for lexeme in part)
+        return Reading(lexemes, _unread(said, f"more than {MAX_SENTENCES} sentences"))
     if any(part[0].kind in _CONNECTIVES for part in parts[1:]):
         return Reading(lexemes, _one_list(parts))
     clauses = tuple(_sentence(part) for part in parts)
@@ -75,19 +81,23 @@ def _sentences(lexemes: tuple[Lexeme, ...]) -> list[tuple[Lexeme, ...]]:
             depth += 1
         elif lexeme.kind == "close":
             depth = max(0, depth - 1)
-        if depth == 0 and _ends_sentence(lexeme, lexemes[index + 1 : index + 2]):
+        around = lexemes[max(index - 1, 0) : index + 2]
+        if depth == 0 and _ends_sentence(lexeme, around[0], around[-1]):
             parts.append([])
         elif lexeme.kind != "filler":
             parts[-1].append(lexeme)
     return [tuple(part) for part in parts if part]
 
 
-def _ends_sentence(lexeme: Lexeme, following: tuple[Lexeme, ...]) -> bool:
-    """A semicolon, or a stop with a gap and no small letter after it: not that of an abbreviation."""
-    if lexeme.kind != "stop" or not following:
+def _ends_sentence(lexeme: Lexeme, before: Lexeme, after: Lexeme) -> bool:
+    """A semicolon, or a stop with a gap and no small letter after it: not that of an abbreviation.
+
+    The first and the last lexeme of a text are their own neighbours.
+    """
+    if lexeme.kind != "stop" or after is lexeme or after.kind == "stop":
         return lexeme.kind in {"semicolon", "stop"}
-    (after,) = following
-    return after.kind == "stop" or (after.span.start > lexeme.span.end and not after.text[0].islower())
+    gap = after.span.start > lexeme.span.end
+    return gap and not after.text[0].islower() and not _ABBREVIATED.fullmatch(before.text)
 
 
 def _one_list(parts: list[tuple[Lexeme, ...]]) -> Clause:
@@ -128,6 +138,10 @@ def _symbols(lexemes: tuple[Lexeme, ...], depth: int) -> tuple[Symbol, ...]:
         end = _closing(lexemes, place) if lexeme.kind == "open" else None
         if end is not None:
             inside = lexemes[place + 1 : end]
+            if _names_limit(symbols, inside):
+                symbols[-1] = Symbol(symbols[-1].sign, (*symbols[-1].lexemes, *lexemes[place : end + 1]))
+                place = end + 1
+                continue
             symbols.append(
                 Symbol(GROUP, lexemes[place : end + 1], _group(inside, lexemes[place : end + 1], depth))
             )
@@ -137,6 +151,14 @@ def _symbols(lexemes: tuple[Lexeme, ...], depth: int) -> tuple[Symbol, ...]:
         symbols.append(Symbol("?" if lonely else lexeme.sign, (lexeme,)))
         place += 1
     return fold(tuple(symbols))
+
+
+def _names_limit(symbols: list[Symbol], inside: tuple[Lexeme, ...]) -> bool:
+    """Whether a bracket only abbreviates the limit of normal before it."""
+    if not symbols or len(inside) != 1:
+        return False
+    before = symbols[-1].lexeme
+    return before.kind == inside[0].kind == "limit" and before.value == inside[0].value
 
 
 def _closing(lexemes: tuple[Lexeme, ...], start: int) -> int | None:
@@ -165,6 +187,9 @@ def _group(inside: tuple[Lexeme, ...], whole: tuple[Lexeme, ...], depth: int) ->
     body = _clause(_symbols(content, depth + 1), whole=False)
     return Aside(kind=kind or "bare", body=body, span=span)  # type: ignore[arg-type]
 
+
+_ABBREVIATED = re.compile("[A-Z][a-z]{1,2}")
+"""A short word with a capital before a stop: that of a title or a saint."""
 
 _CITED = re.compile(r"(?:w{1,3}Z[,.]?w{0,4}[9,;:.]*)+")
 

@@ -106,12 +106,15 @@ class _Printer:
 
     def _operands(self, node: And | Or | Series) -> list[str]:
         """The operands of a list, in brackets where they need them."""
-        given = tuple(Operand(one, isinstance(one, And | Or | Series | Unless)) for one in node.operands)
+        texts = [self.operand(one) for one in node.operands]
+        given = tuple(
+            Operand(one, isinstance(one, And | Or | Series | Unless), self._holds("preposition", text))
+            for one, text in zip(node.operands, texts, strict=True)
+        )
         grouped = in_need(given, alternatives=not isinstance(node, And))
         parts: list[str] = []
         for index, one in enumerate(node.operands):
-            before = node.operands[index - 1] if index else None
-            text = self.operand(one)
+            before, text = node.operands[index - 1] if index else None, texts[index]
             parts.append(f"({text})" if index in grouped or self._goes_on(before, one) else text)
         return parts
 
@@ -121,14 +124,14 @@ class _Printer:
             case People(), People():
                 return True
             case Occurrence(), Threshold():
-                return self._measures(before.phrase.words)
+                return self._holds("quantity", before.phrase.words)
             case _:
                 return False
 
-    def _measures(self, words: str) -> bool:
-        """Whether the name of a quantity is among the words."""
+    def _holds(self, kind: str, words: str) -> bool:
+        """Whether a lexeme of a kind is among the words."""
         lexemes = lex(words, Span(0, len(words)), self._lexicon)
-        return any(lexeme.kind == "quantity" for lexeme in lexemes)
+        return any(lexeme.kind == kind for lexeme in lexemes)
 
     def operand(self, node: Clause) -> str:
         """A node as one operand of a coordination; a compound one in brackets."""
@@ -192,7 +195,7 @@ class _Printer:
         return [*first, *([others] if others else []), *last]
 
     def _tails(self, node: Occurrence | Threshold) -> list[str]:
-        limited = isinstance(node, Occurrence) and self._measures(node.phrase.words)
+        limited = isinstance(node, Occurrence) and self._holds("quantity", node.phrase.words)
         times = f" {self._spell('or', 'or')} ".join(self._time(time, limited) for time in node.times)
         manners = [self._manner(manner) for manner in node.manners]
         asides = [

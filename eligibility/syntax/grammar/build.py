@@ -35,11 +35,16 @@ from eligibility.syntax.nodes import (
     Time,
     Unless,
     Unparsed,
+    parts_of,
 )
 
 QUANTIFIER = "H"
 PLAIN = frozenset("wQofXh&,/n|+H")
 """The signs of a heading that only names what stands below it."""
+
+
+HAD = "had"
+"""The verb that says no more than the phrase itself."""
 
 
 class Builder(Leaves):
@@ -52,7 +57,7 @@ class Builder(Leaves):
             "permission": self._permission, "definition": self._definition, "heading": self._heading,
             "denial": self._denial, "statement": self._statement, "threshold": self._threshold,
             "occurrence": self._occurrence, "carried": self._carried, "alternatives": self._alternatives,
-            "verbal": self._verbal, "age": self._folded, "level": self._folded, "group": self._group,
+            "verbal": self._verbal, "having": self._having, "age": self._folded, "level": self._folded, "group": self._group,
             "reference": self._reference, "unread": self._unread,
         }  # fmt: skip
 
@@ -84,7 +89,10 @@ class Builder(Leaves):
         if len(operands) > 1 and not in_part(operands, joins):
             raise RefusedError("a list whose first or last part is not understood")
         grouped = frozenset(index for index, part in enumerate(parts) if part.rule == "group")
-        return coordinate(operands, joins, strict=both, words=plain(self.words(cst)), grouped=grouped)
+        linked = frozenset(index for index, part in enumerate(parts) if "f" in self.signs(part))
+        return coordinate(
+            operands, joins, strict=both, words=plain(self.words(cst)), grouped=grouped, linked=linked
+        )
 
     def _permission(self, cst: Cst) -> Clause:
         subject, permitted, *rest = cst.parts
@@ -128,6 +136,8 @@ class Builder(Leaves):
     def _of_one_sex(self, people: People, rest: Cst, body: Clause, cst: Cst) -> Clause:
         """What is said of women or of men alone: a list may leave them at its second part."""
         joins = "".join(self.signs(part) for part in rest.of("conjunction"))
+        if any(isinstance(node, Unparsed) for node in parts_of(body)):
+            raise RefusedError("what is said of women or men alone is not all read")
         if (joins and not set(joins) <= {",", "&"}) or rest.one("statement") is not None:
             raise RefusedError("a list after women or men: whether it is of them to its end is not said")
         return And(operands=(people, body), strict=True, span=self.span(cst))
@@ -166,8 +176,8 @@ class Builder(Leaves):
                                (p.start < bounds.start) is early) for early in (True, False))  # fmt: skip
         subjects = tuple(self._subject(part) for part in before or after)
         if before and after:
-            if len(before) > 1:
-                raise RefusedError("subjects on both sides of a limit")
+            if len(before) > 1 or of is None:
+                raise RefusedError("words on both sides of a limit: those after it may be a unit")
             subjects = (self._around(subjects[0], of, after[0]),)
         own = Tails(asides=tuple(self.aside(group) for part in before for group in part.of("group")))
         tails = own + self.tails(cst)
@@ -226,6 +236,13 @@ class Builder(Leaves):
     def _verbal(self, cst: Cst) -> Clause:
         return self._with(self.core(cst), self.tails(cst), self.value(cst.parts[0]))
 
+    def _having(self, cst: Cst) -> Clause:
+        """A limit or a denial after "have", which adds nothing to it."""
+        verb, rest = cst.parts
+        if self.value(verb) != HAD:
+            raise RefusedError("a verb before what it does not govern")
+        return self.build(rest)
+
     def _carried(self, cst: Cst) -> Clause:
         """One carrier over several phrases: an occurrence each."""
         return self._listed(cst, None)
@@ -250,7 +267,7 @@ class Builder(Leaves):
     def _with(self, core: Occurrence, tails: Tails, verb: str | None = None) -> Occurrence:
         if core.result is not None and verb is not None:
             raise RefusedError("a result with a verb of its own")
-        kept = None if verb == "had" else verb
+        kept = None if verb == HAD else verb
         return msgspec.structs.replace(
             core, verb=kept, times=tails.times, manners=tails.manners, asides=tails.asides
         )

@@ -9,6 +9,7 @@ string.  ``build.py`` turns it into syntax nodes.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 import pyparsing as pp
@@ -75,7 +76,7 @@ def _grammar() -> dict[str, pp.ParserElement]:
 def _joined(operand: pp.ParserElement) -> pp.ParserElement:
     """Operands with the words that join them."""
     both = pp.Opt(_sign("both", "B"))
-    return both + operand + _many(_sign("conjunction", r",?[&|n/+]|,") + operand)
+    return both + operand + _many(_sign("conjunction", r",?[&|n+]|,") + operand)
 
 
 def _operands(expression: pp.ParserElement) -> pp.ParserElement:
@@ -83,12 +84,13 @@ def _operands(expression: pp.ParserElement) -> pp.ParserElement:
     operand = pp.Forward()
     tails = _tails(expression)
     age, group = _sign("age", "Y"), _sign("group", "0")
-    verbal = _rule("verbal", _sign("verb", "v") + _core() + tails)
-    belonging = (_sign("in", "f?") + age) | (_sign("with", r"\+") + expression) | verbal | operand
-    statement = _rule("statement", _sign("people", PEOPLE) + pp.Opt(belonging))
     denial = _rule("denial", _sign("not", "!(?!!)") + operand)
+    verbal = _rule("verbal", _sign("verb", "v") + _core() + tails)
+    having = _rule("having", _sign("verb", "v") + (denial | _threshold(tails)))
+    belonging = (_sign("in", "f?") + age) | (_sign("with", r"\+") + expression) | having | verbal | operand
+    statement = _rule("statement", _sign("people", PEOPLE) + pp.Opt(belonging))
     operand <<= (
-        denial | _threshold(tails) | statement | verbal | _lists(tails) | _occurrence(tails)
+        denial | _threshold(tails) | statement | having | verbal | _lists(tails) | _occurrence(tails)
         | age | _sign("level", "S") | _sign("unread", "U") | group | _sign("reference", "X[wX]*")
     )  # fmt: skip
     return operand
@@ -158,12 +160,17 @@ LISTED = r",?[&|n]|,|/"
 RULES = _grammar()
 """The rules by name."""
 
+CACHED = 4096
+"""How many kind-strings are kept with their trees: criteria repeat each other's shapes."""
 
+
+@lru_cache(maxsize=CACHED)
 def read_clause(kinds: str) -> Cst | None:
     """The concrete tree of a whole clause; ``None`` if no rule reads all of it."""
     return _read(RULES["clause"], kinds)
 
 
+@lru_cache(maxsize=CACHED)
 def read_expression(kinds: str) -> Cst | None:
     """The concrete tree of an expression, such as the inside of a bracket."""
     return _read(RULES["unless"], kinds)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from eligibility.core.span import hull
 from eligibility.syntax.grammar.reach import Operand, unclear
-from eligibility.syntax.nodes import AgeIs, And, Clause, Or, Series, Threshold, Unparsed
+from eligibility.syntax.nodes import AgeIs, And, Clause, Not, Or, Series, Threshold, Unparsed
 
 _ANDS, _ORS = frozenset("&+"), frozenset("|n/")
 
@@ -21,18 +21,23 @@ def coordinate(
     strict: bool,
     words: str,
     grouped: frozenset[int] = frozenset(),
+    linked: frozenset[int] = frozenset(),
 ) -> Clause:
     """The operands as one clause.
 
     ``joins`` are the signs between them, ``words`` the text of them all, ``grouped`` the
-    places of operands that stand in brackets.
+    places of operands that stand in brackets, ``linked`` of those whose words hold a preposition.
     """
     if len(operands) == 1:
         return operands[0]
     kinds = [_kind(join) for join in joins]
-    given = tuple(Operand(one, index in grouped) for index, one in enumerate(operands))
+    given = tuple(Operand(one, index in grouped, index in linked) for index, one in enumerate(operands))
     alternatives = "or" in kinds or "and" not in kinds
-    why = _mixed(joins, kinds, strict=strict) or unclear(given, alternatives=alternatives)
+    why = (
+        _mixed(joins, kinds, strict=strict)
+        or _denied_with(given, joins)
+        or unclear(given, alternatives=alternatives)
+    )
     if why is not None:
         return Unparsed(words=words, why=why, span=hull(operand.span for operand in operands))
     if len({*kinds, "list"}) < 3:
@@ -64,6 +69,14 @@ def _mixed(joins: tuple[str, ...], kinds: list[str], *, strict: bool) -> str | N
         return "'with' in a list: how far it reaches is not said"
     if {"and", "or"} <= set(kinds) and _looser(joins, kinds) is None:
         return "'and' beside 'or': which goes first is not said"
+    return None
+
+
+def _denied_with(operands: tuple[Operand, ...], joins: tuple[str, ...]) -> str | None:
+    """Why "no A with B" is not read as "no A, and B"."""
+    for operand, join in zip(operands, joins, strict=False):
+        if "+" in join and isinstance(operand.clause, Not) and not operand.grouped:
+            return "'with' after a denial: it may be of both together"
     return None
 
 

@@ -45,9 +45,9 @@ def fold(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     folded: list[Symbol] = []
     place = 0
     while place < len(symbols):
-        island = _island(symbols, kinds, place) if kinds[place] in _STARTS else None
+        island, length = _island(symbols, kinds, place) if kinds[place] in _STARTS else (None, 1)
         folded.append(island or symbols[place])
-        place += 1 if island is None else len(island.lexemes)
+        place += length
     return tuple(folded)
 
 
@@ -55,17 +55,18 @@ _STARTS = frozenset("bc9i")
 _COMPILED = tuple((name, re.compile(form)) for name, forms in FORMS.items() for form in forms)
 
 
-def _island(symbols: tuple[Symbol, ...], kinds: str, place: int) -> Symbol | None:
-    """The island that begins at a place."""
+def _island(symbols: tuple[Symbol, ...], kinds: str, place: int) -> tuple[Symbol | None, int]:
+    """The island that begins at a place, and how many symbols it takes."""
     for name, form in _COMPILED:
         found = form.match(kinds, place)
         if found is None:
             continue
-        lexemes = tuple(symbol.lexeme for symbol in symbols[place : found.end()])
-        payload = _READ[name](lexemes)
+        taken = symbols[place : found.end()]
+        payload = _READ[name](tuple(symbol.lexeme for symbol in taken))
         if payload is not None:
-            return Symbol(name, lexemes, payload)
-    return None
+            lexemes = tuple(lexeme for symbol in taken for lexeme in symbol.lexemes)
+            return Symbol(name, lexemes, payload), len(taken)
+    return None, 1
 
 
 def bounds(lexemes: tuple[Lexeme, ...], alone: str = "") -> Interval | None:

@@ -12,14 +12,18 @@ from __future__ import annotations
 
 import msgspec
 
-from eligibility.syntax.nodes import And, Clause, Not, Occurrence, Or, Series, Threshold
+from eligibility.syntax.nodes import And, Clause, Not, Occurrence, Or, People, Series, Threshold
 
 
 class Operand(msgspec.Struct, frozen=True):
-    """One operand of a list; ``grouped``: it stands in brackets."""
+    """One operand of a list.
+
+    ``grouped``: it stands in brackets.  ``linked``: its words hold a preposition ("intolerance to A").
+    """
 
     clause: Clause
     grouped: bool = False
+    linked: bool = False
 
 
 def unclear(operands: tuple[Operand, ...], *, alternatives: bool) -> str | None:
@@ -38,24 +42,30 @@ def in_need(operands: tuple[Operand, ...], *, alternatives: bool) -> dict[int, s
         if operand.grouped:
             continue
         before = operands[index - 1] if index else None
-        if before is not None and not before.grouped and _open(before.clause) and _bare(operand.clause):
-            found[index] = "a name after a time, a method or a carrier: whether that goes on is not said"
+        if before is not None and not before.grouped and _goes_on(before) and _bare(operand.clause):
+            found[index] = "a name after 'of', 'to', a time or a method: whether that goes on is not said"
+        if alternatives and isinstance(operand.clause, People):
+            found[index] = "women, men or candidates as one of several alternatives: what is said of them?"
         if isinstance(operand.clause, Not) and _denial_reaches(operands, index, alternatives=alternatives):
             found[index] = "a denial before other words of a list: how far it reaches is not said"
     return found
 
 
-def _open(clause: Clause) -> bool:
-    """Whether a name after this clause might go on with its last words."""
+def _goes_on(operand: Operand) -> bool:
+    """Whether a name after an operand might go on with its last words."""
+    return _open(operand.clause, linked=operand.linked)
+
+
+def _open(clause: Clause, *, linked: bool) -> bool:
     match clause:
         case Occurrence():
-            return bool(clause.times or clause.manners or clause.carrier)
+            return linked or bool(clause.times or clause.manners or clause.carrier)
         case Threshold():
             return bool(clause.times or clause.manners)
         case Not():
-            return _open(clause.operand)
+            return _open(clause.operand, linked=linked)
         case And() | Or() | Series():
-            return _open(clause.operands[-1])
+            return _open(clause.operands[-1], linked=linked)
         case _:
             return False
 

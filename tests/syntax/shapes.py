@@ -1,0 +1,127 @@
+"""A syntax tree as one line, for a test to say what it expects; spans and reasons are left out."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from eligibility.core.interval import Interval
+from eligibility.syntax.nodes import (
+    AgeIs,
+    And,
+    Aside,
+    Citation,
+    Clause,
+    Clauses,
+    Defines,
+    Heading,
+    LevelIs,
+    Not,
+    Occurrence,
+    Or,
+    People,
+    Permission,
+    Reference,
+    Series,
+    Subject,
+    Threshold,
+    Time,
+    Unless,
+    Unparsed,
+)
+
+
+def shape(node: Clause) -> str:
+    """The tree in short: ``or(prior stroke, [AST] >5 uln)``."""
+    match node:
+        case And():
+            return _joined("with" if node.strict else "and", node.operands)
+        case Or():
+            return _joined("or", node.operands)
+        case Series():
+            return _joined("series", node.operands)
+        case Clauses():
+            return _joined("sentences", node.clauses)
+        case Not():
+            return f"not({shape(node.operand)})"
+        case Unless():
+            return f"unless({shape(node.base)}, {shape(node.exception)})"
+        case Permission():
+            proviso = "" if node.proviso is None else f", {shape(node.proviso)}"
+            return f"{'permit' if node.allowed else 'refuse'}({shape(node.subject)}{proviso})"
+        case Defines():
+            return f"define({node.term.words}: {shape(node.body)})"
+        case _:
+            return _leaf(node)
+
+
+def _joined(name: str, operands: tuple[Clause, ...]) -> str:
+    return f"{name}({', '.join(shape(operand) for operand in operands)})"
+
+
+def _leaf(
+    node: Occurrence | Threshold | LevelIs | AgeIs | People | Heading | Reference | Citation | Unparsed,
+) -> str:
+    match node:
+        case Occurrence():
+            return _occurrence(node)
+        case Threshold():
+            joint = {"and": " & ", "or": " | ", "list": ", "}[node.joint]
+            subjects = joint.join(_subject(subject) for subject in node.subjects)
+            unit = node.comparison.unit or node.comparison.reference
+            limit = f"{bounds(node.comparison.bounds)}{'' if unit == 'absolute' else ' ' + unit}"
+            return f"[{subjects}] {limit}{_tails(node)}"
+        case LevelIs():
+            return f"level {node.comparator}{node.level}"
+        case AgeIs():
+            return f"age {bounds(node.bounds)} {node.unit}"
+        case People():
+            return f"people {'+'.join(node.sexes) or 'any'}"
+        case Heading():
+            return f"heading {node.joins}: {node.words}"
+        case Reference():
+            return f"see {node.words}"
+        case Citation():
+            return f"cite {node.words}"
+        case Unparsed():
+            return f"?{node.words}?"
+    assert_never(node)
+
+
+def _subject(node: Subject) -> str:
+    return node.phrase.words if node.guard is None else f"{node.phrase.words} if {shape(node.guard)}"
+
+
+def _occurrence(node: Occurrence) -> str:
+    ordinal = None if node.ordinal is None else f"#{node.ordinal}"
+    said = (node.evidence, "any" if node.any else None, node.certainty, *node.statuses, node.control)
+    carrier = None if node.carrier is None else f"{node.carrier}:"
+    bearer = None if node.bearer is None else f"of {node.bearer.words}"
+    words = [*said, carrier, ordinal, node.phrase.words, node.result, bearer, node.verb]
+    return " ".join(word for word in words if word) + _tails(node)
+
+
+def _tails(node: Occurrence | Threshold) -> str:
+    times = " |".join(f" @{_time(time)}" for time in node.times)
+    manners = "".join(f" ~{manner.kind} {manner.words}" for manner in node.manners)
+    return times + manners + "".join(f" ({_aside(aside)})" for aside in node.asides)
+
+
+def _time(time: Time) -> str:
+    length = "" if time.bounds is None else f" {bounds(time.bounds)} {time.unit}"
+    edge = "" if time.moment.edge is None else f"{time.moment.edge} of "
+    return f"{time.relation}{length} {edge}{time.moment.phrase.words}"
+
+
+def _aside(aside: Aside | Citation) -> str:
+    if isinstance(aside, Citation):
+        return shape(aside)
+    return shape(aside.body) if aside.kind == "bare" else f"{aside.kind}: {shape(aside.body)}"
+
+
+def bounds(interval: Interval) -> str:
+    """Bounds as ``>=1 <18``."""
+    if interval.exact:
+        return f"={interval.low:g}"
+    low = "" if interval.low is None else f"{'>' if interval.low_open else '>='}{interval.low:g}"
+    high = "" if interval.high is None else f"{'<' if interval.high_open else '<='}{interval.high:g}"
+    return " ".join(side for side in (low, high) if side)

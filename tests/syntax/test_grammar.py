@@ -1,0 +1,126 @@
+"""The rules of the clause grammar over kind-strings: examples of each, good and bad."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from eligibility.syntax.grammar import clause
+from eligibility.syntax.grammar.clause import MAX_LIST, Cst, read_clause, read_expression
+
+# The rule, kind-strings in which it reads something, kind-strings in which it does not.
+# T bounds, Y an age, W a window, S a level, 0 a bracket group; the rest is in lexemes.py.
+ROWS = [
+    ("clause", "w", "?"),
+    ("heading", "wwQ: !w: w9w:", "w :w w:w"),
+    ("definition", "wDw wwD!w", "Dw wD"),
+    ("defined", "wDw", "w"),
+    ("permission", "wA h+wA wAPw w|wA", "A AwA"),
+    ("permitted", "wA", "w"),
+    ("provided", "wAPvw wAPwEw", "wP wPw"),
+    ("unless", "w wEw w|wEw", "wEwEw E"),
+    ("exception_word", "wEw wTEhvdw", "w wE"),
+    ("expression", "w w&w w,w,|w", "&w w& ,w"),
+    ("conjunction", "w,w w,|w w&w wnw w+w Q/QT", "w w/w:"),
+    ("both", "Bw&w CBw&w", "w&Bw"),
+    ("denial", "!w !QT !h+w", "!!w w!w !"),
+    ("not", "!w", "w"),
+    ("statement", "h h+w h|hY hvw hw hfY", "hfw wh"),
+    ("people", "hh h|h+w QfhT", "w"),
+    ("in", "hfY QfhT", "w hw"),
+    ("with", "h+w Qfh+wT", "hw"),
+    ("having", "vQT hvQT v!w hv!w vwT", "vw QT"),
+    ("verbal", "vw vsw hvw vww0", "v vQT"),
+    ("verb", "vw wv", "w"),
+    ("threshold", "QT wT TwWw wfTw Q&QT Q,Q,|QT Qfh+wT Q0T TwRw", "T sQT QT9"),
+    ("subject", "QT wwQwfwT wT", "w Tw"),
+    ("guard", "QfhT QfhYT Qfh+wT QhT", "QT Q+wT"),
+    ("bounds", "QT Tw", "Q"),
+    ("of", "wfT QfT wwfTw", "wT"),
+    ("comma", "QfhY,|QfhY,T", "QT"),
+    ("alternatives", "w/w sw/w w/wr w/w/w w0/w", "w w|w w/ w/sw"),
+    ("carried", "Cw&w CBw&w sCw,w,|w Cw0|w Cw/w", "Cw Cw&sw w&w"),
+    ("item", "w/w Cw&w Cw0&w", "w w&w"),
+    ("carrier", "Cw sCw Cw&w", "w"),
+    ("occurrence", "w Q wQ sw oQ skw s|sw Cw wr wrw wv wfw w0 wvRw|vRw", "f fw rw ww9"),
+    ("modifiers", "sw s,kw s|sw adew sCsw", "w ws"),
+    ("ordinal", "ow Cow", "w"),
+    ("phrase", "w wQ wfw wow", "0 Y"),
+    ("result", "wr wrw", "w rw"),
+    ("bearer", "wrw", "wr"),
+    ("predicate", "wv wvRw wvRw|vRzw wv|vmw", "w vw"),
+    ("times", "wRw wWw wRw|Ww TwRw hvwRw", "w wR"),
+    ("time", "wRw wWzw wRwnw wRw/w", "w"),
+    ("relation", "wRw wWw", "w"),
+    ("moment", "wRw wRzw wRCw wRwnw", "wR wRsw"),
+    ("edge", "wRzw wWCw", "wRw"),
+    ("manner", "wmw QTmwwfXX wRwmw", "wm wm9"),
+    ("by", "wmw", "w"),
+    ("standard", "wmw wmQwfX", "w"),
+    ("group", "0 w0 w00 w&0 QT0", "w"),
+    ("inline_aside", "w,Iw wGw|w w&wD!w", "w Iw"),
+    ("marker", "wIw w,Gw", "w"),
+    ("age", "Y hY h+w&Y QfhYT !Y", "T W"),
+    ("level", "S !S w&S", "l w"),
+    ("reference", "X XX Xw w&XX", "w X9"),
+    ("unread", "U w|U !U", "w ?"),
+]
+
+
+def _rules(tree: Cst | None) -> Iterator[str]:
+    """The names of the rules that a tree applies."""
+    if tree is not None:
+        yield tree.rule
+        for part in tree.parts:
+            yield from _rules(part)
+
+
+GOOD = [(rule, kinds) for rule, good, _ in ROWS for kinds in good.split()]
+BAD = [(rule, kinds) for rule, _, bad in ROWS for kinds in bad.split()]
+
+
+@pytest.mark.parametrize(("rule", "kinds"), GOOD)
+def test_a_rule_reads_its_examples(rule: str, kinds: str) -> None:
+    assert rule in set(_rules(read_clause(kinds)))
+
+
+@pytest.mark.parametrize(("rule", "kinds"), BAD)
+def test_a_rule_reads_nothing_else(rule: str, kinds: str) -> None:
+    assert rule not in set(_rules(read_clause(kinds)))
+
+
+def test_every_rule_of_the_grammar_has_a_row_with_good_and_bad_examples() -> None:
+    source = Path(clause.__file__).read_text("utf-8")
+    named = set(re.findall(r'_(?:rule|sign)\(\s*"(\w+)"', source))
+    assert named == {rule for rule, _, _ in ROWS}
+    assert all(good and bad for _, good, bad in ROWS)
+
+
+def test_the_rules_of_a_tree_cover_its_signs_without_gaps() -> None:
+    for _, kinds in GOOD:
+        tree = read_clause(kinds)
+        assert tree is not None
+        assert (tree.start, tree.end) == (0, len(kinds))
+
+
+def test_a_bracket_holds_an_expression_and_no_sentence() -> None:
+    assert read_expression("wEw") is not None
+    assert read_expression("wA") is None
+    assert read_expression("w:") is None
+
+
+DEEP = ("w" + ",w" * 400, "!" * 400 + "w", "h+" * 200 + "w", "wI" * 200 + "w", "h!" * 200 + "w", "s" * 400,
+        "wRw" * 130, "C" * 400, "Q," * 200 + "QT", "h" * 400, "w0" * 200, "T" * 400, "B" * 400)  # fmt: skip
+
+
+@pytest.mark.parametrize("kinds", DEEP)
+def test_a_long_or_deep_clause_ends(kinds: str) -> None:
+    read_clause(kinds)
+
+
+def test_the_longest_list_is_read_and_a_longer_one_is_not() -> None:
+    assert read_clause("w" + ",w" * MAX_LIST) is not None
+    assert read_clause("w" + ",w" * (MAX_LIST + 1)) is None

@@ -1,0 +1,151 @@
+"""Bounds, windows, ages and levels: what each wording says, and which wordings say nothing sure."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from eligibility.syntax.grammar.islands import FORMS, fold
+from eligibility.syntax.grammar.symbols import Symbol, signs
+from eligibility.syntax.nodes import AgeIs, Comparison, LevelIs, Time
+from tests.syntax.shapes import bounds
+from tests.syntax.texts import lexed
+
+
+def folded(text: str) -> tuple[Symbol, ...]:
+    """The symbols of a text without brackets, fillers left out."""
+    kept = (lexeme for lexeme in lexed(text) if lexeme.kind != "filler")
+    return fold(tuple(Symbol(lexeme.sign, (lexeme,)) for lexeme in kept))
+
+
+def said(symbol: Symbol) -> str:
+    """What an island says, in short."""
+    match symbol.payload:
+        case Comparison(bounds=limits, unit=unit, reference=reference):
+            return f"{bounds(limits)} {unit or reference}".removesuffix(" absolute")
+        case AgeIs(bounds=limits, unit=unit):
+            return f"{bounds(limits)} {unit}"
+        case Time(relation=relation, bounds=limits, unit=unit) if limits is not None:
+            return f"{relation} {bounds(limits)} {unit}"
+        case LevelIs(comparator=comparator, level=level):
+            return f"{comparator} {level}"
+    raise AssertionError(symbol)
+
+
+COMPARISONS = [
+    (">= 5 %", ">=5 %"),
+    ("at least 30 mL/min", ">=30 mL/min"),
+    ("no more than 10", "<=10"),
+    ("= 5", "=5"),
+    ("5 or more", ">=5"),
+    ("10 % or less", "<=10 %"),
+    (">= 1 and < 18", ">=1 <18"),
+    ("between 5 and 10", ">=5 <=10"),
+    ("5 to 10 %", ">=5 <=10 %"),
+    ("5-10 %", ">=5 <=10 %"),
+    ("> 5 to < 10 %", ">5 <10 %"),
+    ("from 5 % to 10 %", ">=5 <=10 %"),
+    ("18 to 65 years", ">=18 <=65 year"),
+    ("> 3 months", ">3 month"),
+    ("<= 5 x ULN", "<=5 uln"),
+    ("<= 5xULN", "<=5 uln"),
+    ("<= 5 ULN", "<=5 uln"),
+    ("<= 1.5 × institutional ULN", "<=1.5 uln"),
+    ("<= ULN", "<=1 uln"),
+    ("5 ULN or less", "<=5 uln"),
+    ("above the upper limit of normal", ">1 uln"),
+    (">= LLN", ">=1 lln"),
+    ("2.5 times the upper limit of normal or less", "<=2.5 uln"),
+    ("2 to 5 x ULN", ">=2 <=5 uln"),
+    ("> 2 x ULN and < 5 x ULN", ">2 <5 uln"),
+    ("between 2 and 5 x ULN", ">=2 <=5 uln"),
+    ("150,000/mm3 or more", ">=150000 /mm3"),
+]
+
+AGES = [
+    ("1 to <2 years of age", ">=1 <2 year"),
+    ("2 to 18 years of age", ">=2 <=18 year"),
+    ("between 1 and \\<18 years of age", ">=1 <18 year"),
+    (">= 1 years and < 18 years of age", ">=1 <18 year"),
+    (">= 18 years old", ">=18 year"),
+    ("18 years of age or older", ">=18 year"),
+    ("18 years and older", ">=18 year"),
+    ("6 months or younger", "<=6 month"),
+]
+
+WINDOWS = [
+    ("within 6 months of", "of >=0 <=6 month"),
+    ("within 6 months from", "of >=0 <=6 month"),
+    ("within 18 to 30 months of", "of >=18 <=30 month"),
+    ("within 4-week of", "of >=0 <=4 week"),
+    ("within < 6 months after", "after >=0 <6 month"),
+    ("within 2 weeks prior to", "before >=0 <=2 week"),
+    ("at least 4 weeks prior to", "before >=4 week"),
+    ("> 48 hours before", "before >48 hour"),
+    ("less than 3 months after", "after >=0 <3 month"),
+    ("2 to 4 weeks before", "before >=2 <=4 week"),
+]
+
+LEVELS = [(">= M2 status", ">= M2"), ("< M3", "< M3")]
+
+
+ROWS = {"T": COMPARISONS, "Y": AGES, "W": WINDOWS, "S": LEVELS}
+
+
+@pytest.mark.parametrize(
+    ("sign", "text", "expected"), [(s, *row) for s, rows in ROWS.items() for row in rows]
+)
+def test_a_wording_is_one_island_with_its_value(sign: str, text: str, expected: str) -> None:
+    symbols = folded(text)
+    assert signs(symbols) == sign
+    assert said(symbols[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("AST 60 to 30", "Q9t9"),  # runs backward
+        ("> 18 and < 1", "T&T"),  # holds no number; two limits, and no subject for the second
+        ("5 to < 5 %", "9tT"),
+        ("between < 1 and 18", "bT&9"),
+        ("5 mg/dL to 10 g/dL", "9ut9u"),
+        ("5", "9"),
+        ("5 x ULN", "9xL"),
+        ("<= 2 x LLN to 5 x ULN", "Tf9xL"),
+        ("within 6 months", "i9y"),
+        ("within 6 months in", "i9yf"),
+        ("6 months before", "9yR"),
+        ("within 6 months during", "i9yR"),
+        ("within < 0 weeks of", "iTf"),
+        ("18 years of age", "9yg"),
+        ("18 or older", "9O"),
+        (f"> {'9' * 400}", "c9"),
+        (">= 18 hours of age", "Tg"),
+        ("M2", "w"),
+    ],
+)
+def test_a_wording_that_says_nothing_sure_is_no_island(text: str, expected: str) -> None:
+    assert signs(folded(text)) == expected
+
+
+def test_a_limit_in_months_after_a_quantity_is_no_window() -> None:
+    assert signs(folded("Age >= 18 years before enrolment")) == "QTRw"
+    assert signs(folded("surgery >= 18 years before enrolment")) == "wWw"
+
+
+def test_an_island_takes_in_all_its_lexemes() -> None:
+    symbols = folded("AST <= 5 x ULN at screening")
+    assert [len(symbol.lexemes) for symbol in symbols] == [1, 4, 1, 1]
+
+
+def test_every_form_of_every_island_has_a_wording_here() -> None:
+    texts = [text for rows in ROWS.values() for text, _ in rows]
+    strings = [signs(tuple(Symbol(x.sign, (x,)) for x in lexed(t) if x.kind != "filler")) for t in texts]
+    forms = [
+        part
+        for forms in FORMS.values()
+        for form in forms
+        for part in re.split(r"\|(?![^(]*\))(?![^\[]*\])", form)
+    ]
+    assert [form for form in forms if not any(re.fullmatch(form, string) for string in strings)] == []

@@ -1,0 +1,69 @@
+"""Reading takes time in proportion to the text: no blow-up with brackets, lists or long clauses."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from eligibility.syntax.parse import MAX_DEPTH, MAX_LEXEMES, MAX_SENTENCES
+from tests.syntax.texts import reading, tree, unread
+
+
+def nested(depth: int, inside: str = "asthma") -> str:
+    return "stroke " + "(gout " * depth + inside + ")" * depth
+
+
+def seconds(text: str) -> float:
+    start = time.perf_counter()
+    reading(text)
+    return time.perf_counter() - start
+
+
+def test_brackets_are_read_to_the_greatest_depth_and_no_deeper() -> None:
+    assert unread(tree(nested(MAX_DEPTH - 1))) == []
+    assert unread(tree(nested(MAX_DEPTH + 1))) != []
+
+
+@pytest.mark.parametrize("depth", [14, 40, 190])
+@pytest.mark.parametrize("closed", [True, False])
+def test_deep_brackets_end_quickly_as_unparsed(depth: int, closed: bool) -> None:
+    text = nested(depth) if closed else "stroke " + "(gout " * depth
+    assert seconds(text) < 2
+    assert unread(tree(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 14 + "AST", "AST > (" * 14, "w) " * 14, "a (b) c) (d " * 12, "((a) or (b" * 12]
+)
+def test_unbalanced_brackets_end_quickly(text: str) -> None:
+    assert seconds(text) < 2
+
+
+def test_a_list_longer_than_a_rule_takes_is_read_piece_by_piece() -> None:
+    assert unread(tree(", ".join(["stroke"] * 60))) == []
+    assert unread(tree(", ".join(["stroke"] * 100))) == []
+    assert unread(tree("no " + ", ".join(["stroke"] * 100))) != []
+
+
+def test_a_clause_of_too_many_words_is_unparsed() -> None:
+    assert unread(tree("stroke or " * (MAX_LEXEMES // 2 + 1) + "asthma"))
+
+
+def test_a_criterion_of_too_many_sentences_is_unparsed() -> None:
+    assert unread(tree("Stroke; " * MAX_SENTENCES)) == []
+    assert len(unread(tree("Stroke; " * (MAX_SENTENCES + 1)))) == 1
+
+
+PIECES = (
+    "stroke, ", "stroke; ", "AST > 5 and ", "(stroke) ", "no ", "AST, ", "within 6 months of stroke or ",
+    "allergy to latex, ", "5 to ", "stroke (", "1,", "1.", "participants with ", "such as ", "unless ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_ten_times_the_text_takes_not_much_more_than_ten_times_as_long(piece: str) -> None:
+    reading(piece * 3)
+    short, long = piece * (2_000 // len(piece)), piece * (20_000 // len(piece))
+    # The floor and the factor leave room for a busy machine; a quadratic rule would take a hundred times.
+    assert seconds(long) < 40 * max(seconds(short), 0.01)

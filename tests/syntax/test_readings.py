@@ -1,0 +1,181 @@
+"""What wordings say, and which say nothing sure: scope, subjects, times, brackets."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.syntax.shapes import shape
+from tests.syntax.texts import tree
+
+LISTS = [
+    ("stroke, asthma, or gout", "or(stroke, asthma, gout)"),
+    ("stroke and asthma, or gout", "or(and(stroke, asthma), gout)"),
+    ("stroke or asthma, and gout", "and(or(stroke, asthma), gout)"),
+    ("stroke, asthma", "series(stroke, asthma)"),
+    ("both stroke and asthma", "with(stroke, asthma)"),
+    ("stroke with asthma", "with(stroke, asthma)"),
+    ("stroke with asthma and gout", "and(stroke, asthma, gout)"),
+    ("stroke; or asthma", "or(stroke, asthma)"),
+    ("stroke; asthma; and gout", "and(stroke, asthma, gout)"),
+    ("Stroke. Asthma.", "sentences(Stroke, Asthma)"),
+    ("(stroke) and (asthma)", "and(stroke, asthma)"),
+    ("gout/podagra", "or(gout, podagra)"),
+    ("allergy to both latex and nuts", "with(allergy: latex, allergy: nuts)"),
+    ("allergy to latex (rubber), nuts or soy", "or(allergy: latex (rubber), allergy: nuts, allergy: soy)"),
+    ("allergy to latex or nuts (Brazil)", "or(allergy: latex, allergy: nuts (Brazil))"),
+    ("BCR-ABL/t(9;22) present", "or(BCR-ABL present, t(9;22) present)"),
+    (
+        "stroke within 6 months of consent or prior asthma",
+        "or(stroke @of >=0 <=6 month consent, prior asthma)",
+    ),
+]
+
+DENIALS = [
+    ("without stroke", "not(stroke)"),
+    ("no stroke or asthma", "or(not(stroke), asthma)"),
+    ("no stroke and no asthma", "and(not(stroke), not(asthma))"),
+    ("AST > 5 and no stroke", "and([AST] >5, not(stroke))"),
+    ("no stroke and AST > 5", "and(not(stroke), [AST] >5)"),
+    ("(no stroke) or AST > 5", "or(not(stroke), [AST] >5)"),
+    ("stroke unless controlled asthma", "unless(stroke, controlled asthma)"),
+    ("(stroke or gout) unless asthma", "unless(or(stroke, gout), asthma)"),
+]
+
+LIMITS = [
+    ("AST/ALT <= 5 x ULN", "[AST, ALT] <=5 uln"),
+    ("AST and ALT <= 5 x upper limit of normal (ULN)", "[AST & ALT] <=5 uln"),
+    ("eGFR in participants with gout >= 30 mL/min", "[eGFR if gout] >=30 mL/min"),
+    ("involvement of >= 5% blasts", "[involvement of blasts] >=5 %"),
+    ("< 40 chromosomes", "[chromosomes] <40"),
+    ("AST > 5 at screening by dipstick", "[AST] >5 @at screening ~by dipstick"),
+    ("Age >= 18 years at consent", "[Age] >=18 year @at consent"),
+    ("AST (new assay) > 5", "[AST] >5 (new assay)"),
+]
+
+NAMES = [
+    ("prior or ongoing stroke", "prior ongoing stroke"),
+    ("prior history of stroke", "history stroke"),
+    ("history of active, uncontrolled stroke", "history active uncontrolled stroke"),
+    ("any known stroke", "any known stroke"),
+    ("hepatitis A or B", "or(hepatitis A, B)"),
+    ("IT chemotherapy", "IT chemotherapy"),
+    ("CD22-positive leukemia", "CD22 positive of leukemia"),
+    ("Section 10.10.2", "see Section 10.10.2"),
+    ("stroke during warfarin and/or heparin", "stroke @during warfarin | @during heparin"),
+    ("stroke before treatment with warfarin", "stroke @before start of warfarin"),
+    ("stroke, such as infarction or bleeding", "stroke (example: or(infarction, bleeding))"),
+    ("stroke (Molina et al, 2021)", "stroke (cite Molina et al, 2021)"),
+    (
+        "surgery is performed before consent or is planned",
+        "or(surgery given @before consent, surgery planned)",
+    ),
+]
+
+PEOPLE = [
+    ("participants", "people any"),
+    ("participants 18 years of age or older", "age >=18 year"),
+    ("men & women >= 20 years of age", "and(people female+male, age >=20 year)"),
+    ("women with stroke and asthma", "with(people female, and(stroke, asthma))"),
+    ("women with stroke are not eligible", "refuse(with(people female, stroke))"),
+    ("women receiving warfarin", "with(people female, warfarin received)"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS + DENIALS + LIMITS + NAMES + PEOPLE)
+def test_a_wording_says_this(text: str, expected: str) -> None:
+    assert shape(tree(text)) == expected
+
+
+UNSURE = [
+    "stroke and asthma or gout",  # which goes first
+    "stroke with asthma or gout",
+    "stroke, asthma with gout",
+    "both stroke or asthma",
+    "combined stroke",
+    "stroke or asthma unless treated gout",  # of the last alone, or of all
+    "no stroke or AST > 5",  # how far the denial reaches
+    "asthma or no stroke or gout",
+    "no stroke with asthma",
+    "stroke within 6 months of consent or asthma",  # how far the time reaches
+    "echo by MUGA or ultrasound",
+    "intolerance to latex or nuts",
+    "stroke, such as infarction, or bleeding",  # where the examples end
+    "women with stroke or asthma",  # of women to its end
+    "women with stroke and men with gout",
+    "women who are, or may become, pregnant",
+    "known or suspected stroke",  # two that exclude each other
+    "controlled or uncontrolled asthma",
+    "prior allergy to active soy",
+    "SBP < 100 mm Hg",  # a unit that is not known
+    "intake >= 14 units/week",
+    "AST and ALT > 5 blasts",
+    "wheezing for at least 3 months",  # a length that is no limit
+    "severe gout in the last month",
+    "stroke 4 weeks before consent",  # at that time, or since then
+    "stroke within 6 months of treatment with warfarin",  # of its start, or of its end
+    "marker positive is planned",
+    "(ie stroke)",
+    "a name that goes on past any sense and any list of diseases",
+    "stroke, asthma, or",
+    "St. John's wort",
+]
+
+
+@pytest.mark.parametrize("text", UNSURE)
+def test_a_wording_that_may_mean_several_things_is_not_read(text: str) -> None:
+    assert shape(tree(text)).startswith("?")
+
+
+REGISTRY = [
+    (
+        "NCT01061736",
+        "Use of parenteral glucocorticoids or intraarticular glucocorticoids within 4 weeks prior to "
+        "screening visit.",
+        "or(treatment: parenteral glucocorticoids @before >=0 <=4 week screening visit, "
+        "treatment: intraarticular glucocorticoids @before >=0 <=4 week screening visit)",
+    ),
+    ("NCT01158105", "Total Bilirubin ≤ 1.5x ULN", "[Total Bilirubin] <=1.5 uln"),
+    ("NCT00006356", "Bilirubin less than 1.25 times upper limit of normal (ULN)", "[Bilirubin] <1.25 uln"),
+    ("NCT02914327", "Active hepatitis A or B.", "or(active hepatitis A, B)"),
+    (
+        "NCT00104403",
+        "Not received any investigational product within 30 days of enrollment into the study.",
+        "not(any investigational product received @of >=0 <=30 day enrollment into study)",
+    ),
+    (
+        "NCT02622074",
+        "Has received a live vaccine within 30 days of the first dose of study drug.",
+        "live vaccine received @of >=0 <=30 day start of study drug",
+    ),
+    ("NCT03162055", "Age 40-95 years at screening", "[Age] >=40 <=95 year @at screening"),
+    (
+        "NCT02412111",
+        "a gating defect that is clinically demonstrated to be ivacaftor responsive",
+        "gating defect clinically demonstrated to ivacaftor responsive",
+    ),
+]
+
+REGISTRY_UNSURE = [
+    (
+        "NCT00257699",
+        "Female patients who are, or may become, pregnant during the course of the study or women who are "
+        "breastfeeding.",
+    ),
+    (
+        "NCT02438722",
+        "Patients must not have significant gastrointestinal disorders with diarrhea as a major symptom",
+    ),
+    ("NCT02654665", "Alcohol intake ≥ 14 units/week"),
+    ("NCT02348593", "Diagnosis of narcolepsy according to ICSD-3 or DSM-5 criteria"),
+    ("NCT03378635", "History of severe hypoglycemia in the last month prior to screening"),
+]
+
+
+@pytest.mark.parametrize(("trial", "text", "expected"), REGISTRY)
+def test_a_criterion_of_the_registry_says_this(trial: str, text: str, expected: str) -> None:
+    assert shape(tree(text)) == expected, trial
+
+
+@pytest.mark.parametrize(("trial", "text"), REGISTRY_UNSURE)
+def test_a_criterion_of_the_registry_that_may_mean_several_things_is_not_read(trial: str, text: str) -> None:
+    assert shape(tree(text)).startswith("?"), trial
