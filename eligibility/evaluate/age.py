@@ -80,7 +80,7 @@ def _on(
         low, counts = _above(births, day, bounds, unit)
         truths.append(low)
         if low is UNKNOWN and bounds.low_open and birth.exact:
-            asks = f"{bounds.low + 1:g} completed {NAMES[unit]}"
+            asks = f"{bounds.low + 1:g} completed {_name(unit, bounds.low + 1)}"
             doubt = f"whether more than {bounds.low:g} asks for {asks} is open"
     if bounds.high is not None:
         limit = bounds.high if bounds.high_open else bounds.high + 1
@@ -88,7 +88,7 @@ def _on(
         counts.append(limit)
     truth = min(truths, default=TRUE)
     ages = sorted({_age(births[1], day.first, unit), _age(births[0], day.last, unit)})
-    said = f"{' to '.join(map(str, ages))} completed {NAMES[unit]} on {day}"
+    said = f"{' to '.join(map(str, ages))} completed {_name(unit, ages[-1])} on {day}"
     reasons: tuple[Reason, ...] = ()
     if truth is UNKNOWN and doubt:
         reasons = (Reason("ambiguous_text", doubt, f"how the trial counts '{node.phrase}'", "age"),)
@@ -101,6 +101,10 @@ def _on(
         evidence=(Evidence("age", scope.record.birth_written or str(birth), None, str(birth), "birth date"),),
         changes=later({reached(b, count, unit) for b in births for count in counts}, scope.context.as_of),
     )  # fmt: skip
+
+
+def _name(unit: str, count: float) -> str:
+    return NAMES[unit].removesuffix("s") if count == 1 else NAMES[unit]
 
 
 def _above(

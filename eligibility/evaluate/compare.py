@@ -18,7 +18,7 @@ from eligibility.evaluate.age import compare_age
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.events import Moment, moment
 from eligibility.evaluate.limits import Finding, judge
-from eligibility.evaluate.select import Choice, choose
+from eligibility.evaluate.select import Choice, choose, of_other_specimen
 from eligibility.evaluate.trace import Evidence, Trace
 from eligibility.evaluate.windows import DAY, Frame, frame, turning_days
 from eligibility.evaluate.words import dated, evidence, later
@@ -86,10 +86,11 @@ def _of(
     findings = [_finding(node, fact, held, quantity, scope, fresh) for fact, held in choice.facts]
     truth, reasons = _agreed(choice, findings, quantity, scope)
     flags = [flag for finding in findings for flag in finding.flags]
-    if choice.undated:
-        flags.append(f"the {quantity.name} has no date; it counts as present")
+    if any(fact.date is None for fact, _ in choice.facts):
+        flags.append(f"{quantity.name}: the value has no date; it counts as present")
+    flags.extend(_unfit(fact, quantity) for fact in choice.passed_over if of_other_specimen(fact, scope))
     cited = [evidence(fact, quantity.name) for fact, _ in choice.facts]
-    rival = _rival(node, choice, truth, quantity, scope)
+    rival = _rival(node, choice, truth, quantity, scope) or _newer(node, choice, truth, quantity, scope)
     if rival is not None:
         truth, cited = UNKNOWN, [*cited, rival[0]]
         reasons = (rival[1],)
@@ -113,8 +114,10 @@ def _finding(
         days = fresh_days(quantity, scope)
         if days is not None and fact.date.first < fresh - days * DAY:
             kind: ReasonKind = "stale" if fact.date.last < fresh - days * DAY else "imprecise"
-            said = f"{quantity.name} {fact.written} {fact.written_unit or ''}".rstrip()
-            detail = f"{said} {dated(fact.date)} is older than {days} days on {fresh}"
+            verb = "is" if kind == "stale" else "may be"
+            unit = "" if fact.written_unit in (None, "1") else fact.written_unit
+            said = f"{quantity.name} {fact.written} {unit}".rstrip()
+            detail = f"{said} {dated(fact.date)} {verb} older than {days} days on {fresh}"
             return Finding(UNKNOWN, (_reason(kind, detail, f"repeat {quantity.name}", quantity),))
     finding = judge(node, fact, quantity, scope)
     if held is TRUE or finding.truth is UNKNOWN:
@@ -167,7 +170,7 @@ def _rival(
     for row in rows:
         other = scope.knowledge.quantities.by_id.get(row.rival)
         for fact in scope.index.measured.get(row.rival, ()) if other is not None else ():
-            if fact.method not in (None, row.rival_method) or other is None:
+            if fact.method not in (None, row.rival_method) or other is None or of_other_specimen(fact, scope):
                 continue
             if not all(_contradicts(fact, mine) for mine, _ in choice.facts):
                 continue
@@ -183,6 +186,21 @@ def _rival(
     return None
 
 
+def _newer(
+    node: Compare, choice: Choice, truth: Truth, quantity: Quantity, scope: Scope
+) -> tuple[Evidence, Reason] | None:
+    """A value without a date, beside dated ones, that would decide otherwise."""
+    if truth is UNKNOWN or any(fact.date is None for fact, _ in choice.facts):
+        return None
+    for fact in choice.undated:
+        said = judge(node, fact, quantity, scope).truth
+        if said is not truth and said is not UNKNOWN:
+            detail = f"{quantity.name} {fact.written} ({fact.path}): a value without a date may be newer"
+            reason = _reason("imprecise", detail, f"the date of {quantity.name} {fact.written}", quantity)
+            return evidence(fact, quantity.name), reason
+    return None
+
+
 def _contradicts(rival: Measured, mine: Measured) -> bool:
     if rival.value is None or mine.value is None or rival.value.low is None or mine.value.high is None:
         return False
@@ -195,23 +213,27 @@ def _contradicts(rival: Measured, mine: Measured) -> bool:
 
 def _none(node: Compare, quantity: Quantity, scope: Scope, choice: Choice, event: Moment | None) -> Trace:
     """No value to ask: what is missing, and what is on record instead."""
-    flags = tuple(
-        f"{quantity.name} {fact.written} {dated(fact.date)} is by {fact.method or 'a method not recorded'}"
-        f"{f' from {fact.specimen}' if fact.specimen else ''}, which is not what is asked for"
-        for fact in choice.passed_over
-    )
+    flags = tuple(_unfit(fact, quantity) for fact in choice.passed_over)
     cited = tuple(evidence(fact, quantity.name) for fact in (*choice.passed_over, *choice.undated))
     asked = _asked(node, quantity, scope, event)
     if choice.undated:
-        detail = f"the {quantity.name} on record has no date"
+        detail = f"{quantity.name}: what is on record has no date"
         reasons: tuple[Reason, ...] = (
             _reason("imprecise", detail, f"the date of the {quantity.name}", quantity),
         )
     else:
         reasons = _derivable(quantity, scope) or (
-            _reason("missing", f"{asked} is not on record", asked, quantity),
+            _reason("missing", f"not on record: {asked}", asked, quantity),
         )
     return Trace(node, UNKNOWN, (), cited, reasons, (), flags, curable=quantity.curable)
+
+
+def _unfit(fact: Measured, quantity: Quantity) -> str:
+    """That a value on record is not of the method, specimen or phase asked for."""
+    specimen = f" from {fact.specimen.replace('_', ' ')}" if fact.specimen else ""
+    phase = f" at {fact.phase}" if fact.phase else ""
+    by = f"by {fact.method or 'a method not recorded'}{specimen}{phase}"
+    return f"{quantity.name} {fact.written} {dated(fact.date)}: {by}, which is not what is asked for"
 
 
 def _asked(node: Compare, quantity: Quantity, scope: Scope, event: Moment | None) -> str:
@@ -243,7 +265,8 @@ def _derivable(quantity: Quantity, scope: Scope) -> tuple[Reason, ...]:
             return usable
         known = scope.knowledge.quantities.by_id
         names = " and ".join(known[name].name if name in known else name for name in inputs)
-        detail = f"{quantity.name} is not on record; {names} bears on it by a formula not applied here"
+        verb = "bear" if len(inputs) > 1 else "bears"
+        detail = f"{quantity.name} is not on record; {names} {verb} on it by a formula not applied here"
         return (_reason("formula", detail, f"{quantity.name} as calculated by the site", quantity),)
     return ()
 

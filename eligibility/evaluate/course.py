@@ -12,6 +12,7 @@ from eligibility.bind.nodes import Present
 from eligibility.core.reasons import Reason
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
 from eligibility.evaluate.context import Scope
+from eligibility.evaluate.select import of_other_specimen
 from eligibility.evaluate.trace import Evidence
 from eligibility.evaluate.words import day_of
 from eligibility.knowledge.concepts import Relation
@@ -168,6 +169,7 @@ def _staging(row: CourseRow, relapse: Relapsed, scope: Scope) -> tuple[bool, Evi
         facts = [
             fact for fact in scope.index.measured.get(known.measured_by, ())
             if fact.value is not None
+            and not of_other_specimen(fact, scope)
             and (fact.date is None or relapse.date is None or fact.date.last >= relapse.date.first)
         ]  # fmt: skip
         for fact in facts:

@@ -55,19 +55,20 @@ def unit_of(fact: Measured, quantity: Quantity, units: Units) -> str:
 def judge(node: Compare, fact: Measured, quantity: Quantity, scope: Scope) -> Finding:
     """Whether a recorded value lies within the bounds, with the absolute threshold and the margin."""
     if fact.problem is not None or fact.value is None:
-        detail = f"the {quantity.name} {dated(fact.date)} cannot be used: '{fact.written}'"
+        detail = f"{quantity.name} {dated(fact.date)} cannot be used: '{fact.written}'"
         return Finding(UNKNOWN, (fact.problem or _reason("missing", detail, quantity.name, quantity),))
     unit = unit_of(fact, quantity, scope.knowledge.units)
     shown = fact.written_unit if fact.written_unit not in (None, "1") else None
     recorded = f"{quantity.name} {fact.written}" + (f" {shown}" if shown else "")
     notes = [f"{recorded} {dated(fact.date)}"]
     if fact.converted:
-        notes.append(fact.converted)
+        plain = fact.written_unit == "1"
+        notes.append(fact.converted.replace(" 1 is ", " is ", 1) if plain else fact.converted)
     match node.reference:
         case "uln" | "lln":
             return _against_normal(node, fact, fact.value, quantity, unit, notes)
         case "baseline" | "predicted":
-            detail = f"the {node.reference} {quantity.name} is not on record"
+            detail = f"not on record: the {node.reference} {quantity.name}"
             return Finding(
                 UNKNOWN, (_reason("missing", detail, f"the {node.reference} {quantity.name}", quantity),)
             )

@@ -8,9 +8,23 @@ that keep it unknown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from eligibility.bind.nodes import All, Any, AtLeast, Bound, Except, Not, Note, Permit, Unparsed, When
+import msgspec
+
+from eligibility.bind.nodes import (
+    All,
+    Any,
+    AtLeast,
+    Bound,
+    Compare,
+    Except,
+    Not,
+    Note,
+    Permit,
+    Unparsed,
+    When,
+)
 from eligibility.core.reasons import Reason
 from eligibility.core.truth import (
     FALSE,
@@ -81,7 +95,9 @@ def any_of(node: Any, scope: Scope, run: Run) -> Trace:
     if not parts:
         return _idle(node, children, scope)
     truth = disjunction(part.truth for part in parts)
-    return _combined(node, truth, children, parts, every=truth is FALSE)
+    whole = _combined(node, truth, children, parts, every=truth is FALSE)
+    failed = [part for part in parts if part.truth is FALSE] if scope.polarity == "requires" else []
+    return _noted(whole, failed)
 
 
 def count_of(node: AtLeast, scope: Scope, run: Run) -> Trace:
@@ -147,7 +163,29 @@ def excepted(node: Except, scope: Scope, run: Run) -> Trace:
     needed = children if decides or truth is UNKNOWN else _holding(base, exceptions, truth)
     if base.truth is truth:
         flags = ()
-    return _combined(node, truth, children, needed, every=decides, flags=flags)
+    whole = _combined(node, truth, children, needed, every=decides, flags=flags)
+    return _noted(whole, [] if base.truth is passing(scope) else [base])
+
+
+def _noted(whole: Trace, failed: Sequence[Trace]) -> Trace:
+    """An unknown with what is known against the candidate: the notes of the operands that fail."""
+    if whole.truth is not UNKNOWN or not failed:
+        return whole
+    notes = tuple(dict.fromkeys(note for part in failed for note in _deciding(part)))
+    return msgspec.structs.replace(whole, notes=notes)
+
+
+def _deciding(trace: Trace) -> Iterator[str]:
+    """What the leaves below a decided node note, each in one sentence."""
+    if not trace.children:
+        # A single note is that the time asked about never was, which is no failure.
+        never = isinstance(trace.node, Compare) and trace.node.window is not None and len(trace.notes) == 1
+        if trace.notes and not never:
+            yield "; ".join(trace.notes)
+        return
+    for child in trace.children:
+        if isinstance(trace.node, Not) or child.truth is trace.truth:
+            yield from _deciding(child)
 
 
 def _holding(base: Trace, exceptions: tuple[Trace, ...], truth: Truth) -> tuple[Trace, ...]:

@@ -2,9 +2,9 @@
 
 A proven alteration stands, whatever else was negative and whenever it was
 found.  Only an adequate negative test denies one: of the present phase of the
-disease, covering the alteration, and with no unread result beside it that might
-show it.  Not tested is never negative.  An antigen can be lost: only tests of
-the present phase speak of it.
+disease, covering the alteration, and with no result on record, of whatever day,
+that might show it and is not understood.  Not tested is never negative.  An
+antigen can be lost: only tests of the present phase speak of it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Tests(msgspec.Struct):
     """The results that bear on an alteration, by what they say.
 
     ``general``: positive for something that may be it, a rearrangement without its partner.
+    ``unread``: may show it, but its result or its target is not understood.
     ``idle``: ordered, failed or pending.
     """
 
@@ -91,7 +92,7 @@ def _tests(alteration: str, kinship: Kin, scope: Scope) -> Tests:
         match fact.outcome:
             case "positive" if named:
                 found.positive.append(fact)
-            case "negative":
+            case "negative" if not kinship.classes.isdisjoint(fact.alterations):
                 found.negative.append(fact)
             case "unread":
                 found.unread.append(fact)
@@ -99,23 +100,34 @@ def _tests(alteration: str, kinship: Kin, scope: Scope) -> Tests:
                 found.idle.append(fact)
             case _:
                 pass
-    found.general = [fact for fact in scope.index.results(kinship.may) if fact.outcome == "positive"]
+    for fact in scope.index.results(kinship.may):
+        if fact.outcome == "positive":
+            found.general.append(fact)
+        elif fact.outcome == "unread" and fact not in found.unread:
+            found.unread.append(fact)
     if scope.index.untargeted:
         _untargeted(alteration, found, scope)
     return found
 
 
 def _untargeted(alteration: str, found: Tests, scope: Scope) -> None:
-    """Panels, and results that are not read: by the genes they cover."""
+    """Panels, results that are not read and targets that are not known: by the genes they cover."""
     coverage = scope.knowledge.inference.alterations.get(alteration) or Coverage(alteration)
     for fact in scope.index.untargeted:
         covered = not coverage.genes.isdisjoint(fact.genes)
+        if fact.target is not None:
+            # A negative result for something that is not known denies nothing.
+            if fact.outcome in ("positive", "unread") and (
+                covered or (not (fact.genes and coverage.genes) and _may_show(fact, alteration, scope))
+            ):
+                found.unread.append(fact)
+            continue
         match fact.outcome:
             case "negative" if covered and _assay(fact, scope) in coverage.panels:
                 found.negative.append(fact)
             case "not tested" if covered:
                 found.idle.append(fact)
-            case "unread" if covered or (not fact.genes and _may_show(fact, alteration, scope)):
+            case "positive" | "unread" if covered or (not fact.genes and _may_show(fact, alteration, scope)):
                 found.unread.append(fact)
             case _:
                 pass
@@ -155,7 +167,6 @@ def _earlier(fact: Tested, scope: Scope, *, numbered: bool) -> bool:
 
 
 def _alteration(node: Molecular, alteration: str, found: Tests, told: Told, scope: Scope) -> Trace:
-    flags: list[str] = []
     negative = [fact for fact in found.negative if _present(fact, scope)]
     if found.positive:
         if told.denied:
@@ -166,14 +177,14 @@ def _alteration(node: Molecular, alteration: str, found: Tests, told: Told, scop
         return (
             _conflict(node, told.shown, against) if against else Trace(node, TRUE, evidence=tuple(told.shown))
         )
-    unread = [fact for fact in found.unread if not _older(fact, negative)]
     lacking = _lacking(alteration, negative, scope)
     ruled_out = bool(negative) and not lacking
-    if unread:
-        return _unread(node, [*negative, *unread], unread)
-    if told.denied:
-        return Trace(node, FALSE, evidence=tuple(told.denied))
+    if found.unread:
+        return _unread(node, [*negative, *found.unread], found.unread)
     general = [*told.general, *map(evidence, found.general)]
+    flags = [f"{item.fact} ({item.value}) may be {node.phrase}; what denies it counts" for item in general]
+    if told.denied:
+        return Trace(node, FALSE, evidence=tuple(told.denied), flags=tuple(flags))
     if general and not any(fact.alterations for fact in negative):
         return _general(node, general, negative)
     if ruled_out:
@@ -205,12 +216,6 @@ def _positive(node: Molecular, found: Tests, negative: list[Tested], scope: Scop
     return Trace(node, TRUE, evidence=cited, flags=tuple(flags))
 
 
-def _older(fact: Tested, negative: list[Tested]) -> bool:
-    """Whether an unread result is clearly older than every negative one."""
-    day = dt.date.max if fact.date is None else fact.date.last
-    return bool(negative) and all(other.date is not None and day < other.date.first for other in negative)
-
-
 def _lacking(alteration: str, negative: list[Tested], scope: Scope) -> tuple[str, ...]:
     """The kinds of assay that are still needed before a negative result rules the alteration out."""
     coverage = scope.knowledge.inference.alterations.get(alteration)
@@ -221,8 +226,8 @@ def _lacking(alteration: str, negative: list[Tested], scope: Scope) -> tuple[str
 
 
 def _unread(node: Molecular, cited: list[Tested], unread: list[Tested]) -> Trace:
-    said = ", ".join(f"{fact.assay} '{fact.written}'" for fact in unread)
-    detail = f"a result that is not read may show {node.phrase}: {said}"
+    said = ", ".join(f"{evidence(fact).fact} '{fact.written}'" for fact in unread)
+    detail = f"a result that is not understood may show {node.phrase}: {said}"
     return Trace(
         node, UNKNOWN, evidence=tuple(map(evidence, cited)),
         reasons=(_reason("unread_record", detail, f"what {said} says of {node.phrase}", node),),
@@ -278,6 +283,10 @@ def _antigen(node: Molecular, found: Tests, told: Told, scope: Scope) -> Trace:
     against = [evidence(fact) for fact in latest if fact.outcome == "negative"] + told.denied
     if for_it and against:
         return _conflict(node, for_it, against)
+    unread = [fact for fact in found.unread if _present(fact, scope)]
+    newer = [fact for fact in unread if fact in _latest([*current, *unread])]
+    if against and newer:
+        return _unread(node, [*latest, *newer], newer)
     if outcomes or for_it or against:
         if (
             any(fact.phase is None and fact.date is None for fact in latest)
@@ -285,7 +294,6 @@ def _antigen(node: Molecular, found: Tests, told: Told, scope: Scope) -> Trace:
         ):
             flags.append("a result without phase or date counts as of the relapse")
         return Trace(node, TRUE if for_it else FALSE, evidence=tuple(for_it or against), flags=tuple(flags))
-    unread = [fact for fact in found.unread if _present(fact, scope)]
     if unread:
         return _unread(node, unread, unread)
     if results:

@@ -18,11 +18,12 @@ from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth, truth_of
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.denial import covering, refuted
 from eligibility.evaluate.events import moment
-from eligibility.evaluate.index import kin
+from eligibility.evaluate.index import Listed, kin
 from eligibility.evaluate.trace import Evidence, Trace
 from eligibility.evaluate.weighing import Claim, Weighing, asks, weigh
 from eligibility.evaluate.windows import frame
 from eligibility.evaluate.words import later
+from eligibility.patient.record import Had, Treated
 
 SEXES = ("female", "male")
 
@@ -97,8 +98,14 @@ def decide(node: Present, found: Weighing, scope: Scope) -> Outcome:
         return _conflict(found.proofs, found.denials, node)
     if found.denials:
         return _denied(node, found, scope)
+    return _undenied(node, found, scope)
+
+
+def _undenied(node: Present, found: Weighing, scope: Scope) -> Outcome:
+    """The outcome where nothing shows it and nothing firm denies it."""
     left = (*found.doubts, *found.mays)
-    closings = found.closings
+    closings = [claim for claim in found.closings if not claim.reasons]
+    stale = [claim for claim in (*found.denials, *found.closings) if claim.reasons]
     if not closings and not left:
         listed = _complete(node, scope)
         if isinstance(listed, Reason):
@@ -107,9 +114,14 @@ def decide(node: Present, found: Weighing, scope: Scope) -> Outcome:
     if left:
         return Outcome(UNKNOWN, _cited(left), _why(left), closed=bool(closings))
     if closings:
-        return Outcome(FALSE, _cited(closings), closed=True)
+        return Outcome(FALSE, _cited(closings), closed=True, flags=_flags(closings, node, scope))
+    if stale:
+        return Outcome(UNKNOWN, _cited(stale), _why(stale))
     question = asks(node)
     detail = f"the record does not say {question}"
+    unknown = ", ".join(f"'{fact.text}'" for fact in _not_understood(node, scope, course=True))
+    if unknown:
+        detail += f"; {unknown} was not understood"
     return Outcome(UNKNOWN, (), (Reason("missing", detail, question, node.concept or ""),))
 
 
@@ -130,11 +142,50 @@ def _denied(node: Present, found: Weighing, scope: Scope) -> Outcome:
         return _conflict(against, found.denials, node)
     if open_still:
         return Outcome(UNKNOWN, _cited(open_still), _why(open_still))
-    return Outcome(FALSE, _cited(found.denials), closed=True)
+    firm = [denial for denial in found.denials if not denial.reasons]
+    if not firm:
+        return _undenied(node, found, scope) if not found.mays and not found.doubts else _stale(found)
+    return Outcome(FALSE, _cited(firm), closed=True, flags=_flags(firm, node, scope))
+
+
+def _stale(found: Weighing) -> Outcome:
+    """Facts that a denial speaks of which no longer decides itself."""
+    claims = [*found.denials, *found.doubts, *found.mays]
+    return Outcome(UNKNOWN, _cited(claims), _why(claims))
+
+
+def _flags(claims: list[Claim], node: Present, scope: Scope) -> tuple[str, ...]:
+    """What to tell of denials: how old the latest is, and the entries that may say otherwise."""
+    old = [claim.flag for claim in claims if claim.flag]
+    said = old if len(old) == len(claims) else []
+    words = ", ".join(f"'{fact.text}'" for fact in _not_understood(node, scope))
+    if words and claims:
+        said = [*said, f"on record and not understood: {words}; what denies {node.phrase} decides"]
+    return tuple(dict.fromkeys(said))
+
+
+def _not_understood(node: Present, scope: Scope, course: bool = False) -> list[Listed]:
+    """The entries whose words are not known: treatments given, conditions not over, allergies."""
+    disease = scope.record.course
+    found: list[Listed] = []
+    for listing in scope.index.listings(node.kind):
+        for fact in listing.ungrounded:
+            if refuted(fact) or (isinstance(fact, Treated) and fact.status not in ("given", "ongoing")):
+                continue
+            if isinstance(fact, Had) and (fact.status in ("resolved", "inactive") or fact.resolved):
+                continue
+            if course or disease is None or fact.path != disease.path:
+                found.append(fact)
+    return found
 
 
 def _denies(denial: Claim, claim: Claim) -> bool:
-    """Whether a denial speaks of a fact: one made before the fact does not."""
+    """Whether a denial speaks of a fact: one made before the fact does not.
+
+    A suspicion stands unless a denial is known to be later, or follows from the sex.
+    """
+    if claim.doubt == "suspected" and denial.concept is not None:
+        return denial.day is not None and claim.day is not None and denial.day.first >= claim.day.last
     return denial.day is None or claim.day is None or denial.day.last >= claim.day.first
 
 
@@ -220,8 +271,8 @@ def _defined(node: Present, recorded: Outcome, found: Weighing, defined: Trace, 
     if defined.truth is FALSE:
         if found.doubts:
             return Outcome(UNKNOWN, _cited(found.doubts), _why(found.doubts))
-        if state or recorded.closed or found.closings:
-            return Outcome(FALSE, recorded.evidence, closed=True)
+        if state or recorded.closed or any(not claim.reasons for claim in found.closings):
+            return Outcome(FALSE, recorded.evidence, closed=True, flags=recorded.flags)
         detail = f"what is recorded is no {node.phrase}, but whether there was any other is not recorded"
         return Outcome(
             UNKNOWN, recorded.evidence, (Reason("missing", detail, asks(node), node.concept or ""),)

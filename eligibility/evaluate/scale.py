@@ -8,7 +8,7 @@ from eligibility.core.reasons import Reason
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth, truth_of
 from eligibility.evaluate.compare import fresh_days
 from eligibility.evaluate.context import Scope
-from eligibility.evaluate.select import latest
+from eligibility.evaluate.select import latest, of_other_phase, of_other_specimen
 from eligibility.evaluate.trace import Trace
 from eligibility.evaluate.windows import DAY
 from eligibility.evaluate.words import dated, evidence
@@ -23,12 +23,11 @@ def scale(node: Scale, scope: Scope) -> Trace:
     """
     levels = scope.knowledge.scales.levels(node.scale)
     wanted = tuple(level for level in levels if level.level in node.levels)
-    names = dict.fromkeys((node.scale, *(level.quantity for level in levels if level.quantity)))
-    facts = [fact for name in names for fact in scope.index.measured.get(name, ())]
+    facts = _facts(node, levels, scope)
     with_date = [fact for fact in facts if fact.date is not None]
     asked = f"the present {node.phrase} ({node.scale.replace('_', ' ')})"
     if not facts:
-        return Trace(node, UNKNOWN, reasons=(_reason("missing", f"{asked} is not on record", asked, node),))
+        return Trace(node, UNKNOWN, reasons=(_reason("missing", f"not on record: {asked}", asked, node),))
     chosen = latest(with_date) if with_date else facts
     cited = tuple(evidence(fact) for fact in chosen)
     old = _too_old(chosen, scope)
@@ -41,6 +40,12 @@ def scale(node: Scale, scope: Scope) -> Trace:
             curable=True,
         )
     truths = {_one(fact, levels, wanted) for fact in chosen}
+    newer = _undated(facts if with_date else [], truths, levels, wanted)
+    if newer:
+        said = ", ".join(f"{fact.written} {dated(fact.date)}" for fact in (*chosen, *newer))
+        detail = f"recorded: {said}; a value without a date may be newer"
+        reason = _reason("imprecise", detail, asked, node)
+        return Trace(node, UNKNOWN, evidence=cited, reasons=(reason,), curable=True)
     if len(truths) == 1 and UNKNOWN not in truths:
         notes = tuple(f"{fact.written} {dated(fact.date)}" for fact in chosen)
         return Trace(node, truths.pop(), evidence=cited, notes=notes, curable=True)
@@ -51,6 +56,25 @@ def scale(node: Scale, scope: Scope) -> Trace:
         node, UNKNOWN, evidence=cited, curable=True,
         reasons=problems or (_reason(kind, f"recorded: {said}", asked, node),),
     )  # fmt: skip
+
+
+def _facts(node: Scale, levels: tuple[Level, ...], scope: Scope) -> list[Measured]:
+    """The recorded levels, and the numbers that levels stand for, of this specimen and phase."""
+    names = dict.fromkeys((node.scale, *(level.quantity for level in levels if level.quantity)))
+    return [
+        fact
+        for name in names
+        for fact in scope.index.measured.get(name, ())
+        if not of_other_specimen(fact, scope) and not of_other_phase(fact, scope)
+    ]
+
+
+def _undated(
+    facts: list[Measured], truths: set[Truth], levels: tuple[Level, ...], wanted: tuple[Level, ...]
+) -> list[Measured]:
+    """The values without a date that would decide otherwise than the dated ones."""
+    undated = [fact for fact in facts if fact.date is None]
+    return [fact for fact in undated if _one(fact, levels, wanted) not in {UNKNOWN, *truths}]
 
 
 def _one(fact: Measured, levels: tuple[Level, ...], wanted: tuple[Level, ...]) -> Truth:

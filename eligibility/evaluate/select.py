@@ -2,7 +2,8 @@
 
 A value that may be later than another is not beaten by it, so partial dates
 can leave several; the caller asks each.  A value without a date is used only
-if none has one, and never where the text has a window.
+if none has one, and never where the text has a window; beside dated ones the
+caller asks whether it would decide otherwise.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from eligibility.patient.record import Measured
 class Choice(msgspec.Struct, frozen=True):
     """The values to ask, each with whether it lies in the window.
 
-    ``passed_over``: values of another method or specimen.  ``undated``: values that only lack a date.
+    ``passed_over``: values of another method, specimen or phase of the disease.  ``undated``: values that
+    only lack a date.
     """
 
     facts: tuple[tuple[Measured, Truth], ...] = ()
@@ -36,7 +38,11 @@ def choose(node: Compare, scope: Scope, frame: Frame | None, every: bool = False
     if not listed:
         return Choice()
     concepts = scope.knowledge.concepts
-    fitting = tuple(fact for fact in listed if fits(fact, node, concepts))
+    fitting = tuple(
+        fact for fact in listed if fits(fact, node, concepts) and not of_other_specimen(fact, scope)
+    )
+    if frame is None and not every:
+        fitting = tuple(fact for fact in fitting if not of_other_phase(fact, scope))
     other = tuple(fact for fact in listed if fact not in fitting) if len(fitting) < len(listed) else ()
     dated = [fact for fact in fitting if fact.date is not None]
     undated = tuple(fact for fact in fitting if fact.date is None)
@@ -45,13 +51,31 @@ def choose(node: Compare, scope: Scope, frame: Frame | None, every: bool = False
             return Choice(tuple((fact, TRUE) for fact in fitting), other)
         if not dated:
             return Choice(tuple((fact, TRUE) for fact in undated), other, undated)
-        return Choice(tuple((fact, TRUE) for fact in latest(dated)), other)
+        return Choice(tuple((fact, TRUE) for fact in latest(dated)), other, undated)
     day = scope.context.as_of
     held = [(fact, frame.holds(fact.date, fact.date, day)) for fact in dated]
     inside = [(fact, truth) for fact, truth in held if truth is not FALSE]
     sure = [fact for fact, truth in inside if truth is TRUE]
     chosen = tuple(pair for pair in inside if not _beaten(pair[0], sure))
-    return Choice(chosen, other, () if chosen else undated)
+    return Choice(chosen, other, undated)
+
+
+def of_other_specimen(fact: Measured, scope: Scope) -> bool:
+    """Whether a value was taken from a specimen of which its quantity does not speak."""
+    own = scope.knowledge.inference.specimens.get(fact.quantity)
+    if own is None or fact.specimen in (None, own):
+        return False
+    return scope.knowledge.concepts.relation(fact.specimen or "", own) is not Relation.IS
+
+
+def of_other_phase(fact: Measured, scope: Scope) -> bool:
+    """Whether a value of the diseased specimen is of a phase that the relapse has ended."""
+    relapse = scope.index.relapse
+    if relapse is None or fact.phase not in ("diagnosis", "remission"):
+        return False
+    if fact.quantity not in scope.knowledge.inference.specimens:
+        return False
+    return fact.date is None or relapse.date is None or fact.date.first <= relapse.date.last
 
 
 def fits(fact: Measured, node: Compare, concepts: Concepts) -> bool:

@@ -26,13 +26,18 @@ EDGES = {"anchor": "", "onset": "", "start": "", "end": "the end of "}
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """One fact with what it says; ``reasons`` are those of a fact that leaves it open."""
+    """One fact with what it says.
+
+    ``reasons``: why it leaves the matter open; a denial with reasons does not decide.  ``flag``: what to
+    tell where the verdict rests on it.
+    """
 
     evidence: Evidence
     concept: str | None = None
     day: PartialDate | None = None
     doubt: Doubt = ""
     reasons: tuple[Reason, ...] = ()
+    flag: str = ""
 
 
 class Weighing(msgspec.Struct):
@@ -116,11 +121,11 @@ def _by_text(node: Present, scope: Scope, listings: tuple[Listing, ...], found: 
     for listing in listings:
         for fact in listing.by_text.get(words, ()):
             if refuted(fact):
-                _deny(node, fact, found)
+                _deny(node, fact, scope, found)
             else:
                 found.add(fact, _shown(node, standing(node, fact, scope), scope), Relation.IS)
     for said in scope.index.stated_text.get(words, ()):
-        _state(node, said, Relation.IS, found)
+        _state(node, said, Relation.IS, scope, found)
 
 
 def _by_concept(
@@ -149,11 +154,11 @@ def _by_statement(
     denied = denials(kinship, listings, scope.index)
     for fact in (*denied.plain, *denied.others):
         if not isinstance(fact, Stated) or _about(node, fact, scope):
-            _deny(node, fact, found)
+            _deny(node, fact, scope, found)
     for group, relation in ((kinship.proves, Relation.IS), (kinship.may, Relation.MAY)):
         for said in scope.index.statements(group):
             if said.present and _about(node, said, scope):
-                _state(node, said, relation, found)
+                _state(node, said, relation, scope, found)
 
 
 def _about(node: Present, said: Stated, scope: Scope) -> bool:
@@ -171,21 +176,42 @@ def _about(node: Present, said: Stated, scope: Scope) -> bool:
     return bare != (node.kind == "allergy")
 
 
-def _deny(node: Present, fact: RecordFact, found: Weighing) -> None:
+def _deny(node: Present, fact: RecordFact, scope: Scope, found: Weighing) -> None:
+    claim = _as_of(node, fact, scope) if isinstance(fact, Stated) else _plain(fact)
     match fact:
         case Stated() if node.status == "planned":
             # That something was not done says nothing of a plan.
             return
         case Stated(other=True) | Treated():
             # A refusal rules out neither an earlier course on record nor what is known of it.
-            found.closings.append(_plain(fact))
+            found.closings.append(claim)
         case _:
-            found.denials.append(_plain(fact))
+            found.denials.append(claim)
 
 
-def _state(node: Present, said: Stated, relation: Relation, found: Weighing) -> None:
+def _as_of(node: Present, said: Stated, scope: Scope) -> Claim:
+    """A statement that it is not so: it speaks of no day after its own.
+
+    What must be so now it denies only while it is fresh; of the past it denies what was known then.
+    """
+    claim, days = _plain(said), scope.context.conventions.days("laboratory_fresh_days")
+    limit = scope.context.as_of - dt.timedelta(days=days or 0)
+    if said.date is not None and (days is None or said.date.first >= limit):
+        return claim
+    old = said.date is None or said.date.last < limit
+    told = "the statement has no date" if said.date is None else f"stated on {said.date}"
+    if node.status in ("current", "received"):
+        tail = "" if days is None else f"; on {scope.context.as_of} it speaks for {days} days"
+        detail = f"'{said.text}', none: {told}{tail}"
+        reason = Reason("stale" if old else "imprecise", detail, asks(node), node.concept or "")
+        return msgspec.structs.replace(claim, reasons=(reason,))
+    tail = "" if said.date is None else "; nothing later is on record"
+    return msgspec.structs.replace(claim, flag=f"'{said.text}', none: {told}{tail}")
+
+
+def _state(node: Present, said: Stated, relation: Relation, scope: Scope, found: Weighing) -> None:
     if not said.present:
-        _deny(node, said, found)
+        _deny(node, said, scope, found)
         return
     how = Standing(TRUE)
     if not _bare(node):

@@ -1,8 +1,8 @@
 """What one finding says of another: rows that evaluation consults, none of them about one trial.
 
-What comes in is ``rules/inference``; what goes out are four small tables: what
+What comes in is ``rules/inference``; what goes out are five small tables: what
 the course of a disease tells, which quantities contradict or derive from
-others, and what a negative test must have covered.
+others, of which specimen one speaks, and what a negative test must have covered.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from eligibility.knowledge.tables import Row, read_table
 COURSE_COLUMNS = ("concept", "role", "disease", "site", "measured_by", "involved_from", "source")
 RIVAL_COLUMNS = ("quantity", "rival", "rival_method", "source")
 DERIVABLE_COLUMNS = ("quantity", "inputs", "source")
+SPECIMEN_COLUMNS = ("quantity", "specimen", "source")
 ALTERATION_COLUMNS = ("alteration", "genes", "panels", "needs", "source")
 
 CourseRole = Literal["relapse", "site", "therapy", "state"]
@@ -67,12 +68,16 @@ class Coverage(msgspec.Struct, frozen=True):
 
 
 class Inference(msgspec.Struct, frozen=True):
-    """The tables of ``rules/inference``, each by the id that is asked for."""
+    """The tables of ``rules/inference``, each by the id that is asked for.
+
+    ``specimens``: the only specimen of which a quantity speaks.
+    """
 
     course: dict[str, CourseRow]
     rivals: dict[str, tuple[Rival, ...]]
     derivable: dict[str, tuple[tuple[str, ...], ...]]
     alterations: dict[str, Coverage]
+    specimens: dict[str, str] = {}
 
     def staging(self, disease: str) -> tuple[CourseRow, ...]:
         """The rows of a disease whose site has a quantity of its own."""
@@ -107,7 +112,10 @@ def read_inference(folder: Path) -> Inference:
         )
         for row in _rows(folder / "alterations.csv", ALTERATION_COLUMNS)
     }  # fmt: skip
-    return Inference(course, rivals, derivable, alterations)
+    specimens = {
+        row["quantity"]: row["specimen"] for row in _rows(folder / "specimens.csv", SPECIMEN_COLUMNS)
+    }
+    return Inference(course, rivals, derivable, alterations, specimens)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:

@@ -39,7 +39,8 @@ def explain(judged: Judged) -> str:
     if judged.applicable == "no" and judged.row.applicable == "no":
         return "The registry field repeats a criterion; the criterion decides."
     if judged.verdict == "unknown":
-        parts = [f"{reason.detail}. To settle: {reason.settles}" for reason in judged.reasons]
+        parts = list(_known(judged.trace))
+        parts += [f"{reason.detail}. To settle: {reason.settles}" for reason in judged.reasons]
     else:
         parts = [_said(trace) for trace in support(judged.trace)]
     if judged.applicable == "no" and judged.verdict == "pass":
@@ -47,6 +48,14 @@ def explain(judged: Judged) -> str:
     parts += [f"Note: {flag}" for flag in judged.flags]
     parts += _dates(judged)
     return " ".join(_sentence(part) for part in dict.fromkeys(parts) if part)
+
+
+def _known(trace: Trace) -> Iterator[str]:
+    """What the parts of an unknown note: that another part of them fails."""
+    if trace.truth is Truth.UNKNOWN and trace.children:
+        yield from trace.notes
+        for child in trace.children:
+            yield from _known(child)
 
 
 def _dates(judged: Judged) -> list[str]:

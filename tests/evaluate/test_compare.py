@@ -73,12 +73,15 @@ def test_an_old_value_is_stale_and_the_convention_says_from_when() -> None:
     assert kinds(run(heart, lab("shortening_fraction", 33, "2025-11-30"))) == {"stale"}
 
 
-def test_a_value_without_a_date_counts_flagged_and_never_beats_a_dated_one() -> None:
+def test_a_value_without_a_date_counts_flagged_and_may_be_newer_than_a_dated_one() -> None:
     undated = lab("bone_marrow_blasts", 60, None)
     outcome = run(BLASTS, undated)
     assert outcome.truth.word == "true"
     assert any("no date" in flag for flag in outcome.flags)
-    assert truth(BLASTS, undated, lab("bone_marrow_blasts", 3)) == "false"
+    both = run(BLASTS, undated, lab("bone_marrow_blasts", 3))
+    assert kinds(both) == {"imprecise"}
+    assert "a value without a date may be newer" in both.reasons[0].detail
+    assert truth(BLASTS, undated, lab("bone_marrow_blasts", 30)) == "true"
     assert kinds(run(liver(), lab("alt", 20, None, high=40.0))) == {"imprecise"}
 
 

@@ -100,7 +100,11 @@ def test_a_complete_list_denies_inside_its_dates_if_every_entry_is_something_els
 def test_suspected_leaves_open_and_refuted_denies() -> None:
     assert truth(SOS, had("hepatic_sos", verification="suspected")) == "unknown"
     assert truth(SOS, had("hepatic_sos", verification="refuted")) == "false"
-    assert truth(SOS, had("hepatic_sos", verification="suspected"), said("hepatic_sos")) == "false"
+    assert truth(SOS, had("hepatic_sos", verification="suspected"), said("hepatic_sos")) == "unknown"
+    suspected = had("hepatic_sos", verification="suspected", onset="2026-02-10")
+    assert truth(SOS, suspected, said("hepatic_sos", date="2026-02-20")) == "false"
+    assert truth(SOS, suspected, said("hepatic_sos", date="2026-02-01")) == "unknown"
+    assert truth(SOS, suspected, said("hepatic_sos", date="2026-02")) == "unknown"
     assert truth(SOS, had("pulmonary_veno_occlusive_disease")) == "unknown"
 
 
@@ -200,7 +204,7 @@ def test_every_fact_that_decides_is_cited_with_its_place() -> None:
 def test_no_active_infection_denies_what_must_be_active_and_nothing_earlier() -> None:
     denied = Stated(
         path="statements[0]", text="active infection", concept="infection", present=False, other=False,
-        active=True, by="site",
+        active=True, by="site", date=parse_date("2026-02-28"),
     )  # fmt: skip
     assert truth(has("viral_infection", status="current"), denied) == "false"
     assert truth(has("viral_infection", status="ever"), denied) == "unknown"

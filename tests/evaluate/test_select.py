@@ -35,7 +35,7 @@ def test_in_a_window_the_latest_inside_it_and_undated_ones_only_named() -> None:
     span = Frame(parse_date("2026-01-01"), parse_date("2026-01-31"))
     inside, outside, undated = heart("2026-01-10"), heart("2026-02-10"), heart(None)
     choice = chosen(inside, outside, undated, frame=span)
-    assert ([fact for fact, _ in choice.facts], choice.undated) == ([inside], ())
+    assert ([fact for fact, _ in choice.facts], choice.undated) == ([inside], (undated,))
     assert chosen(outside, undated, frame=span).undated == (undated,)
 
 
