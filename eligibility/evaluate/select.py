@@ -15,6 +15,7 @@ import msgspec
 from eligibility.bind.nodes import Compare
 from eligibility.core.truth import FALSE, TRUE, Truth
 from eligibility.evaluate.context import Scope
+from eligibility.evaluate.index import evened
 from eligibility.evaluate.windows import Frame
 from eligibility.knowledge.concepts import Concepts, Relation
 from eligibility.patient.record import Measured
@@ -65,7 +66,17 @@ def of_other_specimen(fact: Measured, scope: Scope) -> bool:
     own = scope.knowledge.inference.specimens.get(fact.quantity)
     if own is None or fact.specimen in (None, own):
         return False
-    return scope.knowledge.concepts.relation(fact.specimen or "", own) is not Relation.IS
+    concepts = scope.knowledge.concepts
+    if fact.specimen in concepts.by_id:
+        return concepts.relation(fact.specimen or "", own) is not Relation.IS
+    return _sites(fact.specimen or "", concepts) != {own}
+
+
+def _sites(words: str, concepts: Concepts) -> set[str]:
+    """The sites that the words of a specimen name: a marrow aspirate names the marrow."""
+    held = f" {evened(words)} "
+    sites = (concept for concept in concepts.by_id.values() if concept.kind == "site")
+    return {site.id for site in sites if any(f" {evened(name)} " in held for name in site.names)}
 
 
 def of_other_phase(fact: Measured, scope: Scope) -> bool:

@@ -76,6 +76,18 @@ def test_blasts_in_blood_do_not_speak_for_the_marrow() -> None:
     assert any("peripheral blood" in flag for flag in judged.flags)
 
 
+@pytest.mark.parametrize(
+    ("specimen", "verdict"),
+    [
+        ("bone marrow aspirate", "pass"), ("BM biopsy", "pass"), ("marrow", "pass"), ("aspirate", "unknown"),
+        ("bone marrow or blood", "unknown"), ("CSF", "unknown"),
+    ],
+)  # fmt: skip
+def test_a_specimen_is_the_marrow_if_its_words_name_the_marrow_alone(specimen: str, verdict: str) -> None:
+    told = changed("measurements", "code", "bone_marrow_blasts", specimen=specimen)
+    assert row(screened(told), "I2.b").verdict == verdict
+
+
 @pytest.mark.parametrize("phase", ["diagnosis", "remission"])
 def test_blasts_of_another_phase_do_not_speak_for_the_relapse(phase: str) -> None:
     told = changed("measurements", "code", "bone_marrow_blasts", disease_phase=phase, date=None)
@@ -184,3 +196,9 @@ def test_residual_disease_in_blood_does_not_contradict_the_marrow() -> None:
     assert truth(rule, lab("bone_marrow_blasts", 3), lab("bone_marrow_mrd", 20, **told)) == "false"
     told["specimen"] = "bone_marrow"
     assert truth(rule, lab("bone_marrow_blasts", 3), lab("bone_marrow_mrd", 20, **told)) == "unknown"
+
+
+@pytest.mark.parametrize("name", ["BCR-ABL1 p190", "BCR-ABL1 p210"])
+def test_one_transcript_alone_does_not_rule_the_fusion_out(name: str) -> None:
+    told = changed("genomics", "target", "BCR::ABL1", target=name)
+    assert row(screened(told), "E4").verdict == "unknown"

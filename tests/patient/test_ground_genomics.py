@@ -48,7 +48,7 @@ def test_result_is_read_only_if_all_of_it_is(result: str, outcome: str) -> None:
     ("target", "alterations"),
     [
         ("BCR::ABL1", ("bcr_abl1",)),
-        ("BCR-ABL p190 transcript", ("bcr_abl1",)),
+        ("BCR-ABL p190 transcript", ("bcr_abl1_p190",)),
         ("E2A-HLF fusion", ("tcf3_hlf",)),
         ("MLL-AF4", ("kmt2a_aff1",)),
         ("TP53 mutation", ("tp53_alteration",)),
@@ -69,7 +69,7 @@ def test_target_is_an_alteration_or_an_antigen(target: str, alterations: tuple[s
         ("CD22 negative", ("cd22",), "negative"),
         ("E2A-HLF fusion positive", ("tcf3_hlf",), "positive"),
         ("BCR::ABL1 not detected", ("bcr_abl1",), "negative"),
-        ("BCR-ABL p190 transcript detected", ("bcr_abl1",), "positive"),
+        ("BCR-ABL p190 transcript detected", ("bcr_abl1_p190",), "positive"),
         ("TP53 deleted", ("tp53_alteration",), "positive"),
         ("no BCR::ABL1 detected", (), "unread"),
         ("CD10+, CD19+; CD22 not reported", (), "unread"),
