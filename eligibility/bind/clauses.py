@@ -53,6 +53,8 @@ SEXES = ("female", "male")
 
 def bind_statement(clause: Clause, scope: Scope) -> Bound:
     """A whole sentence under its heading: a bare denial or duty in an exclusion is ambiguous."""
+    if scope.kind == "inclusion" and isinstance(clause, And) and _of_one_sex(clause):
+        return _asked_of_one_sex(clause, scope)
     if scope.kind != "exclusion" or isinstance(clause, Permission):
         return bind_clause(clause, scope)
     if _denies(clause):
@@ -65,6 +67,20 @@ def bind_statement(clause: Clause, scope: Scope) -> Bound:
             clause, "a duty under an exclusion heading: it may exclude those who meet it, or those who do not"
         )
     return bind_clause(clause, scope)
+
+
+def _of_one_sex(clause: And) -> bool:
+    """Whether the sentence says something of women or of men alone: "women with ..."."""
+    first = clause.operands[0]
+    return clause.strict and isinstance(first, People) and len(first.sexes) == 1
+
+
+def _asked_of_one_sex(clause: And, scope: Scope) -> Bound:
+    """Asked of one sex; whether the other may enter is not said ("men must use contraception")."""
+    guard, *others = (bind_clause(operand, scope) for operand in clause.operands)
+    then = others[0] if len(others) == 1 else All(operands=tuple(others), span=clause.span)
+    why = "said of one sex: it may ask this of them only, or let no others enter"
+    return When(guard=guard, then=then, otherwise=_unclear(clause, why), span=clause.span)
 
 
 def _denies(clause: Clause) -> bool:

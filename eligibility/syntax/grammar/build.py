@@ -57,8 +57,8 @@ class Builder(Leaves):
             "permission": self._permission, "definition": self._definition, "heading": self._heading,
             "denial": self._denial, "statement": self._statement, "threshold": self._threshold,
             "occurrence": self._occurrence, "carried": self._carried, "alternatives": self._alternatives,
-            "verbal": self._verbal, "having": self._having, "age": self._folded, "level": self._folded, "group": self._group,
-            "reference": self._reference, "unread": self._unread,
+            "verbal": self._verbal, "having": self._having, "age": self._folded, "level": self._folded,
+            "group": self._group, "reference": self._reference, "unread": self._unread,
         }  # fmt: skip
 
     def build(self, cst: Cst) -> Clause:
