@@ -10,7 +10,7 @@ import msgspec
 
 from eligibility import __version__
 from eligibility.bind.lists import governed
-from eligibility.bind.nodes import Unparsed, When
+from eligibility.bind.nodes import All, Unparsed, When
 from eligibility.bind.parts import Part, split
 from eligibility.bind.registry import age_row, healthy_row, sex_row
 from eligibility.bind.rules import Row, RuleSet
@@ -43,6 +43,10 @@ def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
     for item in items.items:
         rows += (_under(row, _heading_over(item, items), document) for row in _rows(item, document, scope))
     rows = governed(rows)
+    remarks = items.diagnostics
+    if all(heading.kind != "exclusion" for heading in items.headings):
+        rows = [_on_either_side(row) for row in rows]
+        remarks = (*remarks, Diagnostic("no_exclusion_heading", NO_EXCLUSIONS, document.criteria))
     return RuleSet(
         trial=document.trial or place,
         title=document.title,
@@ -51,8 +55,22 @@ def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
         rules_hash=knowledge.rules_hash,
         engine=__version__,
         rows=(*rows, *_registry_rows(document, rows, scope)),
-        diagnostics=items.diagnostics,
+        diagnostics=remarks,
     )
+
+
+NO_EXCLUSIONS = (
+    "no heading of exclusion criteria was found, so that what stands here may let in or keep out; "
+    "see whether a heading is missing or misspelled"
+)
+
+
+def _on_either_side(row: Row) -> Row:
+    """A row of which it is not sure that it includes."""
+    if row.rule is None:
+        return row
+    unsure = Unparsed(text="", why=NO_EXCLUSIONS, reason="ambiguous_text", span=row.span)
+    return msgspec.structs.replace(row, rule=All(operands=(row.rule, unsure), remainder=True, span=row.span))
 
 
 def _heading_over(item: Item, items: Outline) -> Heading | None:

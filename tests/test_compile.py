@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from eligibility.bind.nodes import Unparsed, When
 from eligibility.bind.rules import RuleSet
-from eligibility.screen import compile_page
+from eligibility.core.errors import InputError
+from eligibility.patient.read import read_profile
+from eligibility.screen import compile_page, screen_profile
 
-PAGE = (Path(__file__).resolve().parent.parent / "cases/NCT05748171/page.txt").read_text("utf-8")
+TRIAL = Path(__file__).resolve().parent.parent / "cases" / "NCT05748171"
+PAGE = (TRIAL / "page.txt").read_text("utf-8")
 
 
 def _compiled(page: str) -> RuleSet:
@@ -32,3 +37,21 @@ def test_criteria_under_a_heading_for_some_candidates_only_apply_to_nobody_for_s
 def test_criteria_under_a_plain_heading_apply_to_everyone() -> None:
     assert not isinstance(_row_rule(_compiled(PAGE), "I5"), When)
     assert _compiled(PAGE).diagnostics == ()
+
+
+@pytest.mark.parametrize("heading", ["Exlusion Criteria", "Who cannot take part", ""])
+def test_without_a_heading_of_exclusions_no_criterion_decides(heading: str) -> None:
+    """Read as inclusions, they would keep out whoever had no transplant."""
+    rules = _compiled(PAGE.replace("Exclusion Criteria\n", f"{heading}\n", 1))
+    assert any(remark.code == "no_exclusion_heading" for remark in rules.diagnostics)
+    content = (TRIAL / "candidates" / "eligible.json").read_bytes()
+    screening = screen_profile(rules, read_profile(content, "eligible.json"))
+    criteria = [judged for judged in screening.criteria if judged.row.kind != "registry"]
+    assert {judged.verdict for judged in criteria} == {"unknown"}
+    assert screening.verdict == "undetermined"
+
+
+def test_a_page_cut_short_is_refused() -> None:
+    for end in ("Exclusion Criteria\n", "4. Philadelphia"):
+        with pytest.raises(InputError, match="ends inside its criteria"):
+            _compiled(PAGE[: PAGE.index(end)])

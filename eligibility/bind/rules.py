@@ -7,6 +7,7 @@ from those at hand is refused, since its words may by now mean something else.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Literal
 
 import msgspec
@@ -68,6 +69,7 @@ class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rows: tuple[Row, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     format: str = FORMAT
+    checksum: str = ""
 
     def leaves(self) -> tuple[Row, ...]:
         """The rows that carry a rule of their own and take part in the overall verdict."""
@@ -79,8 +81,14 @@ class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def save(rules: RuleSet) -> bytes:
-    """The rule set as JSON, one line per set."""
-    return msgspec.json.encode(rules) + b"\n"
+    """The rule set as JSON, one line per set, with the checksum that ``load`` compares."""
+    return msgspec.json.encode(msgspec.structs.replace(rules, checksum=_checksum(rules))) + b"\n"
+
+
+def _checksum(rules: RuleSet) -> str:
+    """The SHA-256 of the set without its checksum."""
+    plain = msgspec.json.encode(msgspec.structs.replace(rules, checksum=""))
+    return hashlib.sha256(plain).hexdigest()
 
 
 def load(content: bytes, rules_hash: str, place: str) -> RuleSet:
@@ -102,8 +110,10 @@ def load(content: bytes, rules_hash: str, place: str) -> RuleSet:
             "compile the page again with 'eligibility compile TRIAL --format json -o FILE'",
             place,
         )
+    if rules.checksum != _checksum(rules):
+        raise InputError("changed after it was compiled; compile the page again", place)
     _check_tree(rules, place)
-    return rules
+    return msgspec.structs.replace(rules, checksum="")
 
 
 def _check_tree(rules: RuleSet, place: str) -> None:

@@ -62,7 +62,16 @@ class Conventions:
                 known = ", ".join(sorted(self.rows))
                 raise InputError(f"'{name}' is no convention; there are: {known}", "--convention")
             allowed = self.rows[name].values
-            if (allowed and value not in allowed) or (not allowed and not value.isdecimal()):
-                ways = " or ".join(allowed) or "a whole number of days"
+            if (allowed and value not in allowed) or (not allowed and not _is_days(value)):
+                days = f"a whole number of days up to {MOST_DAYS}"
+                ways = " or ".join(f"'{way}'" for way in allowed) or days
                 raise InputError(f"'{value}' is no value of {name}; choose {ways}", "--convention")
         return Conventions(self.rows, self._values | dict(chosen))
+
+
+MOST_DAYS = 36_500
+"""A hundred years: a longer time is a typing error."""
+
+
+def _is_days(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) <= 5 and int(value) <= MOST_DAYS

@@ -123,8 +123,10 @@ class _Printer:
         match before, node:
             case People(), People():
                 return True
+            case Not(), _:
+                return self._goes_on(before.operand, node)
             case Occurrence(), Threshold():
-                return self._holds("quantity", before.phrase.words)
+                return before.carrier is not None or self._holds("quantity", before.phrase.words)
             case _:
                 return False
 

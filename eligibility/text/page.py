@@ -43,6 +43,12 @@ def read_page(source: str, text_hash: str, place: str, pages: Pages) -> Document
     if below and below[0].spelling in pages.introductions:
         below = below[1:]
     end = next((index for index, line in enumerate(below) if line.use in ("field", "end")), len(below))
+    if end == len(below) and below:
+        raise InputError(
+            "the page ends inside its criteria: nothing of what a registry page shows below them is there; "
+            "save the whole page as text and give that file",
+            place,
+        )
     if end == 0:
         raise InputError(
             f"nothing stands below the heading '{written[begin].span.of(source)}'; "

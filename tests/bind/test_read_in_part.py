@@ -17,7 +17,9 @@ RICH = read_profile((TRIAL / "candidates" / "eligible.json").read_bytes(), "elig
 
 
 def verdicts(criteria: str) -> dict[str, str]:
-    """The verdicts on criteria that take the place of the page's own."""
+    """The verdicts on criteria that take the place of the page's own; a page has exclusions too."""
+    if "Exclusion" not in criteria:
+        criteria += "\nExclusion Criteria\n\n1. Zibble\n"
     rules = compile_page(PAGE.replace(CRITERIA, criteria + "\n").encode(), "page")
     return {judged.id: judged.verdict for judged in screen_profile(rules, RICH).criteria}
 

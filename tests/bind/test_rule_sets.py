@@ -77,3 +77,9 @@ def test_ids_and_parents_of_a_set_must_hold_together(rules: RuleSet) -> None:
     assert "I1" in refused(save(twice))
     orphan = msgspec.structs.replace(rules.rows[0], id="I9", parent="I8")
     assert "I8" in refused(save(msgspec.structs.replace(rules, rows=(*rules.rows, orphan))))
+
+
+def test_a_set_that_was_edited_by_hand_is_refused(rules: RuleSet) -> None:
+    content = save(rules)
+    assert b'"high":5.0' in content
+    assert "changed after it was compiled" in refused(content.replace(b'"high":5.0', b'"high":3.0', 1))

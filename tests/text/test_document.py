@@ -99,8 +99,13 @@ def test_the_heading_with_the_pages_own_explanation_wins() -> None:
     assert document.criteria.of(document.source) == "* Adults"
 
 
-def test_a_page_may_end_with_its_criteria_and_lack_every_other_part() -> None:
-    document = read_document(b"Eligibility Criteria:\n  * Adults\n", "page.txt", PAGES)
+def test_a_page_that_ends_inside_its_criteria_is_refused() -> None:
+    with pytest.raises(InputError, match="ends inside its criteria"):
+        read_document(b"Eligibility Criteria:\n  * Adults\n", "page.txt", PAGES)
+
+
+def test_a_page_may_lack_every_part_but_its_criteria_and_what_ends_them() -> None:
+    document = read_document(b"Eligibility Criteria:\n  * Adults\nSponsors\n", "page.txt", PAGES)
     assert document.criteria.of(document.source) == "  * Adults"
     assert (document.trial, document.title, document.last_updated, document.fields) == ("", "", None, ())
 

@@ -13,7 +13,7 @@ import msgspec
 
 from eligibility.syntax.grammar.clause import Cst
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
-from eligibility.syntax.grammar.leaves import Leaves, Tails
+from eligibility.syntax.grammar.leaves import Leaves, Tails, checked
 from eligibility.syntax.grammar.symbols import RefusedError, Symbol, plain
 from eligibility.syntax.nodes import (
     AgeIs,
@@ -190,7 +190,7 @@ class Builder(Leaves):
         """One subject whose words stand on both sides of its bounds."""
         between = f" {self.words(of)} " if of else " "
         span = subject.phrase.span.join(self.span(after))
-        named = Phrase(words=subject.phrase.words + between + self.words(after), span=span)
+        named = Phrase(words=checked(subject.phrase.words + between + self.words(after)), span=span)
         return Subject(phrase=named, guard=subject.guard, span=span)
 
     def _joint(self, cst: Cst) -> Literal["and", "or", "list"]:

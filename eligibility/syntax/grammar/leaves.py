@@ -28,6 +28,16 @@ _ASIDES: dict[str, Literal["that_is", "example", "defined"]] = {
 }
 
 
+def checked(name: str) -> str:
+    """Words that may be a name.
+
+    Raises: RefusedError when they are too many for one.
+    """
+    if len(name.split()) > MAX_PHRASE:
+        raise RefusedError("too long to be a name")
+    return name
+
+
 class Tails(msgspec.Struct, frozen=True):
     """What follows a phrase."""
 
@@ -70,10 +80,7 @@ class Leaves(ABC):
 
         Raises: RefusedError when they are too many for one.
         """
-        named = self.words(cst)
-        if len(named.split()) > MAX_PHRASE:
-            raise RefusedError("too long to be a name")
-        return named
+        return checked(self.words(cst))
 
     def phrase(self, cst: Cst) -> Phrase:
         """A run of words between words of structure."""
