@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,10 +54,8 @@ def compile_command(trial: str, form: str, output: str | None) -> None:
             return
         from eligibility.report.as_text import print_canonical, print_rules
 
-        console = _console(record=output is not None)
-        (print_rules if form == "text" else print_canonical)(rules, console)
-        if output is not None:
-            _write(console.export_text().encode(), output)
+        with _printing(output) as console:
+            (print_rules if form == "text" else print_canonical)(rules, console)
 
 
 @main.command()
@@ -105,6 +104,7 @@ def explain(
 
         rules = _rules(trial)
         known = [row.id for row in rules.rows]
+        identifier = next((name for name in known if name.lower() == identifier.lower()), identifier)
         if identifier not in known:
             raise InputError(
                 f"'{identifier}' is no row of this trial; there are: {', '.join(known)}", "--criterion"
@@ -117,11 +117,12 @@ def explain(
             raise InputError(message, candidate)
         judged = outcome.criterion(identifier)
         assert judged is not None
-        print_proof(judged, _console())
-        for child in outcome.criteria:
-            if judged.trace is None and child.row.parent == identifier:
-                _console().print()
-                print_proof(child, _console())
+        with _printing() as console:
+            print_proof(judged, console)
+            for child in outcome.criteria:
+                if judged.trace is None and child.row.parent == identifier:
+                    console.print()
+                    print_proof(child, console)
 
 
 def _rules(trial: str) -> RuleSet:
@@ -166,7 +167,8 @@ def _show(screening: Screening, form: str, *, separated: bool) -> None:
 
     if separated:
         click.echo()
-    print_screening(screening, _console())
+    with _printing() as console:
+        print_screening(screening, console)
 
 
 def _read(place: str) -> bytes:
@@ -216,13 +218,23 @@ def _chosen(conventions: tuple[str, ...]) -> dict[str, str]:
     return chosen
 
 
-def _console(*, record: bool = False) -> Console:
+@contextlib.contextmanager
+def _printing(output: str | None = None) -> Iterator[Console]:
+    """A console to print on; what goes to no terminal has no colour, and no blanks at the ends of lines."""
     import io
 
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else TEXT_WIDTH
-    return Console(width=width, record=record, file=io.StringIO() if record else None, highlight=False)
+    if output is None and sys.stdout.isatty():
+        yield Console(highlight=False)
+        return
+    text = io.StringIO()
+    yield Console(width=TEXT_WIDTH, file=text, highlight=False)
+    lines = (line.rstrip() for line in text.getvalue().split("\n"))
+    if output is None:
+        click.echo("\n".join(lines), nl=False)
+    else:
+        _write("\n".join(lines).encode(), output)
 
 
 class _clear_errors:  # noqa: N801

@@ -137,7 +137,7 @@ def test_the_exit_status_is_0_whatever_the_verdict(name: str) -> None:
 
 def test_json_has_the_published_keys_and_extra_ones_after_them() -> None:
     (told,) = screened(PAGE, str(FOLDER / "missing_uln.json"))
-    assert list(told) == [*SCREENING, "set_aside"]
+    assert list(told) == [*SCREENING, "set_aside", "remarks"]
     assert list(told["provenance"]) == PROVENANCE
     for criterion in told["criteria"]:
         assert list(criterion) == [*CRITERION, "flags"]

@@ -49,6 +49,7 @@ def test_without_a_heading_of_exclusions_no_criterion_decides(heading: str) -> N
     criteria = [judged for judged in screening.criteria if judged.row.kind != "registry"]
     assert {judged.verdict for judged in criteria} == {"unknown"}
     assert screening.verdict == "undetermined"
+    assert any("no heading of exclusion criteria" in remark for remark in screening.remarks)
 
 
 def test_a_page_cut_short_is_refused() -> None:

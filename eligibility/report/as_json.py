@@ -20,6 +20,7 @@ def screening_json(screening: Screening) -> bytes:
         "open_questions": screening.open_questions,
         "provenance": screening.provenance,
         "set_aside": [{"fact": path, "reason": reason} for path, reason in screening.set_aside],
+        "remarks": screening.remarks,
     }
     return msgspec.json.encode(shown)
 

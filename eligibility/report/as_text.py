@@ -46,6 +46,7 @@ def print_screening(screening: Screening, console: Console) -> None:
     console.print(_verdicts(screening.criteria))
     _print_questions(screening, console)
     _print_set_aside(screening, console)
+    _print_remarks(screening, console)
     told = screening.provenance
     chosen = ", ".join(f"{name}={value}" for name, value in told.conventions.items())
     lines = (
@@ -95,6 +96,14 @@ def _print_questions(screening: Screening, console: Console) -> None:
         unit = f" [{question.unit}]" if question.unit else ""
         line = f"- {question.asks}{unit}  (settles {', '.join(question.settles)}; id {question.id})"
         console.print(line, highlight=False, markup=False)
+
+
+def _print_remarks(screening: Screening, console: Console) -> None:
+    if not screening.remarks:
+        return
+    console.print(Text("Remarks on the page", style="bold"))
+    for remark in screening.remarks:
+        console.print(f"- {remark}", highlight=False, markup=False)
 
 
 def _print_set_aside(screening: Screening, console: Console) -> None:

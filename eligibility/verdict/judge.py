@@ -48,6 +48,7 @@ def judge(rules: RuleSet, record: Record, context: Context) -> Screening:
         criteria=criteria,
         open_questions=open_questions(criteria),
         set_aside=aside,
+        remarks=_remarks(rules),
         provenance=Provenance(
             rules.text_hash,
             rules.rules_hash,
@@ -56,6 +57,12 @@ def judge(rules: RuleSet, record: Record, context: Context) -> Screening:
             rules.page_last_updated,
         ),
     )
+
+
+def _remarks(rules: RuleSet) -> tuple[str, ...]:
+    """What the page itself gives cause to say, of all its rows."""
+    of_rows = (f"{row.id}: {remark.message}" for row in rules.rows for remark in row.diagnostics)
+    return (*(remark.message for remark in rules.diagnostics), *of_rows)
 
 
 def _answered(

@@ -78,6 +78,7 @@ class Screening(msgspec.Struct, frozen=True):
     """One candidate against one trial on one day.
 
     ``set_aside``: facts dated after that day, with where they stand; they decided nothing.
+    ``remarks``: what a reader of the page should know: a heading that is missing, a field that differs.
     """
 
     candidate: str
@@ -90,6 +91,7 @@ class Screening(msgspec.Struct, frozen=True):
     open_questions: tuple[Question, ...]
     provenance: Provenance
     set_aside: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def criterion(self, identifier: str) -> Judged | None:
         """The verdict on the row of that id."""
