@@ -130,7 +130,7 @@ def _denied(node: Present, found: Weighing, scope: Scope) -> Outcome:
     against: list[Claim] = []
     open_still: list[Claim] = []
     for claim in (*found.doubts, *found.mays):
-        over = [d for d in found.denials if _denies(d, claim)]
+        over = [d for d in found.denials if _denies(d, claim) and not (d.exposure and claim.day is None)]
         if not over:
             open_still.append(claim)
         elif claim in found.mays:

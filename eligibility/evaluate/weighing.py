@@ -29,7 +29,8 @@ class Claim(msgspec.Struct, frozen=True):
     """One fact with what it says.
 
     ``reasons``: why it leaves the matter open; a denial with reasons does not decide.  ``flag``: what to
-    tell where the verdict rests on it.
+    tell where the verdict rests on it.  ``exposure``: a dose that was tolerated, which says nothing of
+    a reaction later on.
     """
 
     evidence: Evidence
@@ -38,6 +39,7 @@ class Claim(msgspec.Struct, frozen=True):
     doubt: Doubt = ""
     reasons: tuple[Reason, ...] = ()
     flag: str = ""
+    exposure: bool = False
 
 
 class Weighing(msgspec.Struct):
@@ -145,7 +147,7 @@ def _by_concept(
     if node.kind == "allergy":
         for fact in scope.index.treatments.of(kinship.classes):
             if isinstance(fact, Treated) and fact.tolerated:
-                found.denials.append(_plain(fact))
+                found.denials.append(msgspec.structs.replace(_plain(fact), exposure=True))
 
 
 def _by_statement(

@@ -202,3 +202,11 @@ def test_residual_disease_in_blood_does_not_contradict_the_marrow() -> None:
 def test_one_transcript_alone_does_not_rule_the_fusion_out(name: str) -> None:
     told = changed("genomics", "target", "BCR::ABL1", target=name)
     assert row(screened(told), "E4").verdict == "unknown"
+
+
+def test_an_allergy_without_product_or_date_stands_beside_an_earlier_tolerated_dose() -> None:
+    told = candidate()
+    told["allergies"] = [{"text": "asparaginase", "status": "confirmed"}]
+    told["complete"] = [declared for declared in told["complete"] if declared["list"] != "allergies"]
+    judged = row(screened(told), "E7")
+    assert judged.verdict == "unknown"
