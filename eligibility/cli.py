@@ -199,10 +199,10 @@ def _day(text: str | None) -> dt.date | None:
 
     try:
         day = parse_date(text)
-    except ValueError as error:
-        raise InputError(str(error), "--as-of") from None
-    if not day.exact:
-        raise InputError(f"'{text}' is not one day; write YYYY-MM-DD", "--as-of")
+    except ValueError:
+        day = None
+    if day is None or not day.exact or not text.isascii():
+        raise InputError(f"'{text}' is not one day of the calendar; write YYYY-MM-DD", "--as-of")
     return day.first
 
 

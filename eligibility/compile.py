@@ -18,6 +18,7 @@ from eligibility.bind.scope import Scope
 from eligibility.core.diagnostic import Diagnostic
 from eligibility.core.span import Span
 from eligibility.knowledge.load import Knowledge
+from eligibility.knowledge.pages import CriterionKind
 from eligibility.syntax.nodes import Clause, Occurrence
 from eligibility.syntax.nodes import Heading as ListHeading
 from eligibility.syntax.parse import parse
@@ -44,9 +45,13 @@ def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
         rows += (_under(row, _heading_over(item, items), document) for row in _rows(item, document, scope))
     rows = governed(rows)
     remarks = items.diagnostics
-    if all(heading.kind != "exclusion" for heading in items.headings):
-        rows = [_on_either_side(row) for row in rows]
-        remarks = (*remarks, Diagnostic("no_exclusion_heading", NO_EXCLUSIONS, document.criteria))
+    missing = _without(items, document.source)
+    if missing is not None:
+        rows = [_on_either_side(row, missing) for row in rows]
+        remarks = (
+            *remarks,
+            Diagnostic(f"no_{missing}_heading", NO_HEADING.format(missing), document.criteria),
+        )
     return RuleSet(
         trial=document.trial or place,
         title=document.title,
@@ -59,17 +64,32 @@ def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
     )
 
 
-NO_EXCLUSIONS = (
-    "no heading of exclusion criteria was found, so that what stands here may let in or keep out; "
+NO_HEADING = (
+    "no heading of {} criteria was found, so that what stands here may let in or keep out; "
     "see whether a heading is missing or misspelled"
 )
 
 
-def _on_either_side(row: Row) -> Row:
-    """A row of which it is not sure that it includes."""
+def _without(items: Outline, source: str) -> CriterionKind | None:
+    """The kind of criteria that the page lacks a heading of.
+
+    Exclusions may be all that a page has, unless more lists begin in it than there are headings.
+    """
+    if all(heading.kind != "exclusion" for heading in items.headings):
+        return "exclusion"
+    if any(item.kind == "inclusion" for item in items.items):
+        return None
+    markers = [item.marker.of(source) for item in items.items if item.marker and not item.parent]
+    lists = sum(marker.strip("().\\ ") == "1" for marker in markers)
+    return "inclusion" if lists > len(items.headings) else None
+
+
+def _on_either_side(row: Row, missing: CriterionKind) -> Row:
+    """A row of which it is not sure on which side it stands."""
     if row.rule is None:
         return row
-    unsure = Unparsed(text="", why=NO_EXCLUSIONS, reason="ambiguous_text", span=row.span)
+    why = NO_HEADING.format(missing)
+    unsure = Unparsed(text="", why=why, reason="ambiguous_text", span=row.span)
     return msgspec.structs.replace(row, rule=All(operands=(row.rule, unsure), remainder=True, span=row.span))
 
 

@@ -232,6 +232,12 @@ def test_explain_of_a_row_that_is_not_there_names_those_that_are() -> None:
     assert "I3.b" in message
 
 
+def test_explain_takes_an_id_in_capital_or_small_letters() -> None:
+    told = run("explain", PAGE, ELIGIBLE, "--criterion", "i3.C")
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert told.stdout == run("explain", PAGE, ELIGIBLE, "--criterion", "I3.c").stdout
+
+
 def test_explain_wants_one_candidate(tmp_path: Path) -> None:
     two = "\n".join(json.dumps({**SHORT, "id": name}) for name in ("A", "B"))
     assert "2 candidates" in refused("explain", PAGE, saved(tmp_path, two), "--criterion", "I1")
@@ -349,10 +355,15 @@ def test_a_candidate_without_a_day_names_file_and_way_out(tmp_path: Path) -> Non
         (("--as-of", "tomorrow"), "tomorrow"),
         (("--as-of", "2026-02-31"), "2026-02-31"),
         (("--as-of", "2026-02"), "2026-02"),
+        (("--as-of", "01.03.2026"), "'01.03.2026' is not one day of the calendar; write YYYY-MM-DD\n"),
+        (("--as-of", "2026-03-\uff10\uff11"), "write YYYY-MM-DD\n"),
         (("--convention", "identified"), "NAME=VALUE"),
         (("--convention", "colour=red"), "colour"),
         (("--convention", "identified=perhaps"), "perhaps"),
         (("--convention", "laboratory_fresh_days=-1"), "-1"),
+        (("--convention", "laboratory_fresh_days=99999999999999"), "--convention: '99999999999999' is no"),
+        (("--convention", "laboratory_fresh_days=36501"), "a whole number of days up to 36500"),
+        (("--convention", "and_in_exclusion=xor"), "choose 'undecided' or 'or' or 'and'"),
         (("--convention", "identified=literal", "--convention", "identified=tested"), "identified"),
         (("--format", "xml"), "xml"),
     ],

@@ -52,6 +52,20 @@ def test_without_a_heading_of_exclusions_no_criterion_decides(heading: str) -> N
     assert any("no heading of exclusion criteria" in remark for remark in screening.remarks)
 
 
+@pytest.mark.parametrize("heading", ["Inclusoin Criteria", "Who can take part", ""])
+def test_below_exclusions_without_a_heading_of_inclusions_no_criterion_decides(heading: str) -> None:
+    """Read as exclusions, they would keep out whoever is of the right age."""
+    first, middle, end = (
+        PAGE.index(words) for words in ("Inclusion Criteria\n", "Exclusion Criteria\n", "Minimum")
+    )
+    inclusions = PAGE[first:middle].replace("Inclusion Criteria", heading)
+    rules = _compiled(f"{PAGE[:first]}{PAGE[middle:end]}{inclusions}{PAGE[end:]}")
+    assert [remark.code for remark in rules.diagnostics] == ["no_inclusion_heading"]
+    content = (TRIAL / "candidates" / "eligible.json").read_bytes()
+    screening = screen_profile(rules, read_profile(content, "eligible.json"))
+    assert screening.verdict == "undetermined"
+
+
 def test_a_page_cut_short_is_refused() -> None:
     for end in ("Exclusion Criteria\n", "4. Philadelphia"):
         with pytest.raises(InputError, match="ends inside its criteria"):

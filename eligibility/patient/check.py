@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from eligibility.core.dates import PartialDate, parse_date
 from eligibility.core.errors import InputError
+from eligibility.knowledge.load import knowledge
 from eligibility.patient.profile import Age, CompleteList, Disease, Measurement, Profile, Relapse
 from eligibility.patient.spots import identifies, line, person, shown
+from eligibility.patient.terms import terms
+
+_ONE_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 BIRTH = "birth"
 """What ``complete[].from`` may say in place of a date."""
@@ -101,13 +106,24 @@ def check(profile: Profile, place: str) -> None:
         if identifies(name):
             raise spot.refuse(person(name), f"anchors.{line(name)}")
         spot.date(text, f"anchors.{line(name)}")
+        _anchor(name, spot)
+
+
+def _anchor(name: str, spot: _Spot) -> None:
+    """A day of the trial has a name that criteria use; one that is misspelled would be lost."""
+    concepts = knowledge().concepts
+    found = terms(knowledge()).named(name)
+    if found is None or found.kind != "anchor":
+        known = ", ".join(sorted(one.name for one in concepts.by_id.values() if one.kind == "anchor"))
+        message = f"{shown(name)} is no day of a trial that criteria speak of; there are: {known}"
+        raise spot.refuse(message, f"anchors.{line(name)}")
 
 
 def _person(profile: Profile, spot: _Spot) -> None:
     """The days that fix the screening: as_of is one day, and the birth is not after it."""
+    if profile.as_of is not None and not _ONE_DAY.fullmatch(profile.as_of):
+        raise spot.refuse(f"{shown(profile.as_of)} is not one day; write YYYY-MM-DD", "as_of")
     as_of = spot.date(profile.as_of, "as_of")
-    if as_of is not None and not as_of.exact:
-        raise spot.refuse(f"'{profile.as_of}' is not one day; write YYYY-MM-DD", "as_of")
     born = spot.date(profile.birth_date, "birth_date")
     if born is not None and as_of is not None and born.first > as_of.first:
         message = f"'{profile.birth_date}' lies after as_of {profile.as_of}; check the two dates"

@@ -15,10 +15,13 @@ from eligibility.core.errors import InputError
 from eligibility.patient.spots import Key, line, path_of, person, shown, walk, within_person
 
 _HALF = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-"""What a terminal could take for a command; tabs and ends of lines belong to texts."""
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What a terminal could take for a command, breaks a line of a report, or turns its words round."""
 
-_SUSPECT = re.compile(rf"\\u(?:[dD][89a-fA-F]|00[0189][0-9a-fA-F]|007[fF])|\\[bf]|{_CONTROL.pattern}")
+_SUSPECT = re.compile(
+    r"\\u(?:[dD][89a-fA-F]|00[0189][0-9a-fA-F]|007[fF]|20[26][0-9a-fA-F])|\\[bfnrt]"
+    "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
 """Where a text of JSON may hold one of the two, written out or as an escape."""
 
 
@@ -86,7 +89,7 @@ def _plain_characters(value: object, place: str) -> None:
                 raise _refused(keys, message, place)
             control = _CONTROL.search(text)
             if control is not None:
-                message = f"a control character stands here ({line(control[0])}); take it out"
+                message = f"a line break or control character stands here ({line(control[0])}); take it out"
                 raise _refused(keys, message, place)
 
 

@@ -22,6 +22,9 @@ from eligibility.core.span import NOWHERE, Span
 HISTORY = "history"
 """The status that stands over the others: history of prior or ongoing ..."""
 
+Length = Literal["hour", "day", "week", "month", "year"]
+"""A unit of time."""
+
 MARKS = frozenset("\u27e6\u27e7")
 """What canonical text sets around words that were not read."""
 
@@ -75,7 +78,7 @@ class Time(Node, frozen=True):
     relation: Literal["before", "after", "during", "at", "of"]
     moment: Moment
     bounds: Interval | None = None
-    unit: Literal["hour", "day", "week", "month", "year"] | None = None
+    unit: Length | None = None
 
     def __post_init__(self) -> None:
         if (self.bounds is None) != (self.unit is None):

@@ -8,7 +8,7 @@ compound, or where their words would reach into the next.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import assert_never
+from typing import assert_never, get_args
 
 from eligibility.core.interval import Interval
 from eligibility.core.span import Span
@@ -25,6 +25,7 @@ from eligibility.syntax.nodes import (
     Comparison,
     Defines,
     Heading,
+    Length,
     LevelIs,
     Manner,
     Moment,
@@ -197,7 +198,8 @@ class _Printer:
         return [*first, *([others] if others else []), *last]
 
     def _tails(self, node: Occurrence | Threshold) -> list[str]:
-        limited = isinstance(node, Occurrence) and self._holds("quantity", node.phrase.words)
+        named = None if isinstance(node, Threshold) else node.bearer or node.phrase
+        limited = named is not None and self._holds("quantity", named.words)
         times = f" {self._spell('or', 'or')} ".join(self._time(time, limited) for time in node.times)
         manners = [self._manner(manner) for manner in node.manners]
         asides = [
@@ -259,7 +261,7 @@ class _Printer:
         return f" {self._spell('and', 'and')} ".join(sides)
 
     def _unit(self, unit: str) -> str:
-        return self._time_unit(unit) if unit in _TIME_UNITS else unit
+        return self._time_unit(unit) if unit in get_args(Length) else unit
 
     def _time_unit(self, unit: str) -> str:
         return self._spell("time_unit", unit)
@@ -291,9 +293,6 @@ class _Printer:
             return node.phrase.words
         word = self._spell("carrier", "diagnosis") if node.edge == "onset" else self._spell("edge", node.edge)
         return f"{word} {node.phrase.words}"
-
-
-_TIME_UNITS = frozenset({"hour", "day", "week", "month", "year"})
 
 
 def _number(value: float) -> str:

@@ -19,6 +19,7 @@ from eligibility.verdict.labels import label
 from eligibility.verdict.screening import Judged
 from eligibility.verdict.support import support
 
+COMPARED = "Takes no part in the verdict: the criterion it is compared with decides"
 SIGNS = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "?"}
 
 
@@ -37,7 +38,8 @@ def explain(judged: Judged) -> str:
     if judged.trace is None:
         return "The verdict of the rows below it."
     if judged.applicable == "no" and judged.row.applicable == "no":
-        return "The registry field repeats a criterion; the criterion decides."
+        said = [COMPARED, *(remark.message for remark in judged.row.diagnostics)]
+        return " ".join(map(_sentence, said))
     if judged.verdict == "unknown":
         parts = list(_known(judged.trace))
         parts += [f"{reason.detail}. To settle: {reason.settles}" for reason in judged.reasons]

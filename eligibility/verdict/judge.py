@@ -146,9 +146,7 @@ def _failed(judged: Judged, days: list[dt.date], record: Record, context: Contex
         lets_in = _lets_in(judged.row, trace)
         if trace.applies is Truth.FALSE or not (lets_in is TRUE or (lets_in is UNKNOWN and by_calendar)):
             continue
-        reason = Reason(
-            "not_yet", f"fails today; may pass from {day}", f"screen again on {day} or later"
-        )
+        reason = Reason("not_yet", f"fails today; may pass from {day}", f"screen again on {day} or later")
         return msgspec.structs.replace(
             judged, truth="unknown", verdict="unknown", reasons=(reason,), could_hold_from=day
         )

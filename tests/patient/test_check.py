@@ -178,7 +178,15 @@ CONTRADICTIONS: list[tuple[dict[str, Any], str, str]] = [
     ),
     (with_(measurements=[{"code": "Age", "value": 17, "unit": "a"}]), "measurements[0].code", "'Age'"),
     (with_(birth_date="\u0662\u0660\u0662\u0660"), "birth_date", "0 to 9"),
-    ({"id": "a\u2028"}, "id", "do not print"),
+    ({"id": "a\u200b"}, "id", "do not print"),
+    ({"id": "a", "as_of": "01.03.2026"}, "as_of", "'01.03.2026' is not one day; write YYYY-MM-DD"),
+    ({"id": "a", "as_of": "2026-03-\uff10\uff11"}, "as_of", "write YYYY-MM-DD"),
+    (
+        with_(anchors={"randomsation": "2026-03-06"}),
+        "anchors.randomsation",
+        "there are: consent, enrolment, first dose, randomisation, registration, screening",
+    ),
+    (with_(anchors={"vincristine": "2026-03-06"}), "anchors.vincristine", "no day of a trial"),
 ]
 
 
@@ -187,6 +195,11 @@ def test_what_cannot_be_so_is_refused(profile: dict[str, Any], path: str, says: 
     error = refused(profile)
     assert error.place == f"p.json: {path}"
     assert says in error.message
+
+
+@pytest.mark.parametrize("name", ["randomisation", "Randomization", "first dose", "study entry"])
+def test_a_day_of_the_trial_has_any_of_its_names(name: str) -> None:
+    assert read(with_(anchors={name: "2026-03-06"})).anchors == {name: "2026-03-06"}
 
 
 def test_dates_that_may_be_in_order_are_taken() -> None:

@@ -152,7 +152,7 @@ def test_spelling_of_words_does_not_matter() -> None:
                 genomics=[
                     {"assay": change("flow"), "target": change("CD22"), "result": change("Not detected")}
                 ],
-                anchors={change("site visit"): "2026-03-05", change("First dose"): "2026-03-06"},
+                anchors={change("informed consent"): "2026-03-05", change("First dose"): "2026-03-06"},
             )
         )
         assert found.course is not None

@@ -125,8 +125,23 @@ def test_control_characters_are_refused_and_written_out(escape: str, shown: str)
         assert shown in error.message
 
 
-def test_lines_and_tabs_belong_to_a_text() -> None:
-    (found,) = read_profiles(encoded(with_(conditions=[{"text": "a\n\tb"}])), "p")
+@pytest.mark.parametrize("sign", ["\n", "\r", "\t", "\x85", "\u2028", "\u202e", "\x00"])
+@pytest.mark.parametrize("ensure_ascii", [True, False])
+def test_what_breaks_or_turns_a_line_of_a_report_is_refused(sign: str, ensure_ascii: bool) -> None:
+    statement = {"concept": "SOS", "present": False, "by": f"PI{sign}E1 pass"}
+    for told, path in (
+        (with_(statements=[statement]), "statements[0].by"),
+        (with_(conditions=[{"text": "DVT", "source": f"a{sign}b"}]), "conditions[0].source"),
+        (with_(id=f"C{sign}1"), "id"),
+    ):
+        error = refused(json.dumps(told, ensure_ascii=ensure_ascii).encode())
+        assert error.place == f"p.json: {path}"
+        assert "take it out" in error.message
+        assert str(error).isprintable()
+
+
+def test_a_profile_over_several_lines_is_read() -> None:
+    (found,) = read_profiles(json.dumps(with_(conditions=[{"text": "DVT"}]), indent="\t").encode(), "p")
     assert isinstance(found, Profile)
 
 

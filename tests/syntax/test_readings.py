@@ -113,6 +113,7 @@ UNSURE = [
     "severe gout in the last month",
     "stroke 4 weeks before consent",  # at that time, or since then
     "stroke within 6 months of treatment with warfarin",  # of its start, or of its end
+    "disease duration of at least 6 months (from its onset) prior to consent",
     "marker positive is planned",
     "(ie stroke)",
     "a name that goes on past any sense and any list of diseases",

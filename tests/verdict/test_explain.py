@@ -10,7 +10,7 @@ import pytest
 from eligibility.bind.rules import RuleSet
 from eligibility.screen import screen_profile
 from eligibility.verdict.explain import explain, proof
-from tests.bind.pages import compiled, page_of
+from tests.bind.pages import compiled, edited, page_of
 from tests.cases_table import GROUPS, Case, compile_trial, load_cases
 from tests.verdict.candidates import NAMES, candidate, row, screened, with_fact, without
 
@@ -84,6 +84,18 @@ def test_two_values_that_differ_are_unknown_with_both() -> None:
     assert [reason.kind for reason in judged.reasons] == ["conflicting"]
     assert "30" in explain(judged)
     assert "900" in explain(judged)
+
+
+def test_a_compared_registry_field_takes_no_part_and_says_where_it_differs() -> None:
+    same = explain(row(screened(candidate()), "R.age"))
+    assert same == "Takes no part in the verdict: the criterion it is compared with decides."
+    rules = edited("Maximum Eligible Age\n\n17 Years", "Maximum Eligible Age\n\n5 Years")
+    screening = screened(candidate(), rules)
+    judged = row(screening, "R.age")
+    assert (judged.verdict, judged.applicable, screening.verdict) == ("fail", "no", "eligible")
+    said = explain(judged)
+    assert said.startswith(same)
+    assert "The registry field '1 Year to 5 Years' and the criteria differ on age" in said
 
 
 def test_what_does_not_apply_says_so() -> None:

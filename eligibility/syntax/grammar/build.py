@@ -7,7 +7,7 @@ a clause.  A rule application that is refused becomes ``Unparsed``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -24,6 +24,7 @@ from eligibility.syntax.nodes import (
     Comparison,
     Defines,
     Heading,
+    Length,
     Not,
     Occurrence,
     People,
@@ -45,6 +46,10 @@ PLAIN = frozenset("wQofXh&,/n|+H")
 
 HAD = "had"
 """The verb that says no more than the phrase itself."""
+
+
+LENGTHS = frozenset(get_args(Length))
+_COUNTED = frozenset({"before", "after"})
 
 
 class Builder(Leaves):
@@ -181,6 +186,9 @@ class Builder(Leaves):
             subjects = (self._around(subjects[0], of, after[0]),)
         own = Tails(asides=tuple(self.aside(group) for part in before for group in part.of("group")))
         tails = own + self.tails(cst)
+        measured = bounds.start > 0 and self.symbols[bounds.start - 1].sign == "Q"
+        if comparison.unit in LENGTHS and not measured and any(t.relation in _COUNTED for t in tails.times):
+            raise RefusedError("a length before a time: it may count from there, or last until then")
         return Threshold(
             subjects=subjects, comparison=comparison, joint=self._joint(cst), span=self.span(cst),
             times=tails.times, manners=tails.manners, asides=tails.asides,
