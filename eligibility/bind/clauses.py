@@ -164,7 +164,7 @@ def _coordinated(clause: And | Or | Series, scope: Scope) -> Bound:
     operands = _shared(clause.operands, scope)
     bound = tuple(bind_clause(operand, scope) for operand in operands)
     if _may_share_its_beginning(operands, scope):
-        why = "a list of which only the first may name what all are about: 'intolerance to A or B'"
+        why = "a list whose first words may be about all of it: 'intolerance to A or B'"
         return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)
     if _time_at_end(operands):
         why = "a time after a list: it may be that of the last alone, or of each"
@@ -191,7 +191,7 @@ def _denied_list(clause: And | Or | Series) -> And | Or | Series | None:
 
 
 def _may_share_its_beginning(operands: tuple[Clause, ...], scope: Scope) -> bool:
-    """Whether a bare phrase follows one that names nothing known and holds a preposition."""
+    """Whether a bare phrase follows words that name nothing known: "CNS lymphoma or leukemia"."""
     leading = False
     for operand in operands:
         if not isinstance(operand, Occurrence):
@@ -202,10 +202,8 @@ def _may_share_its_beginning(operands: tuple[Clause, ...], scope: Scope) -> bool
         )  # fmt: skip
         if leading and operand == plain:
             return True
-        words = operand.phrase.words.split(" ")
-        lexicon = scope.knowledge.lexicon
-        joins = any(lexicon.value("preposition", word) or lexicon.value("to", word) for word in words[1:-1])
-        leading = leading or (joins and ground(operand.phrase.words, scope.knowledge) is None)
+        words = operand.phrase.words
+        leading = leading or (" " in words and ground(words, scope.knowledge) is None)
     return False
 
 

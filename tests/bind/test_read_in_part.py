@@ -33,6 +33,7 @@ def verdicts(criteria: str) -> dict[str, str]:
         "A history of allergic reactions or sensitivity attributed to compounds of similar chemical or "
         "biologic composition to CP-4055, i.e., ara-C and/or egg",
         "Intolerance to aspirin or corticosteroids",
+        "Known CNS lymphoma or leukemia",  # NCT02611908
         "Corticosteroids. However, patients who glorp the zibble may enter.",
         "Corticosteroids. Patients on replacement doses are eligible.",
         "Corticosteroids if given for asthma",
