@@ -109,7 +109,7 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
             return Not(operand=bind_clause(clause.operand, scope.turned()), span=clause.span)
         case Unless():
             base, exception = bind_clause(clause.base, scope), bind_clause(clause.exception, scope)
-            return Except(base=base, exceptions=(exception,), span=clause.span)
+            return _excepted(base, exception, clause, scope)
         case Permission():
             return _permission(clause, scope)
         case Clauses():
@@ -123,6 +123,31 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
             return bind_threshold(clause, scope, bind_clause)
         case _:
             return _leaf(clause, scope)
+
+
+def _excepted(base: Bound, exception: Bound, clause: Unless, scope: Scope) -> Bound:
+    """A statement with its exception.
+
+    "No cancer except skin cancer": one who has skin cancer may have another cancer too, and is left open.
+    """
+    asked = base.operand if isinstance(base, Not) else base
+    if not _of_kind(exception, asked, scope):
+        return Except(base=base, exceptions=(exception,), span=clause.span)
+    others = _unclear(clause, "whether there is another beside the one excepted is to be seen")
+    if isinstance(base, Not):
+        only = All(operands=(exception, others), span=clause.span)
+        return Any(operands=(base, only), span=clause.span)
+    lifted = Any(operands=(Not(operand=exception, span=clause.span), others), span=clause.span)
+    return All(operands=(base, lifted), span=clause.span)
+
+
+def _of_kind(one: Bound, other: Bound, scope: Scope) -> bool:
+    """Whether what one asks for is a kind of what the other does."""
+    if not (isinstance(one, Present) and isinstance(other, Present)):
+        return False
+    if one.concept is None or other.concept is None:
+        return False
+    return other.concept in scope.knowledge.concepts.classes(one.concept)
 
 
 def _leaf(clause: LevelIs | AgeIs | People | Heading | Reference | Citation | Unread, scope: Scope) -> Bound:

@@ -37,6 +37,8 @@ BindClause = Callable[[Clause, Scope], Bound]
 _DENIED = frozenset({"negative", "absent"})
 _CURRENT = frozenset({"ongoing", "current", "active"})
 _EVER = frozenset({"history", "prior"})
+_OF_SUBSTANCES = frozenset({"allergy", "treatment"})
+_STATES = frozenset({"condition", "disease_state"})
 _SHOWN = frozenset({"documented", "confirmed"})
 
 
@@ -96,6 +98,9 @@ def _timed(node: Occurrence, concept: Concept | None, explained: Explained, scop
 def _core(
     node: Occurrence, concept: Concept | None, explained: Explained, time: Time | None, scope: Scope
 ) -> Bound:
+    if concept is not None and node.carrier in _OF_SUBSTANCES and concept.kind in _STATES:
+        why = f"'{node.phrase.words}' is nothing that one can be given or be allergic to"
+        return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     if concept is not None and concept.kind in MOLECULAR and node.carrier is None:
         return _molecular(node, concept, scope)
     if time is not None and concept is not None and concept.kind == "disease_state":

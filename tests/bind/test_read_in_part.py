@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,28 @@ def test_items_after_an_introduction_without_bullets_are_unknown() -> None:
     )
     assert found["E1"] == "pass"
     assert found["E3"] == "unknown"
+
+
+INFECTED = {"id": "x", "as_of": "2026-03-01", "conditions": [
+    {"text": "hepatitis B", "status": "active"}, {"text": "tuberculosis", "status": "active"}]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "criteria",
+    [
+        "Inclusion Criteria\n\n1. No infection except hepatitis B\n",
+        "Exclusion Criteria\n\n1. Infection except hepatitis B\n",
+    ],
+)
+def test_an_exception_of_one_kind_says_nothing_of_the_others(criteria: str) -> None:
+    if "Exclusion" not in criteria:
+        criteria += "\nExclusion Criteria\n\n1. Zibble\n"
+    rules = compile_page(PAGE.replace(CRITERIA, criteria + "\n").encode(), "page")
+    profile = read_profile(json.dumps(INFECTED).encode(), "x.json")
+    first = screen_profile(rules, profile).criteria[0]
+    assert first.verdict == "unknown"
+
+
+def test_no_one_is_allergic_to_a_condition() -> None:
+    found = verdicts("Exclusion Criteria\n\n1. Allergy to cytarabine or pneumonia\n")
+    assert found["E1"] == "unknown"
