@@ -75,10 +75,6 @@ class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The rows that carry a rule of their own and take part in the overall verdict."""
         return tuple(row for row in self.rows if row.rule is not None and row.applicable == "yes")
 
-    def children_of(self, identifier: str) -> tuple[Row, ...]:
-        """The rows directly below one."""
-        return tuple(row for row in self.rows if row.parent == identifier)
-
 
 def save(rules: RuleSet) -> bytes:
     """The rule set as JSON, one line per set, with the checksum that ``load`` compares."""

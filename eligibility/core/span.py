@@ -25,10 +25,6 @@ class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
         """The words that stand here."""
         return source[self.start : self.end]
 
-    def overlaps(self, other: Span) -> bool:
-        """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end
-
     def join(self, other: Span) -> Span:
         """The smallest span that holds both."""
         return Span(min(self.start, other.start), max(self.end, other.end))

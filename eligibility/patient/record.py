@@ -223,13 +223,6 @@ class Answered(RecordFact, frozen=True, kw_only=True):
         return self.date
 
 
-class RecordedAge(RecordFact, frozen=True, kw_only=True):
-    """An age that stands for a birth date: the days on which the birth may have been."""
-
-    written: str
-    birth: PartialDate
-
-
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """All facts of one candidate as of one day.
 
