@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from eligibility.bind.rules import RuleSet
 from eligibility.core.errors import InputError
+from eligibility.knowledge.conversion import Refused
 from eligibility.knowledge.load import knowledge
 from eligibility.patient.ground import ground
 from eligibility.patient.read import read_profile
@@ -163,19 +164,17 @@ def in_unit(fact: Json, choice: int) -> Json:
     """A measurement in another unit that its quantity is accepted in; itself if there is none."""
     known = knowledge()
     quantity = known.quantities.named(fact["code"]) if isinstance(fact["code"], str) else None
-    source = known.units.known(fact.get("unit") or "")
-    if quantity is None or source is None or isinstance(fact["value"], str) or "precision" in fact:
+    if quantity is None or "unit" not in fact or isinstance(fact["value"], str) or "precision" in fact:
         return fact
-    target = known.units.known(quantity.units[choice % len(quantity.units)])
-    assert target is not None
-    factor = known.units.factor(source, target, quantity.molar_mass)
+    target = quantity.units[choice % len(quantity.units)]
+    convert = known.conversions.between(quantity, fact["unit"], target)
     limits = dict(fact.get("reference_range", {}))
-    if factor is None or limits.get("unit", fact["unit"]) != fact["unit"]:
+    if isinstance(convert, Refused) or limits.get("unit", fact["unit"]) != fact["unit"]:
         return fact
-    told = {**fact, "value": fact["value"] * factor, "unit": target.code}
+    told = {**fact, "value": convert(fact["value"]), "unit": target}
     if limits:
-        scaled = {name: limits[name] * factor for name in ("low", "high") if limits.get(name) is not None}
-        told["reference_range"] = {**scaled, "unit": target.code}
+        scaled = {name: convert(limits[name]) for name in ("low", "high") if limits.get(name) is not None}
+        told["reference_range"] = {**scaled, "unit": target}
     return told
 
 

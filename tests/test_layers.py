@@ -43,6 +43,7 @@ OF_OTHERS = {
     "pyparsing": ("syntax", "genomics", "knowledge"),
     "pint": ("knowledge",),
     "ucumvert": ("knowledge",),
+    "lark": ("knowledge",),
     "sympy": ("knowledge", "reason"),
     "polars": ("cohort", "patient"),
     "pyspark": ("cohort",),
@@ -53,10 +54,10 @@ OF_OTHERS = {
     "uvicorn": ("web",),
     "jinja2": ("web",),
 }
-HEAVY = {"sympy", "pint", "ucumvert", "polars", "pyspark", "pyarrow"}
+HEAVY = {"sympy", "pint", "ucumvert", "lark", "polars", "pyspark", "pyarrow"}
 """Imported inside functions only, so that a start costs what it uses."""
 
-NEVER_AT_START = {"sympy", "polars", "starlette", "uvicorn", "jinja2", "pint", "ucumvert"}
+NEVER_AT_START = {"sympy", "polars", "starlette", "uvicorn", "jinja2", "pint", "ucumvert", "lark"}
 
 
 class Import:

@@ -14,6 +14,7 @@ from eligibility.bind.scope import Scope
 from eligibility.bind.times import window
 from eligibility.core.interval import Interval
 from eligibility.knowledge.quantities import Quantity
+from eligibility.knowledge.units import Unit
 from eligibility.syntax.nodes import (
     AgeIs,
     Aside,
@@ -105,8 +106,10 @@ def _unit(comparison: Comparison, quantity: Quantity | None, scope: Scope) -> st
         return None
     if comparison.unit in AGE_UNITS:
         return AGE_UNITS[comparison.unit]
-    known = scope.knowledge.units.known(comparison.unit)
-    return comparison.unit if known is None else known.code
+    if quantity is None:
+        return scope.knowledge.units.code(comparison.unit) or comparison.unit
+    known = scope.knowledge.conversions.unit(quantity, comparison.unit)
+    return known.code if isinstance(known, Unit) else comparison.unit
 
 
 def _method(manners: tuple[Manner, ...], scope: Scope) -> tuple[str | None, str | None]:

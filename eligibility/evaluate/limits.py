@@ -6,8 +6,6 @@ round, so that the explanation can show both.
 
 from __future__ import annotations
 
-import functools
-
 import msgspec
 
 from eligibility.bind.nodes import Compare
@@ -16,8 +14,8 @@ from eligibility.core.reasons import Reason, ReasonKind
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.words import amount, dated, limits, number
+from eligibility.knowledge.conversion import Refused
 from eligibility.knowledge.quantities import Quantity
-from eligibility.knowledge.units import Units
 from eligibility.patient.record import Measured
 
 INDEXED, ABSOLUTE = "mL/min/{1.73_m2}", "mL/min"
@@ -35,29 +33,12 @@ class Finding(msgspec.Struct, frozen=True):
     flags: tuple[str, ...] = ()
 
 
-@functools.lru_cache(maxsize=1 << 12)
-def factor_between(units: Units, source: str, target: str, molar_mass: float | None) -> float | None:
-    """What to multiply a value in ``source`` by to have it in ``target``; ``None`` if there is no way."""
-    known, wanted = units.known(source), units.known(target)
-    if known is None or wanted is None:
-        return None
-    return units.factor(known, wanted, molar_mass)
-
-
-def unit_of(fact: Measured, quantity: Quantity, units: Units) -> str:
-    """The unit that a recorded value stands in: canonical, unless no factor leads there."""
-    if fact.unit is None or factor_between(units, fact.unit, quantity.unit, quantity.molar_mass) is not None:
-        return quantity.unit
-    known = units.known(fact.unit)
-    return known.code if known else quantity.unit
-
-
 def judge(node: Compare, fact: Measured, quantity: Quantity, scope: Scope) -> Finding:
     """Whether a recorded value lies within the bounds, with the absolute threshold and the margin."""
     if fact.problem is not None or fact.value is None:
         detail = f"{quantity.name} {dated(fact.date)} cannot be used: '{fact.written}'"
         return Finding(UNKNOWN, (fact.problem or _reason("missing", detail, quantity.name, quantity),))
-    unit = unit_of(fact, quantity, scope.knowledge.units)
+    unit = fact.unit or quantity.unit
     shown = fact.written_unit if fact.written_unit not in (None, "1") else None
     recorded = f"{quantity.name} {fact.written}" + (f" {shown}" if shown else "")
     notes = [f"{recorded} {dated(fact.date)}"]
@@ -111,10 +92,11 @@ def _against_number(
         )
     if wanted == unit:
         return _settled(value, node.bounds, quantity, unit, notes)
-    factor = factor_between(scope.knowledge.units, wanted, unit, quantity.molar_mass)
-    if factor is not None:
-        notes.append(f"{limits(node.bounds, wanted)} is {limits(node.bounds.scaled(factor), unit)}")
-        return _settled(value, node.bounds.scaled(factor), quantity, unit, notes)
+    conversion = scope.knowledge.conversions.between(quantity, wanted, unit)
+    if not isinstance(conversion, Refused):
+        bounds = node.bounds.scaled(conversion.factor, conversion.offset)
+        notes.append(f"{limits(node.bounds, wanted)} is {limits(bounds, unit)}")
+        return _settled(value, bounds, quantity, unit, notes)
     if {wanted, unit} == {INDEXED, ABSOLUTE}:
         return _either_index(node, value, quantity, unit, notes, scope)
     detail = f"a {quantity.name} in '{unit}' cannot be compared with a limit in '{wanted}'"

@@ -1,9 +1,9 @@
 """The words of criteria: which wording has which part in a sentence.
 
 What comes in is ``rules/lexicon`` (comparators, negations, connectives, time
-words, fillers ...), the names of quantities and levels, the spellings of
-units, and those names of concepts that hold a word of structure.  What goes
-out is a table for longest match.  It knows wordings, not medicine.
+words, fillers ...), the names of quantities and levels, and those names of
+concepts that hold a word of structure.  What goes out is a table for longest
+match; units are matched by their parts.  It knows wordings, not medicine.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class Entry(msgspec.Struct, frozen=True):
 class Lexicon:
     """Every wording, found by longest match at a place of a text."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], units: Units) -> None:
+        self._units = units
         self._by_head: dict[str, list[Entry]] = defaultdict(list)
         self._spelled: dict[tuple[str, str], str] = {}
         self._values: dict[tuple[str, str], str] = {}
@@ -68,6 +69,10 @@ class Lexicon:
             there = text[place:end] if entry.exact else folded[place:end]
             if there == (entry.text if entry.exact else entry.text.lower()) and _ends(text, end):
                 yield entry
+
+    def unit_ends(self, text: str, place: int) -> int | None:
+        """Where the longest unit of measurement at ``place`` ends; ``None`` if none stands there."""
+        return self._units.ends(text, place)
 
     def spell(self, kind: str, value: str) -> str:
         """The first wording of a kind with this value: the one that canonical text uses."""
@@ -110,11 +115,9 @@ def read_lexicon(
     listed += [
         Entry(name, "quantity", key) for key, q in quantities.by_id.items() for name in _names(q.names)
     ]
-    spellings = [text for text in units.spellings if not text.isdecimal()]
-    listed += [Entry(text, "unit", text, exact=len(text) < 3 and text.isalpha()) for text in spellings]
     listed += [Entry(name, "level", name, exact=True) for name in scales.written]
     listed += [Entry(even(name), "name", even(name)) for name in concepts.written if _holds_structure(name)]
-    return Lexicon(listed)
+    return Lexicon(listed, units)
 
 
 def _names(names: Iterable[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from eligibility.core.errors import RuleFileError
 from eligibility.knowledge.concepts import Concepts
 from eligibility.knowledge.conventions import Conventions
+from eligibility.knowledge.conversion import Conversions
 from eligibility.knowledge.definitions import Definitions
 from eligibility.knowledge.inference import read_inference
 from eligibility.knowledge.lexicon import Lexicon, read_lexicon
@@ -30,6 +31,7 @@ class Knowledge:
         self.rules_hash = content_hash(folder)
         self.units = Units(folder / "units")
         self.quantities = Quantities(folder / "quantities")
+        self.conversions = Conversions(folder / "units", self.units, self.quantities)
         self.concepts = Concepts(folder / "concepts")
         self.scales = Scales(folder / "scales")
         self.vocabulary = Vocabulary(folder / "vocabulary")

@@ -7,36 +7,46 @@ id, by name as written or by LOINC code.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
 from eligibility.core.errors import RuleFileError
+from eligibility.core.interval import Interval
 from eligibility.knowledge.tables import Row, read_rows
 from eligibility.knowledge.wording import even
 
 COLUMNS = (
-    "id", "names", "dimension", "unit", "units", "loinc", "molar_mass",
-    "plausible_low", "plausible_high", "fresh_days", "curable", "verified", "source",
+    "id", "names", "kind", "unit", "units", "loinc", "molar_mass", "molecule", "valence",
+    "plausible_low", "plausible_high", "threshold_low", "threshold_high", "worse",
+    "fresh_days", "curable", "verified", "source",
 )  # fmt: skip
 
 
 class Quantity(msgspec.Struct, frozen=True):
     """A measurable property of a candidate.
 
-    Units: ``unit`` is canonical; ``plausible_low``, ``plausible_high`` are in it;
-    ``molar_mass`` in g/mol; ``fresh_days`` is how long a value speaks for a criterion
-    without a window (``None``: it does not age).  ``curable``: a new measurement could change a fail.
+    ``plausible`` holds every value that a living candidate may have, ``thresholds`` every limit that
+    a criterion may set.  ``molecule``: what an amount of substance counts, if not the analyte itself.
+    ``worse``: which end of a scale is the worse one.  ``curable``: a new measurement could change a fail.
+
+    Units: ``unit`` is canonical, and ``plausible`` and ``thresholds`` are in it; ``units`` are those that
+    reports and criteria use; ``molar_mass`` in g/mol; ``fresh_days`` is how long a value speaks for a
+    criterion without a window (``None``: it does not age).
     """
 
     id: str
     names: tuple[str, ...]
-    dimension: str
+    kind: str
     unit: str
     units: tuple[str, ...]
     loinc: tuple[str, ...] = ()
     molar_mass: float | None = None
-    plausible_low: float | None = None
-    plausible_high: float | None = None
+    molecule: str = ""
+    valence: float | None = None
+    plausible: Interval = Interval()
+    thresholds: Interval | None = None
+    worse: Literal["high", "low", ""] = ""
     fresh_days: int | None = None
     curable: bool = True
     source: str = ""
@@ -63,13 +73,16 @@ class Quantities:
         quantity = Quantity(
             id=row["id"],
             names=row.many("names"),
-            dimension=row["dimension"],
+            kind=row["kind"],
             unit=row["unit"],
             units=row.many("units"),
             loinc=row.many("loinc"),
             molar_mass=row.number("molar_mass"),
-            plausible_low=row.number("plausible_low"),
-            plausible_high=row.number("plausible_high"),
+            molecule=row["molecule"],
+            valence=row.number("valence"),
+            plausible=Interval(row.number("plausible_low"), row.number("plausible_high")),
+            thresholds=_thresholds(row),
+            worse=_worse(row),
             fresh_days=None if fresh is None else int(fresh),
             curable=row.yes("curable"),
             source=row["source"],
@@ -92,3 +105,15 @@ class Quantities:
         """The quantity of this LOINC code."""
         found = self._by_loinc.get(loinc)
         return self.by_id[found] if found else None
+
+
+def _thresholds(row: Row) -> Interval | None:
+    low, high = row.number("threshold_low"), row.number("threshold_high")
+    return None if low is None and high is None else Interval(low, high)
+
+
+def _worse(row: Row) -> Literal["high", "low", ""]:
+    match row["worse"]:
+        case "high" | "low" | "" as end:
+            return end
+    raise RuleFileError(f"{row.place}: worse is high, low or empty, not '{row['worse']}'")

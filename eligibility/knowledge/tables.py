@@ -24,12 +24,13 @@ class Row(dict[str, str]):
         return tuple(part.strip() for part in self[column].split("|") if part.strip())
 
     def number(self, column: str) -> float | None:
-        """The number in a cell; ``None`` where it is empty."""
+        """The number in a cell, which may be a fraction (5/9); ``None`` where it is empty."""
         if not self[column]:
             return None
+        over, sign, below = self[column].partition("/")
         try:
-            return float(self[column])
-        except ValueError:
+            return float(over) / float(below) if sign else float(over)
+        except (ValueError, ZeroDivisionError):
             raise RuleFileError(f"{self.place}: '{self[column]}' in {column} is not a number") from None
 
     def yes(self, column: str) -> bool:

@@ -1,103 +1,118 @@
-"""Units of measurement: spellings, dimensions and the factor from one to another.
+"""Units of measurement: how they are written, what kind of thing they measure, their size.
 
-What comes in is a unit as written; what goes out is our one spelling of it,
-or nothing when the table does not know it.  A conversion is a tabulated
-factor; between mass and substance it goes through the analyte's molar mass.
-A unit outside the table is refused by name.
+What comes in is a unit as written; what goes out is a unit of the table of the
+kind that is asked for, or nothing.  A unit stands in the table once for each
+kind it measures: ``kPa`` is a pressure and a stiffness, ``1`` a ratio, a share
+or a score.  Nothing here converts; see ``conversion``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from eligibility.core.errors import RuleFileError
-from eligibility.knowledge.tables import read_table
+from eligibility.knowledge.spelling import Spelling
+from eligibility.knowledge.tables import Row, read_table
 
-UNIT_COLUMNS = ("unit", "dimension", "factor", "source")
-ALIAS_COLUMNS = ("alias", "unit", "source")
+KIND_COLUMNS = ("kind", "says", "base", "pure", "atoms", "source")
+UNIT_COLUMNS = ("unit", "kind", "factor", "offset", "source")
+READING_COLUMNS = ("kind", "written", "read", "place", "source")
 
-MASS_CONCENTRATION = "mass_concentration"
-SUBSTANCE_CONCENTRATION = "substance_concentration"
+PREFIXES = frozenset({"", "k", "d", "c", "m", "u", "n", "p", "f"})
 
 
 class Unit(msgspec.Struct, frozen=True):
-    """A unit and its size in the base unit of its dimension.
-
-    Units: the base of mass_concentration is g/L, of substance_concentration mol/L;
-    the others are named in ``rules/units/units.csv``.
-    """
+    """A unit and its size: a value in it, times ``factor`` plus ``offset``, is in the base of its kind."""
 
     code: str
-    dimension: str
+    kind: str
     factor: float
+    offset: float = 0.0
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """A kind of quantity: ``says`` what it is in words, ``base`` its unit.
+
+    ``pure``: a plain number, which may be recorded without a unit.  ``atoms``: the UCUM unit atoms of which
+    a unit outside the table may be made; none where no such unit is read.
+    """
+
+    name: str
+    says: str
+    base: str
+    pure: bool = False
+    atoms: frozenset[str] = frozenset()
 
 
 class Units:
     """The table of units and their spellings."""
 
     def __init__(self, folder: Path) -> None:
-        self._units: dict[str, Unit] = {}
-        self._spelled: dict[str, str] = {}
-        self._folded: dict[str, str | None] = {}
+        self.kinds = {row["kind"]: _kind(row) for row in read_table(folder / "kinds.csv", KIND_COLUMNS)}
+        self.by_code: dict[str, tuple[Unit, ...]] = {}
         for row in read_table(folder / "units.csv", UNIT_COLUMNS):
-            factor = row.number("factor")
-            if factor is None or row["unit"] in self._units:
-                raise RuleFileError(f"{row.place}: a unit stands once, with its factor")
-            self._units[row["unit"]] = Unit(row["unit"], row["dimension"], factor)
-            self._spell(row["unit"], row["unit"])
-        for row in read_table(folder / "aliases.csv", ALIAS_COLUMNS):
-            if row["unit"] not in self._units:
-                raise RuleFileError(f"{row.place}: '{row['unit']}' is no unit of units.csv")
-            self._spell(row["alias"], row["unit"])
+            self._add(row)
+        self._spelling = Spelling(folder, frozenset(self.by_code))
+        self._readings: dict[str, list[Row]] = {}
+        for row in read_table(folder / "readings.csv", READING_COLUMNS):
+            self._readings.setdefault(row["kind"], []).append(row)
+        self._read: dict[tuple[str, tuple[str, ...]], Unit | None] = {}
 
-    def _spell(self, alias: str, code: str) -> None:
-        key = _squeeze(alias)
-        if self._spelled.setdefault(key, code) != code:
-            raise RuleFileError(f"rules/units: '{alias}' stands for two units")
-        folded = key.lower()
-        # A spelling that differs only by case from another unit's is taken only as written (M and m).
-        self._folded[folded] = code if self._folded.get(folded, code) == code else None
+    def _add(self, row: Row) -> None:
+        factor, same = row.number("factor"), self.by_code.get(row["unit"], ())
+        if not factor or row["kind"] not in self.kinds or any(unit.kind == row["kind"] for unit in same):
+            raise RuleFileError(f"{row.place}: a unit stands once in a kind of kinds.csv, with its factor")
+        unit = Unit(row["unit"], row["kind"], factor, row.number("offset") or 0.0)
+        self.by_code[row["unit"]] = (*same, unit)
 
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """Every spelling of every unit, for the lexicon."""
-        return tuple(self._spelled)
+    def code(self, text: str) -> str | None:
+        """Our spelling of a unit as written, of whatever kind; ``None`` when the table does not know it."""
+        return self._spelling.code(text)
 
     def known(self, text: str) -> Unit | None:
-        """The unit written as ``text``; ``None`` when the table does not have it."""
-        key = _squeeze(text)
-        code = self._spelled.get(key) or self._folded.get(key.lower())
-        return self._units[code] if code else None
+        """The unit written as ``text``, in the first kind that has it; ``None`` when none has."""
+        found = self.by_code.get(self.code(text) or "")
+        return found[0] if found else None
 
-    def factor(self, source: Unit, target: Unit, molar_mass: float | None = None) -> float | None:
-        """What to multiply a value in ``source`` by to have it in ``target``; ``None`` if there is no way.
+    def of_kind(self, text: str, kinds: tuple[str, ...]) -> Unit | None:
+        """The unit written as ``text`` in the first of ``kinds`` that has it: IU/L is U/L of an enzyme."""
+        asked = text, kinds
+        if asked not in self._read:
+            self._read[asked] = self._in_kinds(self._spelling.read(text), kinds)
+        return self._read[asked]
 
-        Units: ``molar_mass`` in g/mol.
-        """
-        if source.code == target.code:
-            return 1.0
-        if source.dimension == target.dimension:
-            return source.factor / target.factor
-        pair = (source.dimension, target.dimension)
-        if molar_mass and pair == (MASS_CONCENTRATION, SUBSTANCE_CONCENTRATION):
-            return source.factor / molar_mass / target.factor
-        if molar_mass and pair == (SUBSTANCE_CONCENTRATION, MASS_CONCENTRATION):
-            return source.factor * molar_mass / target.factor
+    def _in_kinds(self, code: str | None, kinds: tuple[str, ...]) -> Unit | None:
+        if code is None:
+            return None
+        for kind in kinds:
+            for spelled in (code, *self._read_as(code, kind)):
+                for unit in self.by_code.get(spelled, ()):
+                    if unit.kind == kind:
+                        return unit
         return None
 
+    def _read_as(self, code: str, kind: str) -> Iterable[str]:
+        """What a code stands for in a kind that reads some atom otherwise."""
+        top, sign, below = code.partition("/")
+        for row in self._readings.get(kind, ()):
+            if row["place"] == "whole" and code == row["written"]:
+                yield row["read"]
+            part = below if row["place"] == "below" else top
+            prefix = part.removesuffix(row["written"])
+            if prefix == part or prefix not in PREFIXES:
+                continue
+            read = prefix + row["read"]
+            yield f"{top}{sign}{read}" if row["place"] == "below" else f"{read}{sign}{below}"
 
-def _squeeze(text: str) -> str:
-    """A unit's spelling without spaces, with one sign for micro, times and superscripts."""
-    table: dict[str, str | int | None] = {
-        "\u00b5": "u",
-        "\u03bc": "u",
-        "\u00d7": "x",
-        "\u00b2": "2",
-        "\u00b3": "3",
-        "\u2212": "-",
-        " ": None,
-        "\\": None,
-    }
-    return text.strip().translate(str.maketrans(table))
+    def ends(self, text: str, place: int) -> int | None:
+        """Where the longest unit that begins at ``place`` of a text ends; ``None`` if none begins there."""
+        return self._spelling.ends(text, place)
+
+
+def _kind(row: Row) -> Kind:
+    if not row["says"] or not row["source"]:
+        raise RuleFileError(f"{row.place}: a kind says what it is, and has a source")
+    return Kind(row["kind"], row["says"], row["base"], row.yes("pure"), frozenset(row.many("atoms")))

@@ -102,28 +102,27 @@ def _coded(text: str, quantity: Quantity | None, name: str, told: Terms) -> Read
 def _number(value: float, fact: Measurement, quantity: Quantity | None, name: str, told: Terms) -> Read:
     if quantity is None:
         return Read(problem=_unnamed(name))
-    read = read_unit(told.knowledge.units, quantity, fact.unit)
+    read = read_unit(told.knowledge.conversions, quantity, fact.unit)
     if read.problem is not None:
         return Read(problem=read.problem)
     recorded = _interval(value, fact)
-    scaled = recorded.scaled(read.factor)
     suspect = _suspect(recorded, read, quantity, fact.unit, told)
     if suspect is not None:
         return Read(unit=read.unit, problem=suspect)
     converted = ""
-    if read.converts:
-        brought = f"{fact.comparator or ''}{value * read.factor:.6g} {read.unit}"
+    if read.conversion is not None and read.conversion.changes:
+        brought = f"{fact.comparator or ''}{read.conversion(value):.6g} {read.unit}"
         converted = f"{_written(fact)} {fact.unit} is {brought}"
-    return Read(scaled, read.unit, converted)
+    return Read(read.bring(recorded), read.unit, converted)
 
 
 def _suspect(
     recorded: Interval, read: UnitReading, quantity: Quantity, text: str | None, told: Terms, what: str = ""
 ) -> Reason | None:
     """Why a value, or a limit of normal, cannot be used though its unit is known."""
-    scaled = recorded.scaled(read.factor)
+    scaled = read.bring(recorded)
     return (
-        mistaken(told.knowledge.units, quantity, recorded, text, what)
+        mistaken(told.knowledge.conversions, quantity, recorded, text, what)
         or impossible(scaled, read.unit, quantity, what)
         or implausible(scaled, read.unit, quantity, what)
     )
@@ -149,26 +148,25 @@ def _limits(fact: Measurement, quantity: Quantity | None, told: Terms) -> Limits
     written = _range_written(given.low, given.high, text)
     if quantity is None:
         return Limits(written=written)
-    read = read_unit(told.knowledge.units, quantity, text)
+    read = read_unit(told.knowledge.conversions, quantity, text)
     problem = read.problem or _other_unit(fact, read, quantity, told)
     if problem is not None:
         return Limits(written=written, problem=problem)
-    low = None if given.low is None else given.low * read.factor
-    high = None if given.high is None else given.high * read.factor
+    brought = read.bring(Interval(given.low, given.high))
     # A lower limit of nothing is what laboratories print where there is none.
     for end in (given.low or None, given.high):
         at = None if end is None else point(end)
         suspect = None if at is None else _suspect(at, read, quantity, text, told, "a limit of normal of ")
         if suspect is not None:
             return Limits(written=written, problem=suspect)
-    return Limits(low, high, written)
+    return Limits(brought.low, brought.high, written)
 
 
 def _other_unit(fact: Measurement, read: UnitReading, quantity: Quantity, told: Terms) -> Reason | None:
     """Whether value and limits are kept in units between which no factor leads."""
     if isinstance(fact.value, str):
         return None
-    own = read_unit(told.knowledge.units, quantity, fact.unit)
+    own = read_unit(told.knowledge.conversions, quantity, fact.unit)
     if own.problem is not None or own.unit == read.unit:
         return None
     detail = f"the limits of normal of {quantity.name} are in {read.unit}, the value in {own.unit}"

@@ -110,6 +110,9 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
     entry = next((e for e in lexicon.at(clean.text, clean.folded, place) if _allowed(e, last)), None)
     word = _WORD.match(clean.text, place)
     number = _NUMBER.match(clean.text, place)
+    unit = lexicon.unit_ends(clean.text, place) if last == "number" else None
+    if unit is not None and (entry is None or unit > place + len(entry.text)):
+        return [_made(clean, "unit", place, unit)]
     if entry and not (
         word and word.end() > place + len(entry.text) and _inside_word(entry, clean.text, place)
     ):

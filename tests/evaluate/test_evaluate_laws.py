@@ -14,6 +14,7 @@ from eligibility.core.interval import Interval
 from eligibility.core.truth import UNKNOWN
 from eligibility.evaluate.context import context
 from eligibility.evaluate.evaluate import evaluate
+from eligibility.knowledge.conversion import Conversion
 from eligibility.knowledge.load import knowledge
 from eligibility.patient.record import FactTiming, RecordFact
 from tests.evaluate.builders import (
@@ -225,10 +226,10 @@ def test_de_morgan_over_real_leaves(chosen: list, one: int, two: int, kind: str)
 
 @given(st.floats(0.1, 10), st.floats(0.1, 10))
 def test_the_unit_of_a_limit_does_not_matter(value: float, limit: float) -> None:
-    fact, units = lab("creatinine", value), knowledge().units
-    mass = knowledge().quantities.by_id["creatinine"].molar_mass
-    factor = units.factor(units.known("mg/dL"), units.known("umol/L"), mass)
-    here, there = at_most("creatinine", limit, "mg/dL"), at_most("creatinine", limit * factor, "umol/L")
+    fact, quantity = lab("creatinine", value), knowledge().quantities.by_id["creatinine"]
+    convert = knowledge().conversions.between(quantity, "mg/dL", "umol/L")
+    assert isinstance(convert, Conversion)
+    here, there = at_most("creatinine", limit, "mg/dL"), at_most("creatinine", convert(limit), "umol/L")
     assert truth(here, fact) == truth(there, fact)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from eligibility.core.errors import InputError
 from eligibility.core.interval import equal
+from eligibility.knowledge.conversion import Conversion
 from eligibility.knowledge.load import knowledge
 from eligibility.patient.ground import ground
 from eligibility.patient.profile import Profile
@@ -98,24 +99,23 @@ def test_value_in_another_unit_is_the_same_value(
     pair: tuple[Any, str], share: float, how: str, limit: float
 ) -> None:
     quantity, unit = pair
-    units = knowledge().units
-    canonical, other = units.known(quantity.unit), units.known(unit)
-    assert canonical is not None
-    assert other is not None
-    factor = units.factor(canonical, other, quantity.molar_mass)
-    assume(factor is not None)
-    assert factor is not None
-    assert quantity.plausible_low is not None
-    assert quantity.plausible_high is not None
+    convert = knowledge().conversions.between(quantity, quantity.unit, unit)
+    assume(isinstance(convert, Conversion))
+    assert isinstance(convert, Conversion)
+    least, most = quantity.plausible.low, quantity.plausible.high
+    assert least is not None
+    assert most is not None
     # Beyond what is plausible the unit is in doubt, and then it does matter which one was written.
-    value = quantity.plausible_low + share * (quantity.plausible_high - quantity.plausible_low)
+    value = least + share * (most - least)
     extra = {} if how == "plain" else {"comparator": how}
 
-    def fact(scale: float, in_unit: str) -> Measured:
-        limits = {"high": max(limit * value, quantity.plausible_low) * scale}
-        return measured(code=quantity.id, value=value * scale, unit=in_unit, reference_range=limits, **extra)
+    def fact(brought: Conversion, in_unit: str) -> Measured:
+        limits = {"high": brought(max(limit * value, least))}
+        return measured(
+            code=quantity.id, value=brought(value), unit=in_unit, reference_range=limits, **extra
+        )
 
-    one, two = fact(1.0, quantity.unit), fact(factor, unit)
+    one, two = fact(Conversion("", ""), quantity.unit), fact(convert, unit)
     assert (one.problem is None) == (two.problem is None)
     assert _same(one.high, two.high)
     if one.value is not None and two.value is not None:

@@ -106,7 +106,7 @@ UNSURE = [
     "known or suspected stroke",  # two that exclude each other
     "controlled or uncontrolled asthma",
     "prior allergy to active soy",
-    "SBP < 100 mm Hg",  # a unit that is not known
+    "SBP < 100 mm of water",  # a unit that is not known
     "intake >= 14 units/week",
     "AST and ALT > 5 blasts",
     "wheezing for at least 3 months",  # a length that is no limit

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from eligibility.core.interval import Interval
 from eligibility.core.span import Span
+from eligibility.knowledge.load import knowledge
 from eligibility.syntax.lexemes import kinds
 from eligibility.syntax.lexer import lex
 from eligibility.syntax.nodes import (
@@ -78,10 +79,11 @@ def some(strategy: st.SearchStrategy[object], most: int = 2) -> st.SearchStrateg
 
 def _units() -> list[str]:
     """Units that read as themselves after a number."""
-    read = [(unit, lex(f"5 {unit}", Span(0, len(unit) + 2), LEXICON)) for unit in LEXICON.values("unit")]
+    read = [(unit, lex(f"5 {unit}", Span(0, len(unit) + 2), LEXICON)) for unit in SPELLINGS]
     return [unit for unit, lexemes in read if kinds(lexemes) == "9u" and lexemes[1].value == unit]
 
 
+SPELLINGS = (*knowledge().units.by_code, "x 10^9/L", "10e9 / litre", "mg per dL", "cells/mm3", "mm Hg")
 UNITS = _units()
 QUANTITIES = ("AST", "total bilirubin", "eGFR", "platelets", "INR")
 

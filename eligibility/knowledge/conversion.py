@@ -1,0 +1,222 @@
+"""From one unit of a quantity to another: the factor, where it is from, or why there is none.
+
+What comes in is a quantity and units as written; what goes out is a conversion,
+computed once and kept, or a refusal that says what to do.  Within a kind it is
+the table's factor; between mass, substance and charge it goes through the molar
+mass and the valence of the analyte; an equation of ``rules/units/equations.csv``
+joins what no factor does (HbA1c by NGSP and by IFCC).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from eligibility.core.errors import RuleFileError
+from eligibility.knowledge.quantities import Quantities, Quantity
+from eligibility.knowledge.tables import Row, read_table
+from eligibility.knowledge.ucum import read_outside
+from eligibility.knowledge.units import Unit, Units
+
+EQUATION_COLUMNS = ("quantity", "unit", "to", "factor", "offset", "source")
+NO_UNIT = "1"
+
+
+class Conversion(msgspec.Struct, frozen=True):
+    """A value in ``source``, times ``factor`` plus ``offset``, is the value in ``target``.
+
+    ``grounds``: where the factor is from.  Errors: exact to 1e-9 relative.
+    """
+
+    source: str
+    target: str
+    factor: float = 1.0
+    offset: float = 0.0
+    grounds: str = ""
+
+    def __call__(self, value: float) -> float:
+        """The value in the target unit."""
+        return value * self.factor + self.offset
+
+    def column(self, values: Iterable[float]) -> list[float]:
+        """The values of a column in the target unit."""
+        factor, offset = self.factor, self.offset
+        if offset:
+            return [value * factor + offset for value in values]
+        return [value * factor for value in values]
+
+    @property
+    def changes(self) -> bool:
+        """Whether the two units differ, if only in name."""
+        return self.source != self.target
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """Why a unit or a conversion is not taken, and what to give instead."""
+
+    why: str
+    instead: str
+
+    def __str__(self) -> str:
+        return f"{self.why}; {self.instead}"
+
+
+class Conversions:
+    """Units read for a quantity, and conversions between them; both are kept once found."""
+
+    def __init__(self, folder: Path, units: Units, quantities: Quantities) -> None:
+        self._units, self._quantities = units, quantities
+        self._equations: dict[str, list[Conversion]] = {}
+        self._read: dict[tuple[str, str], Unit | Refused] = {}
+        self._found: dict[tuple[str, str, str], Conversion | Refused] = {}
+        for row in read_table(folder / "equations.csv", EQUATION_COLUMNS):
+            self._equations.setdefault(row["quantity"], []).append(self._equation(row))
+
+    def _equation(self, row: Row) -> Conversion:
+        factor, known = row.number("factor"), {row["unit"], row["to"]} <= set(self._units.by_code)
+        if not factor or factor < 0 or row["quantity"] not in self._quantities.by_id or not known:
+            raise RuleFileError(f"{row.place}: an equation joins two units by a positive factor")
+        return Conversion(row["unit"], row["to"], factor, row.number("offset") or 0.0, row["source"])
+
+    def unit(self, quantity: Quantity, text: str | None) -> Unit | Refused:
+        """The unit written as ``text``, of a kind in which the quantity is measured."""
+        asked = quantity.id, text or ""
+        if asked not in self._read:
+            self._read[asked] = self._unit(quantity, (text or "").strip())
+        return self._read[asked]
+
+    def between(self, quantity: Quantity, source: str | None, target: str | None) -> Conversion | Refused:
+        """How a value in ``source`` becomes one in ``target``; both as written."""
+        asked = quantity.id, source or "", target or ""
+        if asked not in self._found:
+            first, second = self.unit(quantity, source), self.unit(quantity, target)
+            if isinstance(first, Refused):
+                self._found[asked] = first
+            elif isinstance(second, Refused):
+                self._found[asked] = second
+            else:
+                self._found[asked] = self._between(quantity, first, second)
+        return self._found[asked]
+
+    def _kinds(self, quantity: Quantity) -> tuple[str, ...]:
+        kinds = [quantity.kind]
+        for code in quantity.units:
+            named = [unit.kind for unit in self._units.by_code.get(code, ())]
+            if not named:
+                raise RuleFileError(f"rules/quantities: '{code}' of {quantity.id} is no unit of rules/units")
+            if not set(named) & set(kinds):
+                kinds.append(named[0])
+        return tuple(kinds)
+
+    def _unit(self, quantity: Quantity, text: str) -> Unit | Refused:
+        kinds = self._kinds(quantity)
+        plain = quantity.units == (NO_UNIT,)
+        instead = "give a plain number" if plain else f"give it in {_listed(quantity.units)}"
+        if not text:
+            if not self._units.kinds[quantity.kind].pure:
+                return Refused(f"{quantity.name} stands without a unit", instead)
+            text = NO_UNIT
+        found = self._units.of_kind(text, kinds)
+        if found is not None and found.code == NO_UNIT and NO_UNIT not in quantity.units:
+            return Refused(f"{quantity.name} is {self._says(quantity)}, not a plain number", instead)
+        found = found or self._outside(quantity, text, kinds)
+        if found is not None:
+            return found
+        known = self._units.known(text)
+        if known is None:
+            return Refused(f"'{text}' is no unit that {quantity.name} is measured in", instead)
+        other, own = self._units.kinds[known.kind].says, self._says(quantity)
+        return Refused(f"'{text}' is the unit of {other}, but {quantity.name} is {own}", instead)
+
+    def _outside(self, quantity: Quantity, text: str, kinds: tuple[str, ...]) -> Unit | None:
+        """A UCUM code without a row in the table, of a kind of the quantity."""
+        if self._units.code(text) is not None:
+            return None
+        like = {unit.kind: unit for code in quantity.units for unit in self._units.by_code[code]}
+        for kind in kinds:
+            if not self._units.kinds[kind].atoms:
+                continue
+            found = read_outside(text, like[kind], self._units.kinds[kind])
+            if found is not None:
+                return found
+        return None
+
+    def _says(self, quantity: Quantity) -> str:
+        return self._units.kinds[quantity.kind].says
+
+    def _between(self, quantity: Quantity, source: Unit, target: Unit) -> Conversion | Refused:
+        found = _direct(quantity, source, target)
+        for equation in self._equations.get(quantity.id, ()) if found is None else ():
+            found = self._stepped(quantity, source, equation, target)
+            found = found or self._stepped(quantity, source, _inverse(equation), target)
+            if found is not None:
+                break
+        if found is not None:
+            return found
+        kinds = self._units.kinds
+        why = (
+            f"{quantity.name} in {source.code} is {kinds[source.kind].says}, in {target.code} "
+            f"{kinds[target.kind].says}: no factor leads from one to the other"
+        )
+        return Refused(why, f"give it in {target.code}" + _by_surface(source, target))
+
+    def _stepped(
+        self, quantity: Quantity, source: Unit, step: Conversion, target: Unit
+    ) -> Conversion | None:
+        """Source to target by way of an equation."""
+        before = _direct(quantity, source, self._units.by_code[step.source][0])
+        after = _direct(quantity, self._units.by_code[step.target][0], target)
+        if before is None or after is None:
+            return None
+        factor = before.factor * step.factor * after.factor
+        return Conversion(source.code, target.code, factor, after(step(before.offset)), step.grounds)
+
+
+def _direct(quantity: Quantity, source: Unit, target: Unit) -> Conversion | None:
+    """The conversion by the table, or by what the analyte's molecule weighs and carries."""
+    if source.kind == target.kind:
+        offset = (source.offset - target.offset) / target.factor
+        return Conversion(source.code, target.code, source.factor / target.factor, offset, "UCUM")
+    through = _through(quantity, source.kind, target.kind)
+    if through is None:
+        return None
+    factor = source.factor * through[0] / target.factor
+    return Conversion(source.code, target.code, factor, 0.0, through[1])
+
+
+def _through(quantity: Quantity, source: str, target: str) -> tuple[float, str] | None:
+    """What joins mass, substance and charge of an analyte: the factor between their bases, and its ground."""
+    mass, charge = quantity.molar_mass, quantity.valence
+    of = f" of {quantity.molecule}" if quantity.molecule else ""
+    by_mass = f"molar mass{of} {mass:.10g} g/mol" if mass else ""
+    by_charge = f"valence {charge:g}" if charge else ""
+    match source, target:
+        case ("mass_concentration", "substance_concentration") if mass:
+            return 1 / mass, by_mass
+        case ("substance_concentration", "mass_concentration") if mass:
+            return mass, by_mass
+        case ("substance_concentration", "equivalent_concentration") if charge:
+            return charge, by_charge
+        case ("equivalent_concentration", "substance_concentration") if charge:
+            return 1 / charge, by_charge
+        case ("mass_concentration", "equivalent_concentration") if mass and charge:
+            return charge / mass, f"{by_mass}; {by_charge}"
+        case ("equivalent_concentration", "mass_concentration") if mass and charge:
+            return mass / charge, f"{by_mass}; {by_charge}"
+    return None
+
+
+def _inverse(step: Conversion) -> Conversion:
+    return Conversion(step.target, step.source, 1 / step.factor, -step.offset / step.factor, step.grounds)
+
+
+def _by_surface(source: Unit, target: Unit) -> str:
+    if {source.kind, target.kind} == {"volume_rate", "indexed_volume_rate"}:
+        return ", or give the body surface area"
+    return ""
+
+
+def _listed(codes: tuple[str, ...]) -> str:
+    return codes[0] if len(codes) == 1 else f"{', '.join(codes[:-1])} or {codes[-1]}"

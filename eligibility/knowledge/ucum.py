@@ -1,0 +1,79 @@
+"""Units outside our table: a valid UCUM code of the right kind, read with ucumvert and pint.
+
+What comes in is a code such as ``mg.dL-1`` and the unit of ours that it must
+measure the same thing as; what goes out is that unit, sized, or nothing.  Both
+libraries take half a second to load and are loaded only here, when a unit has
+no row in ``rules/units``.  What they join, the kind of quantity keeps apart: the
+code must be made of the atoms of its kind, and its annotations must be those of
+our unit, for ucumvert drops them and pint counts ``[iU]`` and ``{cells}`` as nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import Any
+
+import msgspec
+
+from eligibility.knowledge.units import Kind, Unit
+
+
+class Code(msgspec.Struct, frozen=True):
+    """A valid UCUM code: its dimension, its size in base units, what it is made of and annotated with."""
+
+    dimension: str
+    size: float
+    atoms: frozenset[str]
+    annotations: tuple[str, ...]
+
+
+def read_outside(text: str, like: Unit, kind: Kind) -> Unit | None:
+    """The UCUM code ``text`` as a unit of the kind of ``like``; ``None`` if it is none, or of another."""
+    if not kind.atoms or not text.isascii():
+        return None
+    found, ours = read_code(text), read_code(like.code)
+    if found is None or ours is None or not found.atoms <= kind.atoms:
+        return None
+    if (found.dimension, found.annotations) != (ours.dimension, ours.annotations):
+        return None
+    return Unit(text, kind.name, found.size / ours.size * like.factor)
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def read_code(text: str) -> Code | None:
+    """What a UCUM code stands for; ``None`` when it is not valid, or has no factor (``[pH]``, ``dB``)."""
+    from ucumvert import InvalidUcumError, parse_ucum
+
+    try:
+        tree = parse_ucum(text)
+    except InvalidUcumError:
+        return None
+    tokens = list(tree.scan_values(lambda token: True))
+    size = _size(text)
+    if size is None:
+        return None
+    atoms = (str(token) for token in tokens if token.type.startswith("UNIT_"))
+    annotations = (str(token) for token in tokens if token.type == "ANNOTATION")
+    return Code(size[1], size[0], frozenset(atoms), tuple(sorted(annotations)))
+
+
+def _size(text: str) -> tuple[float, str] | None:
+    """A valid code's size in base units and its dimension; ``None`` where pint has no plain factor."""
+    import pint
+    from lark.exceptions import LarkError
+
+    try:
+        read = _registry().from_ucum(text)
+        based = read.to_base_units()
+    except (LarkError, pint.errors.PintError, ArithmeticError, AttributeError, TypeError, ValueError):
+        return None
+    size = float(based.magnitude)
+    return (size, str(based.dimensionality)) if math.isfinite(size) and size > 0 else None
+
+
+@functools.cache
+def _registry() -> Any:  # noqa: ANN401
+    from ucumvert import PintUcumRegistry
+
+    return PintUcumRegistry()
