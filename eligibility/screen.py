@@ -16,8 +16,10 @@ from eligibility.bind import rules as rule_files
 from eligibility.bind.rules import RuleSet
 from eligibility.evaluate.context import context
 from eligibility.knowledge.load import knowledge
+from eligibility.patient import ranges as site_ranges
 from eligibility.patient.ground import ground
 from eligibility.patient.profile import Profile
+from eligibility.patient.ranges import Ranges
 from eligibility.verdict.judge import judge
 from eligibility.verdict.screening import Screening
 
@@ -42,20 +44,30 @@ def read_rules(content: bytes, place: str) -> RuleSet:
     return compile_page(content, place)
 
 
+def read_ranges(content: bytes, place: str) -> Ranges:
+    """A site's reference ranges, for ``screen_profile``.
+
+    Raises: InputError with the line, when the file is not in the format.
+    """
+    return site_ranges.read_ranges(content, place, knowledge())
+
+
 def screen_profile(
     rules: RuleSet,
     profile: Profile,
     *,
     as_of: dt.date | None = None,
     conventions: Mapping[str, str] | None = None,
+    ranges: Ranges | None = None,
 ) -> Screening:
     """The screening of one candidate on one day.
 
     ``as_of`` comes before the profile's own.  ``conventions`` sets some otherwise than by default.
+    ``ranges``: the site's limits of normal, for values that have none of their own.
 
     Raises: InputError when no day is given, or a convention is not one.
     """
     known = knowledge()
-    record = ground(profile, as_of, known)
+    record = ground(profile, as_of, known, ranges)
     chosen = known.conventions.choose(conventions or {})
     return judge(rules, record, context(known, record.as_of, chosen))

@@ -23,7 +23,7 @@ SCREENING = ["candidate", "trial", "as_of", "verdict", "standing", "criteria", "
 CRITERION = ["id", "parent", "role", "kind", "text", "truth", "verdict", "applicable", "standing",
              "provisional", "holds_until", "could_hold_from", "reasons", "explanation",
              "evidence"]  # fmt: skip
-PROVENANCE = ["text_hash", "rules_hash", "engine", "conventions", "page_last_updated"]
+PROVENANCE = ["text_hash", "rules_hash", "engine", "conventions", "page_last_updated", "ranges_hash"]
 SHORT: dict[str, Any] = {"id": "C-1", "as_of": "2026-03-01", "birth_date": "2018-06-10"}
 
 

@@ -143,11 +143,36 @@ class Unparsed(Node, frozen=True):
     reason: Literal["unparsed_text", "ambiguous_text"] = "unparsed_text"
 
 
+class Values(msgspec.Struct, frozen=True):
+    """Which values of those in the window must lie within the bounds.
+
+    ``which`` latest, or any, or all; times: ``count`` of them, each at least ``apart`` after the one
+    before; ``consecutive``: with no other value between them, as when a repeat confirms.
+
+    Units: ``apart`` in ``unit``.
+    """
+
+    which: Literal["latest", "any", "all", "times"] = "latest"
+    count: int = 1
+    apart: float | None = None
+    unit: TimeUnit | None = None
+    consecutive: bool = False
+
+    def __post_init__(self) -> None:
+        if self.count < 1 or (self.apart is not None and (self.apart % 1 or self.unit is None)):
+            raise ValueError("values are one or more, and whole units of time apart")
+
+
+LATEST = Values()
+
+
 class Compare(Node, frozen=True):
     """A quantity lies within bounds.
 
     Units: ``bounds`` are in ``unit`` when ``reference`` is absolute (``None``: the quantity has
-    no unit or the text gives none); else multiples of the limit of normal, baseline or predicted value.
+    no unit or the text gives none); else multiples of the limit of normal, baseline or predicted value,
+    to which ``offset``, in ``unit``, is added (``ULN + 4 s``).  ``inferred``: the text gives no unit, and
+    ``unit`` is the only one that makes the limit a usual one.
     ``method`` and ``specimen`` are concept ids or words; ``formula`` is what the text says of one.
     """
 
@@ -160,6 +185,9 @@ class Compare(Node, frozen=True):
     method: str | None = None
     specimen: str | None = None
     formula: str | None = None
+    inferred: bool = False
+    offset: float | None = None
+    values: Values = LATEST
 
 
 class Present(Node, frozen=True):

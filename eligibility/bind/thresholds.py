@@ -86,30 +86,37 @@ def _alternatives(node: Threshold, compared: tuple[Compare, ...], scope: Scope, 
 
 def _compare(subject: Subject, node: Threshold, at: Window | None, scope: Scope) -> Compare:
     quantity = scope.knowledge.quantities.named(subject.phrase.words)
+    if quantity is not None:
+        quantity = scope.knowledge.conversions.meant(quantity, node.comparison.unit)
     method, formula = _method(node.manners, scope)
+    unit, inferred = _unit(node.comparison, quantity, scope)
     return Compare(
         quantity=None if quantity is None else quantity.id,
         phrase=subject.phrase.words,
         bounds=node.comparison.bounds,
-        unit=_unit(node.comparison, quantity, scope),
+        unit=unit,
         reference=node.comparison.reference,
         window=at,
         method=method,
         formula=formula,
+        inferred=inferred,
         span=node.span,
     )
 
 
-def _unit(comparison: Comparison, quantity: Quantity | None, scope: Scope) -> str | None:
-    """The unit in our spelling; as written where the table does not know it."""
+def _unit(comparison: Comparison, quantity: Quantity | None, scope: Scope) -> tuple[str | None, bool]:
+    """The unit in our spelling, or as written where no table knows it; and whether it was inferred."""
     if comparison.unit is None:
-        return None
+        if quantity is None or comparison.reference != "absolute":
+            return None, False
+        usual = scope.knowledge.conversions.usual_unit(quantity, comparison.bounds)
+        return usual, usual is not None
     if comparison.unit in AGE_UNITS:
-        return AGE_UNITS[comparison.unit]
+        return AGE_UNITS[comparison.unit], False
     if quantity is None:
-        return scope.knowledge.units.code(comparison.unit) or comparison.unit
+        return scope.knowledge.units.code(comparison.unit) or comparison.unit, False
     known = scope.knowledge.conversions.unit(quantity, comparison.unit)
-    return known.code if isinstance(known, Unit) else comparison.unit
+    return known.code if isinstance(known, Unit) else comparison.unit, False
 
 
 def _method(manners: tuple[Manner, ...], scope: Scope) -> tuple[str | None, str | None]:

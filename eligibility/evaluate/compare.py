@@ -18,6 +18,7 @@ from eligibility.evaluate.age import compare_age
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.events import Moment, moment
 from eligibility.evaluate.limits import Finding, judge
+from eligibility.evaluate.repeated import together
 from eligibility.evaluate.select import Choice, choose, of_other_specimen
 from eligibility.evaluate.trace import Evidence, Trace
 from eligibility.evaluate.windows import DAY, Frame, frame, turning_days
@@ -42,7 +43,7 @@ def compare(node: Compare, scope: Scope) -> Trace:
         return Trace(node, UNKNOWN, reasons=(reason,))
     window = node.window
     if window is None:
-        every = scope.history
+        every = scope.history or node.values.which != "latest"
         fresh = None if every else scope.context.as_of
         return _of(node, quantity, scope, choose(node, scope, None, every), fresh)
     found = moment(window.event, scope)
@@ -64,7 +65,7 @@ def _in_window(node: Compare, quantity: Quantity, scope: Scope, found: Moment, d
         fresh = scope.context.as_of if found.state == "ahead" else day.first
     else:
         span, fresh = frame(window, day), None
-    choice = choose(node, scope, span)
+    choice = choose(node, scope, span, node.values.which != "latest")
     trace = _of(node, quantity, scope, choice, fresh, found)
     turns = {turn for fact, _ in choice.facts for turn in turning_days(window, found, fact.date)}
     return msgspec.structs.replace(
@@ -84,7 +85,12 @@ def _of(
     if not choice.facts:
         return _none(node, quantity, scope, choice, event)
     findings = [_finding(node, fact, held, quantity, scope, fresh) for fact, held in choice.facts]
-    truth, reasons = _agreed(choice, findings, quantity, scope)
+    if node.values.which == "latest":
+        truth, reasons = _agreed(choice, findings, quantity, scope)
+    else:
+        each = [(fact.date, f.truth) for (fact, _), f in zip(choice.facts, findings, strict=True)]
+        doubts = tuple(dict.fromkeys(reason for finding in findings for reason in finding.reasons))
+        truth, reasons = together(node.values, each, doubts, quantity)
     flags = [flag for finding in findings for flag in finding.flags]
     if any(fact.date is None for fact, _ in choice.facts):
         flags.append(f"{quantity.name}: the value has no date; it counts as present")

@@ -13,6 +13,7 @@ from eligibility.core.interval import Interval, inside
 from eligibility.core.reasons import Reason, ReasonKind
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
 from eligibility.evaluate.context import Scope
+from eligibility.evaluate.relative import Standard, offset, standard
 from eligibility.evaluate.words import amount, dated, limits, number
 from eligibility.knowledge.conversion import Refused
 from eligibility.knowledge.quantities import Quantity
@@ -45,39 +46,32 @@ def judge(node: Compare, fact: Measured, quantity: Quantity, scope: Scope) -> Fi
     if fact.converted:
         plain = fact.written_unit == "1"
         notes.append(fact.converted.replace(" 1 is ", " is ", 1) if plain else fact.converted)
-    match node.reference:
-        case "uln" | "lln":
-            return _against_normal(node, fact, fact.value, quantity, unit, notes)
-        case "baseline" | "predicted":
-            detail = f"not on record: the {node.reference} {quantity.name}"
-            return Finding(
-                UNKNOWN, (_reason("missing", detail, f"the {node.reference} {quantity.name}", quantity),)
-            )
-        case "absolute":
-            return _against_number(node, fact.value, quantity, unit, notes, scope)
+    if node.reference == "absolute":
+        return _against_number(node, fact.value, quantity, unit, notes, scope)
+    return _against_standard(node, fact, fact.value, quantity, unit, notes, scope)
 
 
 def _reason(kind: ReasonKind, detail: str, settles: str, quantity: Quantity) -> Reason:
     return Reason(kind, detail, settles, quantity.id, quantity.unit)
 
 
-def _against_normal(
-    node: Compare, fact: Measured, value: Interval, quantity: Quantity, unit: str, notes: list[str]
-) -> Finding:
-    side = "upper" if node.reference == "uln" else "lower"
-    limit = fact.high if side == "upper" else fact.low
-    if limit is None or limit <= 0:
-        if fact.range_problem is not None:
-            return Finding(UNKNOWN, (fact.range_problem,), tuple(notes))
-        detail = f"the {side} limit of normal of the {quantity.name} {dated(fact.date)} is not on record"
-        wanted = f"the {side} limit of normal of {quantity.name}"
-        return Finding(UNKNOWN, (_reason("missing", detail, wanted, quantity),), tuple(notes))
-    given = f" (range given: {fact.range_written})" if fact.range_written else ""
-    notes.append(f"{side} limit of normal {amount(limit, unit)}{given}")
-    bounds = node.bounds.scaled(limit)
+def _against_standard(
+    node: Compare, fact: Measured, value: Interval, quantity: Quantity, unit: str, notes: list[str],
+    scope: Scope,
+) -> Finding:  # fmt: skip
+    """A value against multiples of a limit of normal, of the baseline or of what is predicted."""
+    found = standard(node, fact, quantity, unit, scope)
+    more = offset(node, quantity, unit, scope)
+    for reason in (found, more):
+        if isinstance(reason, Reason):
+            return Finding(UNKNOWN, (reason,), tuple(notes))
+    assert isinstance(found, Standard) and isinstance(more, float)
+    notes.append(found.note)
+    bounds = node.bounds.scaled(found.value, more)
+    added = f" {'+' if more > 0 else '-'} {amount(abs(more), unit)}" if more else ""
     for times, threshold in ((node.bounds.low, bounds.low), (node.bounds.high, bounds.high)):
         if times is not None and threshold is not None:
-            notes.append(f"{number(times)} x {amount(limit, unit)} = {amount(threshold, unit)}")
+            notes.append(f"{number(times)} x {amount(found.value, unit)}{added} = {amount(threshold, unit)}")
     return _settled(value, bounds, quantity, unit, notes)
 
 
@@ -90,6 +84,8 @@ def _against_number(
         return Finding(
             UNKNOWN, (_reason("unit", detail, "the unit that the protocol means", quantity),), tuple(notes)
         )
+    if node.inferred:
+        notes.append(f"the criterion gives no unit; only {wanted} makes it a usual limit")
     if wanted == unit:
         return _settled(value, node.bounds, quantity, unit, notes)
     conversion = scope.knowledge.conversions.between(quantity, wanted, unit)

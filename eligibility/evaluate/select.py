@@ -34,7 +34,7 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 def choose(node: Compare, scope: Scope, frame: Frame | None, every: bool = False) -> Choice:
-    """The values that decide; ``every`` keeps the earlier ones too (a history)."""
+    """The values that decide; ``every`` keeps the earlier ones too (a history, or "on any occasion")."""
     listed = scope.index.measured.get(node.quantity or "", ())
     if not listed:
         return Choice()
@@ -56,7 +56,7 @@ def choose(node: Compare, scope: Scope, frame: Frame | None, every: bool = False
     day = scope.context.as_of
     held = [(fact, frame.holds(fact.date, fact.date, day)) for fact in dated]
     inside = [(fact, truth) for fact, truth in held if truth is not FALSE]
-    sure = [fact for fact, truth in inside if truth is TRUE]
+    sure = [] if every else [fact for fact, truth in inside if truth is TRUE]
     chosen = tuple(pair for pair in inside if not _beaten(pair[0], sure))
     return Choice(chosen, other, undated)
 
@@ -91,6 +91,8 @@ def of_other_phase(fact: Measured, scope: Scope) -> bool:
 
 def fits(fact: Measured, node: Compare, concepts: Concepts) -> bool:
     """Whether a value was taken by the method, and not from another specimen, that the criterion names."""
+    if node.reference == "baseline" and fact.baseline:
+        return False
     if node.method is not None:
         if fact.method is None:
             return False

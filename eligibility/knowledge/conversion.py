@@ -15,13 +15,16 @@ from pathlib import Path
 import msgspec
 
 from eligibility.core.errors import RuleFileError
+from eligibility.core.interval import Interval, inside
+from eligibility.core.truth import TRUE
 from eligibility.knowledge.quantities import Quantities, Quantity
 from eligibility.knowledge.tables import Row, read_table
 from eligibility.knowledge.ucum import read_outside
 from eligibility.knowledge.units import Unit, Units
 
 EQUATION_COLUMNS = ("quantity", "unit", "to", "factor", "offset", "source")
-NO_UNIT = "1"
+MEANT_COLUMNS = ("quantity", "kind", "meant", "source")
+NO_UNIT, PER_CENT = "1", "%"
 
 
 class Conversion(msgspec.Struct, frozen=True):
@@ -73,6 +76,11 @@ class Conversions:
         self._found: dict[tuple[str, str, str], Conversion | Refused] = {}
         for row in read_table(folder / "equations.csv", EQUATION_COLUMNS):
             self._equations.setdefault(row["quantity"], []).append(self._equation(row))
+        self._meant: dict[tuple[str, str], Quantity] = {}
+        for row in read_table(folder / "meant.csv", MEANT_COLUMNS):
+            meant = quantities.by_id.get(row["meant"])
+            if meant is not None:
+                self._meant[row["quantity"], row["kind"]] = meant
 
     def _equation(self, row: Row) -> Conversion:
         factor, known = row.number("factor"), {row["unit"], row["to"]} <= set(self._units.by_code)
@@ -86,6 +94,31 @@ class Conversions:
         if asked not in self._read:
             self._read[asked] = self._unit(quantity, (text or "").strip())
         return self._read[asked]
+
+    def meant(self, quantity: Quantity, text: str | None) -> Quantity:
+        """The quantity that a name stands for beside this unit: FEV1 in % is a share of what is predicted."""
+        if text is None or not isinstance(self.unit(quantity, text), Refused):
+            return quantity
+        for (named, kind), meant in self._meant.items():
+            if named == quantity.id and self._units.of_kind(text, (kind,)) is not None:
+                return meant
+        return quantity
+
+    def usual_unit(self, quantity: Quantity, limits: Interval) -> str | None:
+        """The unit that a criterion without one means: the only one that makes its limits usual ones.
+
+        Units that convert into each other with the factor 1 count as one; ``None`` if none or several fit.
+        """
+        if quantity.thresholds is None:
+            return None
+        fitting: dict[tuple[float, float], str] = {}
+        for code in (quantity.unit, *quantity.units):
+            found = self.between(quantity, code, quantity.unit)
+            if isinstance(found, Refused):
+                continue
+            if inside(limits.scaled(found.factor, found.offset), quantity.thresholds) is TRUE:
+                fitting.setdefault((float(f"{found.factor:.9g}"), found.offset), code)
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
 
     def between(self, quantity: Quantity, source: str | None, target: str | None) -> Conversion | Refused:
         """How a value in ``source`` becomes one in ``target``; both as written."""
@@ -119,8 +152,8 @@ class Conversions:
                 return Refused(f"{quantity.name} stands without a unit", instead)
             text = NO_UNIT
         found = self._units.of_kind(text, kinds)
-        if found is not None and found.code == NO_UNIT and NO_UNIT not in quantity.units:
-            return Refused(f"{quantity.name} is {self._says(quantity)}, not a plain number", instead)
+        if found is not None and found.code in (NO_UNIT, PER_CENT) and found.code not in quantity.units:
+            return Refused(f"{quantity.name} is not measured in '{text}'", instead)
         found = found or self._outside(quantity, text, kinds)
         if found is not None:
             return found

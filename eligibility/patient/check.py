@@ -14,7 +14,15 @@ from collections.abc import Iterator, Sequence
 from eligibility.core.dates import PartialDate, parse_date
 from eligibility.core.errors import InputError
 from eligibility.knowledge.load import knowledge
-from eligibility.patient.profile import Age, CompleteList, Disease, Measurement, Profile, Relapse
+from eligibility.patient.profile import (
+    Age,
+    CompleteList,
+    Disease,
+    Measurement,
+    Profile,
+    ReferenceRange,
+    Relapse,
+)
 from eligibility.patient.spots import identifies, line, person, shown
 from eligibility.patient.terms import terms
 
@@ -188,10 +196,9 @@ def _measurement(fact: Measurement, path: str, spot: _Spot) -> None:
         message = f"{shown(code)} is no measurement but a field of the profile; write it there"
         raise spot.refuse(message, f"{path}.code")
     spot.order((fact.specimen_date, "specimen_date"), (fact.date, "date"), path)
-    limits = fact.reference_range
-    numbers = {"value": fact.value, "precision": fact.precision}
-    if limits is not None:
-        numbers |= {"reference_range.low": limits.low, "reference_range.high": limits.high}
+    numbers = {"value": fact.value, "precision": fact.precision, "predicted": fact.predicted}
+    for name, limits in _ranges(fact):
+        numbers |= {f"{name}.low": limits.low, f"{name}.high": limits.high}
     for name, number in numbers.items():
         if isinstance(number, float) and abs(number) > LARGEST:
             message = f"{number:g} is larger than any measurement; check the number"
@@ -205,9 +212,19 @@ def _measurement(fact: Measurement, path: str, spot: _Spot) -> None:
     if isinstance(fact.value, str) and (fact.comparator or fact.precision is not None):
         message = f"'{fact.value}' is a text, so it has no comparator or precision; write the number"
         raise spot.refuse(message, f"{path}.value")
-    if limits is not None and limits.low is not None and limits.high is not None and limits.low > limits.high:
-        message = f"the limits run backward, {limits.low:g} to {limits.high:g}; check low and high"
-        raise spot.refuse(message, f"{path}.reference_range")
+    for name, limits in _ranges(fact):
+        if limits.low is not None and limits.high is not None and limits.low > limits.high:
+            message = f"the limits run backward, {limits.low:g} to {limits.high:g}; check low and high"
+            raise spot.refuse(message, f"{path}.{name}")
+
+
+def _ranges(fact: Measurement) -> Iterator[tuple[str, ReferenceRange]]:
+    """The ranges given with a value, each with where it stands."""
+    given = fact.reference_range
+    if isinstance(given, tuple):
+        yield from ((f"reference_range[{number}]", one) for number, one in enumerate(given))
+    elif given is not None:
+        yield "reference_range", given
 
 
 def _complete(declared: CompleteList, path: str, spot: _Spot) -> None:

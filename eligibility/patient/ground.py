@@ -28,15 +28,21 @@ from eligibility.patient.ground_facts import (
     ground_treatment,
 )
 from eligibility.patient.ground_genomics import ground_genomic
+from eligibility.patient.ground_limits import Person, with_site_limits
 from eligibility.patient.ground_measurements import ground_measurement
 from eligibility.patient.profile import Answer, CompleteList, Profile
+from eligibility.patient.ranges import Ranges
 from eligibility.patient.record import Answered, Complete, Had, Measured, Record, RecordFact, Treated
 from eligibility.patient.spots import line, shown
 from eligibility.patient.terms import Terms, parsed, terms
 
 
-def ground(profile: Profile, as_of: dt.date | None, knowledge: Knowledge) -> Record:
+def ground(
+    profile: Profile, as_of: dt.date | None, knowledge: Knowledge, ranges: Ranges | None = None
+) -> Record:
     """The record of a profile on a day; ``as_of`` comes before the profile's own.
+
+    ``ranges``: the site's limits of normal, for values that have none of their own.
 
     Raises: InputError when neither gives a day, the birth lies after it, or two facts contradict each other.
     """
@@ -46,6 +52,8 @@ def ground(profile: Profile, as_of: dt.date | None, knowledge: Knowledge) -> Rec
     birth = ground_birth(profile, day, aside)
     disease = profile.disease
     measured = _kept("measurements", profile.measurements, ground_measurement, day, aside, told)
+    if ranges is not None:
+        measured = with_site_limits(measured, ranges, Person(profile.sex, birth.days), knowledge)
     had = _kept("conditions", profile.conditions, ground_condition, day, aside, told)
     treated = _kept("treatments", profile.treatments, ground_treatment, day, aside, told)
     return Record(
@@ -67,6 +75,7 @@ def ground(profile: Profile, as_of: dt.date | None, knowledge: Knowledge) -> Rec
         anchors=_anchors(profile, told),
         set_aside=tuple(aside),
         by_quantity=_by_quantity(measured),
+        ranges_hash=None if ranges is None else ranges.checksum,
     )
 
 

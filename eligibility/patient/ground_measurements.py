@@ -12,7 +12,8 @@ import msgspec
 from eligibility.core.interval import Interval, point
 from eligibility.core.reasons import Reason
 from eligibility.knowledge.quantities import Quantity
-from eligibility.patient.measure import UnitReading, implausible, impossible, mistaken, read_unit
+from eligibility.patient.ground_limits import printed_limits
+from eligibility.patient.measure import read_unit, suspect
 from eligibility.patient.profile import Code, Measurement
 from eligibility.patient.record import Measured
 from eligibility.patient.terms import Terms, date_of
@@ -31,28 +32,22 @@ class Read(msgspec.Struct, frozen=True):
     problem: Reason | None = None
 
 
-class Limits(msgspec.Struct, frozen=True):
-    """The limits of normal in the unit of the value, as written, or why they cannot be used."""
-
-    low: float | None = None
-    high: float | None = None
-    written: str = ""
-    problem: Reason | None = None
-
-
 def ground_measurement(path: str, fact: Measurement, told: Terms) -> Measured:
     """The measurement as a fact of the record; the day of the specimen is that of the value."""
     quantity, name = _quantity(fact.code, told)
+    if quantity is not None:
+        quantity = told.knowledge.conversions.meant(quantity, fact.unit)
     if isinstance(fact.value, str):
         read = _coded(fact.value, quantity, name, told)
     else:
         read = _number(fact.value, fact, quantity, name, told)
-    limits = _limits(fact, quantity, told)
+    limits = printed_limits(fact, quantity, told)
     return Measured(
         path=path, source=fact.source, quantity=name if quantity is None else quantity.id,
         written=_written(fact), written_unit=fact.unit, value=read.value, unit=read.unit,
         converted=read.converted, level=read.level,
         low=limits.low, high=limits.high, range_written=limits.written, range_problem=limits.problem,
+        predicted=_predicted(fact, quantity, told), baseline=fact.baseline,
         date=date_of(fact.specimen_date or fact.date), method=told.of_kind(fact.method, METHODS),
         specimen=told.of_kind(fact.specimen, SITES), phase=fact.disease_phase, problem=read.problem,
     )  # fmt: skip
@@ -106,26 +101,14 @@ def _number(value: float, fact: Measurement, quantity: Quantity | None, name: st
     if read.problem is not None:
         return Read(problem=read.problem)
     recorded = _interval(value, fact)
-    suspect = _suspect(recorded, read, quantity, fact.unit, told)
-    if suspect is not None:
-        return Read(unit=read.unit, problem=suspect)
+    doubt = suspect(told.knowledge.conversions, recorded, read, quantity, fact.unit)
+    if doubt is not None:
+        return Read(unit=read.unit, problem=doubt)
     converted = ""
     if read.conversion is not None and read.conversion.changes:
         brought = f"{fact.comparator or ''}{read.conversion(value):.6g} {read.unit}"
         converted = f"{_written(fact)} {fact.unit} is {brought}"
     return Read(read.bring(recorded), read.unit, converted)
-
-
-def _suspect(
-    recorded: Interval, read: UnitReading, quantity: Quantity, text: str | None, told: Terms, what: str = ""
-) -> Reason | None:
-    """Why a value, or a limit of normal, cannot be used though its unit is known."""
-    scaled = read.bring(recorded)
-    return (
-        mistaken(told.knowledge.conversions, quantity, recorded, text, what)
-        or impossible(scaled, read.unit, quantity, what)
-        or implausible(scaled, read.unit, quantity, what)
-    )
 
 
 def _interval(value: float, fact: Measurement) -> Interval:
@@ -139,41 +122,9 @@ def _interval(value: float, fact: Measurement) -> Interval:
     return Interval(value - spread, value + spread)
 
 
-def _limits(fact: Measurement, quantity: Quantity | None, told: Terms) -> Limits:
-    """The limits of normal, brought into the unit that the value is kept in."""
-    given = fact.reference_range
-    if given is None or (given.low is None and given.high is None):
-        return Limits()
-    text = given.unit or fact.unit
-    written = _range_written(given.low, given.high, text)
-    if quantity is None:
-        return Limits(written=written)
-    read = read_unit(told.knowledge.conversions, quantity, text)
-    problem = read.problem or _other_unit(fact, read, quantity, told)
-    if problem is not None:
-        return Limits(written=written, problem=problem)
-    brought = read.bring(Interval(given.low, given.high))
-    # A lower limit of nothing is what laboratories print where there is none.
-    for end in (given.low or None, given.high):
-        at = None if end is None else point(end)
-        suspect = None if at is None else _suspect(at, read, quantity, text, told, "a limit of normal of ")
-        if suspect is not None:
-            return Limits(written=written, problem=suspect)
-    return Limits(brought.low, brought.high, written)
-
-
-def _other_unit(fact: Measurement, read: UnitReading, quantity: Quantity, told: Terms) -> Reason | None:
-    """Whether value and limits are kept in units between which no factor leads."""
-    if isinstance(fact.value, str):
+def _predicted(fact: Measurement, quantity: Quantity | None, told: Terms) -> float | None:
+    """The predicted value in the unit of the value; it is recorded in the unit of the value."""
+    if fact.predicted is None or quantity is None:
         return None
-    own = read_unit(told.knowledge.conversions, quantity, fact.unit)
-    if own.problem is not None or own.unit == read.unit:
-        return None
-    detail = f"the limits of normal of {quantity.name} are in {read.unit}, the value in {own.unit}"
-    settles = f"the limits of normal of {quantity.name} in {own.unit}"
-    return Reason("unit", detail, settles, quantity.id, own.unit or "")
-
-
-def _range_written(low: float | None, high: float | None, unit: str | None) -> str:
-    ends = " to ".join("" if end is None else f"{end:.10g}" for end in (low, high)).strip()
-    return f"{ends} {unit or ''}".strip()
+    read = read_unit(told.knowledge.conversions, quantity, fact.unit)
+    return None if read.problem is not None else read.bring(point(fact.predicted)).low

@@ -37,6 +37,7 @@ MEANING: dict[str, dict[str, str]] = {
         "low": "Lower limit of normal.",
         "high": "Upper limit of normal.",
         "unit": "Unit of the limits, if it is not that of the value.",
+        "kind": "What the range is; limits of normal, unless it says otherwise.",
     },
     "Measurement": {
         "code": "What was measured: a name or an object with a LOINC code.",
@@ -49,7 +50,9 @@ MEANING: dict[str, dict[str, str]] = {
         "specimen": "What it was measured in.",
         "specimen_date": "When the specimen was taken; counts before the date.",
         "disease_phase": _PHASE,
-        "reference_range": "The limits of normal that the laboratory gave with this value.",
+        "reference_range": "The limits of normal given with this value, or several ranges.",
+        "predicted": "The value predicted for the candidate, in the unit of the value.",
+        "baseline": "Whether later values are compared with this one.",
         "source": _SOURCE,
     },
     "Timing": {

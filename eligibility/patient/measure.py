@@ -20,6 +20,9 @@ SUSPECT = 1000.0
 FRACTION, PER_CENT = "fraction", "%"
 """The kind of shares of a whole, and the unit in which the whole is 100."""
 
+SCORE = "score"
+"""The kind of scales, whose ends are set by definition."""
+
 
 class UnitReading(msgspec.Struct, frozen=True):
     """The unit a value is kept in, and how it comes into it; or why there is none."""
@@ -50,8 +53,23 @@ def read_unit(conversions: Conversions, quantity: Quantity, text: str | None) ->
     return UnitReading(unit.code) if isinstance(found, Refused) else UnitReading(quantity.unit, found)
 
 
+def suspect(
+    conversions: Conversions, recorded: Interval, read: UnitReading, quantity: Quantity, text: str | None,
+    what: str = "",
+) -> Reason | None:  # fmt: skip
+    """Why a value, or a limit of normal, cannot be used though its unit is known."""
+    brought = read.bring(recorded)
+    return (
+        mistaken(conversions, quantity, recorded, text, what)
+        or impossible(brought, read.unit, quantity, what)
+        or implausible(brought, read.unit, quantity, what)
+    )
+
+
 def impossible(value: Interval, unit: str | None, quantity: Quantity, what: str = "") -> Reason | None:
-    """Why no measurement gives such a value: all of it lies below nothing, or above the whole."""
+    """Why no measurement gives such a value: below nothing, above the whole, or off the ends of a scale."""
+    if quantity.kind == SCORE:
+        return None if value.meets(quantity.plausible) else _off_scale(value, quantity, what)
     least = quantity.plausible.low
     above_nothing = least is not None and least >= 0
     below = value.high is not None and (value.high < 0 or (value.high == 0 and value.high_open))
@@ -66,6 +84,14 @@ def impossible(value: Interval, unit: str | None, quantity: Quantity, what: str 
     )
 
 
+def _off_scale(value: Interval, quantity: Quantity, what: str) -> Reason:
+    ends = [f"{end:.6g}" for end in (quantity.plausible.low, quantity.plausible.high) if end is not None]
+    given = value.low if value.low is not None else value.high
+    detail = f"{what}{quantity.name} of {given:.6g} cannot be: the scale runs from {' to '.join(ends)}"
+    settles = f"the {quantity.name}, its value and scale checked"
+    return Reason("unread_record", detail, settles, quantity.id, quantity.unit)
+
+
 def implausible(value: Interval, unit: str | None, quantity: Quantity, what: str = "") -> Reason | None:
     """Why a value is so far from plausible that its unit is in doubt; never a correction.
 
@@ -76,7 +102,7 @@ def implausible(value: Interval, unit: str | None, quantity: Quantity, what: str
     shown = None
     if high is not None and value.low is not None and value.low >= high * SUSPECT:
         shown = value.low
-    if low and value.high is not None and value.high <= low / SUSPECT:
+    if low is not None and low > 0 and value.high is not None and value.high <= low / SUSPECT:
         shown = value.high
     if shown is None:
         return None

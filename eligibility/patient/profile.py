@@ -39,15 +39,23 @@ class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReferenceRange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The limits of normal that the laboratory gave with a value; ``unit`` defaults to the value's."""
+    """Limits that the laboratory gave with a value; ``unit`` defaults to the value's.
+
+    ``kind`` normal, unless it says otherwise: critical and therapeutic ranges are no limits of normal.
+    """
 
     low: float | None = None
     high: float | None = None
     unit: str | None = None
+    kind: Literal["normal", "critical", "therapeutic", "other"] | None = None
 
 
 class Measurement(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A measured value: a number with its unit, or a coded result (``M2``, ``positive``)."""
+    """A measured value: a number with its unit, or a coded result (``M2``, ``positive``).
+
+    ``predicted``: what is predicted for the candidate, in ``unit``.  ``baseline``: the value that later
+    ones are compared with.
+    """
 
     code: str | Code
     value: float | str
@@ -59,7 +67,9 @@ class Measurement(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
     specimen: str | None = None
     specimen_date: str | None = None
     disease_phase: Phase | None = None
-    reference_range: ReferenceRange | None = None
+    reference_range: ReferenceRange | tuple[ReferenceRange, ...] | None = None
+    predicted: float | None = None
+    baseline: bool = False
 
 
 class Timing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -37,10 +37,11 @@ class RecordFact(msgspec.Struct, frozen=True, kw_only=True):
 class Measured(RecordFact, frozen=True, kw_only=True):
     """One value of a quantity.
 
-    Units: ``value``, ``low``, ``high`` (limits of normal) in the quantity's canonical unit.
+    Units: ``value``, ``low``, ``high`` (limits of normal), ``predicted`` in ``unit``.
     ``value`` is ``None`` when ``problem`` says why it cannot be used.  ``written``, ``written_unit`` are
     as recorded; ``unit`` is that of ``value``.
     ``converted``: how the value came into the canonical unit, empty if it was in it.
+    ``baseline``: the record marks it as such.
     ``level``: a coded result ("M2").  ``method``, ``specimen``: concept ids, or the words in even spelling.
     """
 
@@ -55,6 +56,8 @@ class Measured(RecordFact, frozen=True, kw_only=True):
     high: float | None = None
     range_written: str = ""
     range_problem: Reason | None = None
+    predicted: float | None = None
+    baseline: bool = False
     date: PartialDate | None = None
     method: str | None = None
     specimen: str | None = None
@@ -229,6 +232,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     ``birth``: the days on which the birth may have been; ``birth_problem``: birth date and age contradict
     each other, and ``birth`` spans both.  ``set_aside``: facts dated after ``as_of``,
     with the reason; they decide nothing.  ``by_quantity`` groups ``measured``, latest first.
+    ``ranges_hash``: of the site's reference ranges, if some were given.
     """
 
     id: str
@@ -249,3 +253,4 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     anchors: dict[str, PartialDate] = {}
     set_aside: tuple[tuple[str, str], ...] = ()
     by_quantity: dict[str, tuple[Measured, ...]] = {}
+    ranges_hash: str | None = None

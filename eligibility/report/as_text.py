@@ -17,7 +17,7 @@ from eligibility.bind.rules import Row, RuleSet
 from eligibility.core.span import NOWHERE
 from eligibility.verdict.explain import Line, explain, proof
 from eligibility.verdict.labels import label
-from eligibility.verdict.screening import Judged, Screening
+from eligibility.verdict.screening import Judged, Provenance, Screening
 
 STYLES = {
     "pass": "green",
@@ -51,13 +51,17 @@ def print_screening(screening: Screening, console: Console) -> None:
     chosen = ", ".join(f"{name}={value}" for name, value in told.conventions.items())
     lines = (
         f"Page last updated {told.page_last_updated or 'unknown'}; text {told.text_hash[:12]}, "
-        f"rules {told.rules_hash[:12]}, engine {told.engine}.",
+        f"rules {told.rules_hash[:12]}, engine {told.engine}{_ranges(told)}.",
         f"Conventions: {chosen}.",
         NOTICE,
     )
     console.print()
     for line in lines:
         console.print(line, style="dim", highlight=False, markup=False)
+
+
+def _ranges(told: Provenance) -> str:
+    return "" if told.ranges_hash is None else f", site ranges {told.ranges_hash[:12]}"
 
 
 def face(judged: Judged) -> str:

@@ -111,7 +111,7 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
     word = _WORD.match(clean.text, place)
     number = _NUMBER.match(clean.text, place)
     unit = lexicon.unit_ends(clean.text, place) if last == "number" else None
-    if unit is not None and (entry is None or unit > place + len(entry.text)):
+    if unit is not None and (entry is None or _is_unit(entry, unit - place)):
         return [_made(clean, "unit", place, unit)]
     if entry and not (
         word and word.end() > place + len(entry.text) and _inside_word(entry, clean.text, place)
@@ -146,10 +146,19 @@ def _allowed(entry: Entry, last: str) -> bool:
     return needed is None or last in needed
 
 
+def _is_unit(entry: Entry, length: int) -> bool:
+    """Whether a unit of this length comes before an entry: the longer one, and a unit before a name."""
+    return length > len(entry.text) or (length == len(entry.text) and entry.kind == "quantity")
+
+
 def _inside_word(entry: Entry, text: str, place: int) -> bool:
     """Whether the entry would cut a longer word at a hyphen: "no" in "no-load"."""
     end = place + len(entry.text)
-    return entry.text[-1].isalnum() and text[end : end + 1] in {"-", ":", "."} and entry.kind != "quantity"
+    if not entry.text[-1].isalnum():
+        return False
+    if entry.kind == "quantity":
+        return text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
+    return text[end : end + 1] in {"-", ":", "."}
 
 
 def _length(

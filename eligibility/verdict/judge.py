@@ -55,6 +55,7 @@ def judge(rules: RuleSet, record: Record, context: Context) -> Screening:
             rules.engine,
             context.conventions.as_dict(),
             rules.page_last_updated,
+            record.ranges_hash,
         ),
     )
 

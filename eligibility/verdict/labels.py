@@ -25,6 +25,7 @@ from eligibility.bind.nodes import (
     Scale,
     StudyParticipation,
     Unparsed,
+    Values,
     When,
     Window,
 )
@@ -111,13 +112,27 @@ def _leaf(
 def _compare(node: Compare) -> str:
     unit = " completed years" if node.unit == "a" else f" {node.unit}" if node.unit else ""
     if node.reference != "absolute":
-        unit = f" x {REFERENCES[node.reference]}"
-    parts = [node.phrase, f"{bounds_in_words(node.bounds)}{unit}"]
+        more = "" if node.offset is None else f" {'+' if node.offset > 0 else '-'} {abs(node.offset):g}{unit}"
+        unit = f" x {REFERENCES[node.reference]}{more}"
+    if node.inferred:
+        unit += " (unit inferred)"
+    parts = [node.phrase, f"{bounds_in_words(node.bounds)}{unit}{_values(node.values)}"]
     if node.method:
         parts.append(f"by {node.method.replace('_', ' ')}")
     if node.window:
         parts.append(_window(node.window))
     return " ".join(parts)
+
+
+def _values(values: Values) -> str:
+    """Which of several values are asked about."""
+    match values.which:
+        case "latest":
+            return ""
+        case "any" | "all" as which:
+            return f" ({which} value{'s' if which == 'all' else ''})"
+    apart = "" if values.apart is None else f" at least {values.apart:g} {values.unit}s apart"
+    return f" ({values.count} {'consecutive ' if values.consecutive else ''}values{apart})"
 
 
 def bounds_in_words(bounds: Interval) -> str:

@@ -65,13 +65,14 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Provenance(msgspec.Struct, frozen=True):
-    """What the verdicts rest on: text, rules, engine and conventions."""
+    """What the verdicts rest on: text, rules, engine, conventions, the site's reference ranges if given."""
 
     text_hash: str
     rules_hash: str
     engine: str
     conventions: dict[str, str]
     page_last_updated: str | None
+    ranges_hash: str | None = None
 
 
 class Screening(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ BY_MOLECULE = {"mass_per_creatinine", "gas_transfer"}
 """Kinds whose units differ by the mass of a molecule or the volume of a gas, which pint does not know."""
 BY_CALENDAR = {"calendar_year", "calendar_month"}
 BY_ZERO = {"temperature"}
-BY_DEFINITION = {"vascular_resistance", "pressure"}
+BY_DEFINITION = {"vascular_resistance", "pressure", "score"}
 """Kinds joined by a definition of UCUM's, or of clinical use, that is not pint's; their rows say which."""
 PAIRS = [
     (one, other)

@@ -33,7 +33,7 @@ def test_unknown_code_is_kept_with_its_reason(code: object) -> None:
     assert fact.value is None
     assert fact.problem is not None
     assert fact.problem.kind == "unread_record"
-    assert (fact.written, fact.written_unit, fact.range_written) == ("180", "U/L", "to 40 U/L")
+    assert (fact.written, fact.written_unit, fact.range_written) == ("180", "U/L", "range given: to 40 U/L")
 
 
 def test_value_is_brought_into_the_canonical_unit() -> None:

@@ -17,9 +17,8 @@ PAIRS = [(quantity, unit) for quantity in QUANTITIES for unit in quantity.units 
 
 @pytest.mark.parametrize(("quantity", "unit"), PAIRS, ids=[f"{q.id}-{u}" for q, u in PAIRS])
 def test_every_unit_of_a_quantity_is_read(quantity: Quantity, unit: str) -> None:
-    assert quantity.plausible.low is not None
-    assert quantity.plausible.high is not None
-    middle = (quantity.plausible.low + quantity.plausible.high) / 2
+    low, high = quantity.plausible.low, quantity.plausible.high
+    middle = ((low or 0) + (low or 0 if high is None else high)) / 2
     back = knowledge().conversions.between(quantity, quantity.unit, unit)
     value = middle if isinstance(back, Refused) else back(middle)
     assert measured(code=quantity.id, value=value, unit=unit).problem is None
@@ -81,6 +80,21 @@ def test_value_below_nothing_or_above_the_whole_is_not_used(
     assert fact.problem is not None
     assert (fact.problem.kind, fact.problem.concept) == ("unread_record", code)
     assert "cannot be" in fact.problem.detail
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "said"),
+    [
+        ("ecog_performance_status", 70, "the scale runs from 0 to 5"),
+        ("ecog_performance_status", -1, "the scale runs from 0 to 5"),
+        ("karnofsky_performance_status", 1000, "the scale runs from 0 to 100"),
+    ],
+)
+def test_value_off_the_ends_of_a_scale_is_not_used(code: str, value: float, said: str) -> None:
+    fact = measured(code=code, value=value)
+    assert fact.value is None
+    assert fact.problem is not None
+    assert said in fact.problem.detail
 
 
 @pytest.mark.parametrize("value", [0, 100])
