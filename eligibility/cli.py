@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from eligibility.bind.rules import RuleSet
+    from eligibility.patient.ranges import Ranges
     from eligibility.verdict.screening import Screening
 
 TEXT_WIDTH = 110
@@ -66,8 +67,14 @@ def compile_command(trial: str, form: str, output: str | None) -> None:
     "--as-of", metavar="DATE", help="The day to screen on, YYYY-MM-DD; comes before the profile's own."
 )
 @click.option("--convention", "conventions", multiple=True, metavar="NAME=VALUE", help="Set a convention.")
+@click.option("--ranges", metavar="FILE", help="The site's reference ranges, a CSV file.")
 def screen(
-    trial: str, candidates: tuple[str, ...], form: str, as_of: str | None, conventions: tuple[str, ...]
+    trial: str,
+    candidates: tuple[str, ...],
+    form: str,
+    as_of: str | None,
+    conventions: tuple[str, ...],
+    ranges: str | None,
 ) -> None:
     """Screen each CANDIDATE against TRIAL.
 
@@ -75,9 +82,9 @@ def screen(
     The exit status is 0 when all were screened, whatever the verdict, and 2 when an input could not be used.
     """
     with _clear_errors():
-        rules, day, chosen = _rules(trial), _day(as_of), _chosen(conventions)
+        rules, asked = _rules(trial), Asked(_day(as_of), _chosen(conventions), _ranges(ranges))
         failed = False
-        for number, outcome in enumerate(_screenings(rules, candidates, day, chosen)):
+        for number, outcome in enumerate(_screenings(rules, candidates, asked)):
             if isinstance(outcome, InputError):
                 click.echo(f"error: {outcome}", err=True)
                 failed = True
@@ -95,8 +102,14 @@ def screen(
 )
 @click.option("--as-of", metavar="DATE", help="The day to screen on, YYYY-MM-DD.")
 @click.option("--convention", "conventions", multiple=True, metavar="NAME=VALUE", help="Set a convention.")
+@click.option("--ranges", metavar="FILE", help="The site's reference ranges, a CSV file.")
 def explain(
-    trial: str, candidate: str, identifier: str, as_of: str | None, conventions: tuple[str, ...]
+    trial: str,
+    candidate: str,
+    identifier: str,
+    as_of: str | None,
+    conventions: tuple[str, ...],
+    ranges: str | None,
 ) -> None:
     """Show the whole proof of one verdict on CANDIDATE."""
     with _clear_errors():
@@ -109,7 +122,8 @@ def explain(
             raise InputError(
                 f"'{identifier}' is no row of this trial; there are: {', '.join(known)}", "--criterion"
             )
-        outcome, *others = _screenings(rules, (candidate,), _day(as_of), _chosen(conventions))
+        asked = Asked(_day(as_of), _chosen(conventions), _ranges(ranges))
+        outcome, *others = _screenings(rules, (candidate,), asked)
         if isinstance(outcome, InputError):
             raise outcome
         if others:
@@ -125,14 +139,79 @@ def explain(
                     print_proof(child, console)
 
 
+@main.command("convert")
+@click.argument("amount")
+@click.argument("unit")
+@click.option("--quantity", "name", metavar="NAME", help="What is measured: a name, an id or a LOINC code.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def convert_command(amount: str, unit: str, name: str | None, form: str) -> None:
+    """Convert AMOUNT into UNIT, such as "88.4 umol/L" mg/dL --quantity creatinine.
+
+    Refused, with exit status 2, where no factor leads from one unit to the other.
+    """
+    with _clear_errors():
+        from eligibility.knowledge.amount import convert, read_amount
+        from eligibility.knowledge.load import knowledge
+        from eligibility.report.of_units import conversion_json, conversion_text
+
+        known, given = knowledge(), read_amount(amount)
+        quantity = None if name is None else known.quantities.named(name) or known.quantities.coded(name)
+        if name is not None and quantity is None:
+            raise InputError(f"'{name}' is no quantity known here; `eligibility quantities` lists them")
+        made = convert(given, unit, quantity, known)
+        if form == "json":
+            click.echo(conversion_json(given, made, quantity))
+        else:
+            click.echo(conversion_text(given, made, quantity))
+
+
+@main.command("quantities")
+@click.argument("word", required=False)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def quantities_command(word: str | None, form: str) -> None:
+    """List the quantities that criteria can set limits on, or those whose names hold WORD."""
+    with _clear_errors():
+        from eligibility.knowledge.load import knowledge
+        from eligibility.report.of_units import print_quantities, quantities_json
+
+        found = knowledge().quantities.with_word(word or "")
+        if not found:
+            raise InputError(f"no quantity has '{word}' in its names; try a shorter word")
+        if form == "json":
+            click.echo(quantities_json(found))
+            return
+        with _printing() as console:
+            print_quantities(found, console)
+
+
 def _rules(trial: str) -> RuleSet:
     from eligibility.screen import read_rules
 
     return read_rules(_read(trial), trial)
 
 
+def _ranges(place: str | None) -> Ranges | None:
+    """The site's reference ranges; rows that are of no use are told on the error output."""
+    if place is None:
+        return None
+    from eligibility.screen import read_ranges
+
+    ranges = read_ranges(_read(place), place)
+    for told in ranges.unused:
+        click.echo(f"note: {told}; the row is not used", err=True)
+    return ranges
+
+
+class Asked(NamedTuple):
+    """What candidates are screened under."""
+
+    day: dt.date | None
+    conventions: dict[str, str]
+    ranges: Ranges | None
+
+
 def _screenings(
-    rules: RuleSet, candidates: tuple[str, ...], day: dt.date | None, chosen: dict[str, str]
+    rules: RuleSet, candidates: tuple[str, ...], asked: Asked
 ) -> Iterator[Screening | InputError]:
     """A screening for each candidate, or the error that one of them is."""
     from eligibility.patient.read import read_profiles
@@ -149,7 +228,9 @@ def _screenings(
                 yield profile
                 continue
             try:
-                yield screen_profile(rules, profile, as_of=day, conventions=chosen)
+                yield screen_profile(
+                    rules, profile, as_of=asked.day, conventions=asked.conventions, ranges=asked.ranges
+                )
             except InputError as error:
                 # A convention that is none is an error of the command, not of this candidate.
                 if error.place == "--convention":

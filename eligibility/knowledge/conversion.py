@@ -207,11 +207,31 @@ class Conversions:
         return Conversion(source.code, target.code, factor, after(step(before.offset)), step.grounds)
 
 
+def same_kind(units: Units, source: str, target: str) -> Conversion | Refused:
+    """The conversion between two units of one kind, whatever they measure."""
+    for text in (source, target):
+        if units.known(text) is None:
+            return Refused(f"'{text}' is no unit of the table", "name what is measured with --quantity")
+    for kind in units.kinds:
+        first, second = units.of_kind(source, (kind,)), units.of_kind(target, (kind,))
+        if first is not None and second is not None:
+            return _within(first, second)
+    first, second = units.known(source), units.known(target)
+    assert first is not None and second is not None
+    says = units.kinds[first.kind].says, units.kinds[second.kind].says
+    why = f"'{source}' is the unit of {says[0]}, '{target}' of {says[1]}"
+    return Refused(why, "name what is measured with --quantity")
+
+
+def _within(source: Unit, target: Unit) -> Conversion:
+    offset = (source.offset - target.offset) / target.factor
+    return Conversion(source.code, target.code, source.factor / target.factor, offset, "UCUM")
+
+
 def _direct(quantity: Quantity, source: Unit, target: Unit) -> Conversion | None:
     """The conversion by the table, or by what the analyte's molecule weighs and carries."""
     if source.kind == target.kind:
-        offset = (source.offset - target.offset) / target.factor
-        return Conversion(source.code, target.code, source.factor / target.factor, offset, "UCUM")
+        return _within(source, target)
     through = _through(quantity, source.kind, target.kind)
     if through is None:
         return None

@@ -101,6 +101,15 @@ class Quantities:
         found = self._by_name.get(even(text))
         return self.by_id[found] if found else None
 
+    def with_word(self, word: str) -> list[Quantity]:
+        """The quantities that have a word, or part of one, in their id or names, or that LOINC code."""
+        asked = even(word)
+        return [
+            quantity
+            for quantity in self.by_id.values()
+            if any(asked in even(name) for name in (quantity.id, *quantity.names)) or asked in quantity.loinc
+        ]
+
     def coded(self, loinc: str) -> Quantity | None:
         """The quantity of this LOINC code."""
         found = self._by_loinc.get(loinc)

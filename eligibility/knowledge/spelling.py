@@ -27,7 +27,7 @@ _SIGNS = str.maketrans(
      "\u00a0": " ", "\u202f": " ", "\\": None}
 )  # fmt: skip
 _PER = re.compile(r"\s*/\s*|(?:^|\s+)per\s+")
-_POWER = re.compile(r"[xX*]?\s?10\s?(?:\*\*|[*^eE])?\s?\(?\+?(\d{1,2})\)?\.?(?=[^\d.)]|$)")
+_POWER = re.compile(r"[xX*]?\s?10\s?(?:(?:\*\*|[*^eE])\s?\(?\+?|\()?(\d{1,2})\)?\.?(?=[^\d.)]|$)")
 _WORDS = re.compile(r"\d[\d.,]*(?=[^\W\d])|\S[^\s\d]*(?:\d(?!\w)[^\s\d]*)*|\S")
 _NOT_IN_TEXT = frozenset({"1", "K", "a", "s", "mo"})
 """Codes that are other words in a sentence."""
@@ -124,7 +124,7 @@ class Spelling:
         below = _either(self._in_text[False])
         alone = _either([*self._whole.names, *filter(None, self._in_text[True])])
         per = r"(?:\s?/\s?|\s+per\s+)"
-        power = r"(?:[xX*]?\s?10(?:\s?(?:\*\*|[*^eE])\s?|\s)?\(?\+?\d{1,2}\)?)"
+        power = r"(?:[xX*]?\s?10(?:\s?(?:\*\*|[*^eE])\s?\(?\+?|\s|\()?\d{1,2}\)?)"
         ends = r"(?![^\W_]|'(?=\w))"
         return re.compile(
             rf"(?:(?:{power}\s?)?(?:{tops})?(?:{per}{below}){{1,3}}|{alone}){ends}", re.IGNORECASE

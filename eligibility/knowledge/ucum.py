@@ -49,6 +49,11 @@ def read_code(text: str) -> Code | None:
         tree = parse_ucum(text)
     except InvalidUcumError:
         return None
+    for part in tree.find_data("annotatable"):
+        base = getattr(part.children[0], "children", [None])[0]
+        if getattr(base, "type", "") == "FACTOR":
+            # "10+3/uL": an exponent belongs to a unit, not to a number.
+            return None
     tokens = list(tree.scan_values(lambda token: True))
     size = _size(text)
     if size is None:

@@ -22,7 +22,7 @@ def ranges(*rows: str) -> Ranges:
     return read_ranges((HEADER + "\n".join(rows) + "\n").encode(), "site/ranges.csv", knowledge())
 
 
-def limits(site: Ranges, fact: dict[str, Any] | None = None, **person: Any) -> Measured:
+def limits(site: Ranges, fact: dict[str, Any] | None = None, **person: object) -> Measured:
     told = {"id": "C-1", "as_of": DAY.isoformat(), "measurements": [fact or ALT], **person}
     return ground(read_profile(encoded(told), "c"), None, knowledge(), site).measured[0]
 
@@ -137,10 +137,14 @@ def test_a_file_without_the_columns_is_refused(content: bytes, said: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("kinds", "high"), [(["normal", "critical"], 40), (["critical", "therapeutic"], None), ([None, "other"], 40)]
+    ("kinds", "high"),
+    [(["normal", "critical"], 40), (["critical", "therapeutic"], None), ([None, "other"], 40)],
 )
 def test_only_a_normal_range_holds_limits_of_normal(kinds: list[str | None], high: float | None) -> None:
-    listed = [{"high": 40 * (n + 1), **({} if kind is None else {"kind": kind})} for n, kind in enumerate(kinds)]
+    listed = [
+        {"high": 40 * (number + 1), **({} if kind is None else {"kind": kind})}
+        for number, kind in enumerate(kinds)
+    ]
     fact = limits(ranges(), {**ALT, "reference_range": listed})
     assert fact.high == high
 
