@@ -171,8 +171,9 @@ class Compare(Node, frozen=True):
 
     Units: ``bounds`` are in ``unit`` when ``reference`` is absolute (``None``: the quantity has
     no unit or the text gives none); else multiples of the limit of normal, baseline or predicted value,
-    to which ``offset``, in ``unit``, is added (``ULN + 4 s``).  ``inferred``: the text gives no unit, and
-    ``unit`` is the only one that makes the limit a usual one.
+    to which ``offset``, in ``unit``, is added (``ULN + 4 s``).  ``unit_is`` inferred: the text gives no
+    unit, and ``unit`` is the only one that makes the limit a usual one; doubtful: the limit is far from
+    usual in the unit of the text, and usual in another (1,500 neutrophils a mL).
     ``method`` and ``specimen`` are concept ids or words; ``formula`` is what the text says of one.
     """
 
@@ -185,7 +186,7 @@ class Compare(Node, frozen=True):
     method: str | None = None
     specimen: str | None = None
     formula: str | None = None
-    inferred: bool = False
+    unit_is: Literal["written", "inferred", "doubtful"] = "written"
     offset: float | None = None
     values: Values = LATEST
 

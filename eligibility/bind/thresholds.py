@@ -7,12 +7,14 @@ for each subject and each time.  A subject that is no quantity stays open.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from eligibility.bind.grounding import ground
 from eligibility.bind.nodes import All, Any, Bound, Compare, Note, Scale, Unparsed, When, Window
 from eligibility.bind.scope import Scope
 from eligibility.bind.times import window
 from eligibility.core.interval import Interval
+from eligibility.knowledge.conversion import NO_UNIT
 from eligibility.knowledge.quantities import Quantity
 from eligibility.knowledge.units import Unit
 from eligibility.syntax.nodes import (
@@ -89,7 +91,7 @@ def _compare(subject: Subject, node: Threshold, at: Window | None, scope: Scope)
     if quantity is not None:
         quantity = scope.knowledge.conversions.meant(quantity, node.comparison.unit)
     method, formula = _method(node.manners, scope)
-    unit, inferred = _unit(node.comparison, quantity, scope)
+    unit, unit_is = _unit(node.comparison, quantity, scope)
     return Compare(
         quantity=None if quantity is None else quantity.id,
         phrase=subject.phrase.words,
@@ -99,24 +101,32 @@ def _compare(subject: Subject, node: Threshold, at: Window | None, scope: Scope)
         window=at,
         method=method,
         formula=formula,
-        inferred=inferred,
+        unit_is=unit_is,
         span=node.span,
     )
 
 
-def _unit(comparison: Comparison, quantity: Quantity | None, scope: Scope) -> tuple[str | None, bool]:
-    """The unit in our spelling, or as written where no table knows it; and whether it was inferred."""
+def _unit(
+    comparison: Comparison, quantity: Quantity | None, scope: Scope
+) -> tuple[str | None, Literal["written", "inferred", "doubtful"]]:
+    """The unit in our spelling, or as written where no table knows it; and how sure it is."""
+    conversions = scope.knowledge.conversions
     if comparison.unit is None:
-        if quantity is None or comparison.reference != "absolute":
-            return None, False
-        usual = scope.knowledge.conversions.usual_unit(quantity, comparison.bounds)
-        return usual, usual is not None
+        if quantity is None or quantity.unit == NO_UNIT or comparison.reference != "absolute":
+            return None, "written"
+        usual = conversions.usual_unit(quantity, comparison.bounds)
+        return usual, "written" if usual is None else "inferred"
     if comparison.unit in AGE_UNITS:
-        return AGE_UNITS[comparison.unit], False
+        return AGE_UNITS[comparison.unit], "written"
     if quantity is None:
-        return scope.knowledge.units.code(comparison.unit) or comparison.unit, False
-    known = scope.knowledge.conversions.unit(quantity, comparison.unit)
-    return known.code if isinstance(known, Unit) else comparison.unit, False
+        return scope.knowledge.units.code(comparison.unit) or comparison.unit, "written"
+    known = conversions.unit(quantity, comparison.unit)
+    if not isinstance(known, Unit):
+        return comparison.unit, "written"
+    doubt = comparison.reference == "absolute" and conversions.doubtful(
+        quantity, known.code, comparison.bounds
+    )
+    return known.code, "doubtful" if doubt else "written"
 
 
 def _method(manners: tuple[Manner, ...], scope: Scope) -> tuple[str | None, str | None]:

@@ -84,8 +84,13 @@ def _against_number(
         return Finding(
             UNKNOWN, (_reason("unit", detail, "the unit that the protocol means", quantity),), tuple(notes)
         )
-    if node.inferred:
+    if node.unit_is == "inferred":
         notes.append(f"the criterion gives no unit; only {wanted} makes it a usual limit")
+    if node.unit_is == "doubtful":
+        detail = f"a limit on {quantity.name} of {limits(node.bounds, wanted)} is far from usual; its unit is"
+        asks = f"the unit of the limit on {quantity.name} that the protocol means"
+        reason = _reason("unit", f"{detail} suspected", asks, quantity)
+        return Finding(UNKNOWN, (reason,), tuple(notes))
     if wanted == unit:
         return _settled(value, node.bounds, quantity, unit, notes)
     conversion = scope.knowledge.conversions.between(quantity, wanted, unit)

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from eligibility.core.errors import RuleFileError
-from eligibility.core.interval import Interval, inside
+from eligibility.core.interval import Interval, inside, point
 from eligibility.core.truth import TRUE
 from eligibility.knowledge.quantities import Quantities, Quantity
 from eligibility.knowledge.tables import Row, read_table
@@ -25,6 +25,8 @@ from eligibility.knowledge.units import Unit, Units
 EQUATION_COLUMNS = ("quantity", "unit", "to", "factor", "offset", "source")
 MEANT_COLUMNS = ("quantity", "kind", "meant", "source")
 NO_UNIT, PER_CENT = "1", "%"
+FAR = 10.0
+"""How many times beyond the usual limits one must lie for its unit to be suspected."""
 
 
 class Conversion(msgspec.Struct, frozen=True):
@@ -109,16 +111,31 @@ class Conversions:
 
         Units that convert into each other with the factor 1 count as one; ``None`` if none or several fit.
         """
-        if quantity.thresholds is None:
-            return None
+        fitting = self._usual(quantity, limits)
+        return fitting[0] if len(fitting) == 1 else None
+
+    def doubtful(self, quantity: Quantity, unit: str, limits: Interval) -> bool:
+        """Whether limits are far from usual in their unit, and usual in another: 1,500 neutrophils a mL."""
+        found = self.between(quantity, unit, quantity.unit)
+        if quantity.thresholds is None or isinstance(found, Refused):
+            return False
+        usual, ends = quantity.thresholds, _ends(limits, found)
+        small = usual.low is not None and any(end * FAR < usual.low for end in ends)
+        large = usual.high is not None and any(end > usual.high * FAR for end in ends)
+        return (small or large) and bool(self._usual(quantity, limits))
+
+    def _usual(self, quantity: Quantity, limits: Interval) -> list[str]:
+        """The units that make limits usual ones; those of the same size count as one."""
+        if quantity.thresholds is None or not (limits.low or limits.high):
+            return []
         fitting: dict[tuple[float, float], str] = {}
         for code in (quantity.unit, *quantity.units):
             found = self.between(quantity, code, quantity.unit)
             if isinstance(found, Refused):
                 continue
-            if inside(limits.scaled(found.factor, found.offset), quantity.thresholds) is TRUE:
+            if all(inside(point(end), quantity.thresholds) is TRUE for end in _ends(limits, found)):
                 fitting.setdefault((float(f"{found.factor:.9g}"), found.offset), code)
-        return next(iter(fitting.values())) if len(fitting) == 1 else None
+        return list(fitting.values())
 
     def between(self, quantity: Quantity, source: str | None, target: str | None) -> Conversion | Refused:
         """How a value in ``source`` becomes one in ``target``; both as written."""
@@ -150,7 +167,7 @@ class Conversions:
         if not text:
             if not self._units.kinds[quantity.kind].pure:
                 return Refused(f"{quantity.name} stands without a unit", instead)
-            text = NO_UNIT
+            text = quantity.unit
         found = self._units.of_kind(text, kinds)
         if found is not None and found.code in (NO_UNIT, PER_CENT) and found.code not in quantity.units:
             return Refused(f"{quantity.name} is not measured in '{text}'", instead)
@@ -205,6 +222,11 @@ class Conversions:
             return None
         factor = before.factor * step.factor * after.factor
         return Conversion(source.code, target.code, factor, after(step(before.offset)), step.grounds)
+
+
+def _ends(limits: Interval, made: Conversion) -> list[float]:
+    """The bounds that limits set, converted; a bound of nothing is in every unit."""
+    return [made(end) for end in (limits.low, limits.high) if end]
 
 
 def same_kind(units: Units, source: str, target: str) -> Conversion | Refused:

@@ -123,7 +123,7 @@ class Spelling:
         tops = _either(name for name in self._in_text[True] if name)
         below = _either(self._in_text[False])
         alone = _either([*self._whole.names, *filter(None, self._in_text[True])])
-        per = r"(?:\s?/\s?|\s+per\s+)"
+        per = r"(?:\s?/\s?|\s*\bper\s+)"
         power = r"(?:[xX*]?\s?10(?:\s?(?:\*\*|[*^eE])\s?\(?\+?|\s|\()?\d{1,2}\)?)"
         ends = r"(?![^\W_]|'(?=\w))"
         return re.compile(

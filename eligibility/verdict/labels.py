@@ -114,8 +114,8 @@ def _compare(node: Compare) -> str:
     if node.reference != "absolute":
         more = "" if node.offset is None else f" {'+' if node.offset > 0 else '-'} {abs(node.offset):g}{unit}"
         unit = f" x {REFERENCES[node.reference]}{more}"
-    if node.inferred:
-        unit += " (unit inferred)"
+    if node.unit_is != "written":
+        unit += f" (unit {node.unit_is})"
     parts = [node.phrase, f"{bounds_in_words(node.bounds)}{unit}{_values(node.values)}"]
     if node.method:
         parts.append(f"by {node.method.replace('_', ' ')}")
