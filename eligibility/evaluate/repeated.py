@@ -34,7 +34,7 @@ def together(
         return UNKNOWN, reasons or (_imprecise(values, quantity),)
     if _picks(values, said, least=FALSE, sure=True):
         return FALSE, ()
-    return UNKNOWN, (*reasons, _too_few(values, len(said), quantity))
+    return UNKNOWN, (*reasons, _too_few(values, len({day for day, _ in said}), quantity))
 
 
 def _picks(values: Values, said: Sequence[Said], *, least: Truth, sure: bool) -> bool:
@@ -81,5 +81,6 @@ def _imprecise(values: Values, quantity: Quantity) -> Reason:
 
 
 def _too_few(values: Values, found: int, quantity: Quantity) -> Reason:
-    detail = f"{quantity.name}: {found} on record, {values.count}{_distance(values)} asked for"
+    days = "one day" if found == 1 else f"{found} days"
+    detail = f"{quantity.name} of {days} on record; asked for: {values.count}{_distance(values)}"
     return Reason("missing", detail, f"another {quantity.name}", quantity.id, quantity.unit)

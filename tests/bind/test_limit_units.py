@@ -1,4 +1,4 @@
-"""The unit of a limit: as written, inferred where only one is usual, doubted where it makes no usual limit."""
+"""The unit of a limit: as written, inferred if only one is usual, doubted if another would be usual."""
 
 from __future__ import annotations
 
