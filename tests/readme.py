@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ SHOWN = re.compile(r"(<!-- run: (?P<command>[^\n]+) -->\n```text\n)(?P<output>.*
 
 def run(command: str) -> str:
     """What a command of ours prints, without spaces at the ends of lines."""
-    words = [sys.executable, "-m", "eligibility.cli", *command.split()[1:]]
+    words = [sys.executable, "-m", "eligibility.cli", *shlex.split(command)[1:]]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
     return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 

@@ -40,9 +40,28 @@ def read_outside(text: str, like: Unit, kind: Kind) -> Unit | None:
     return Unit(text, kind.name, found.size / ours.size * like.factor)
 
 
+def valid(text: str) -> bool:
+    """Whether a text is a valid UCUM code, with a plain factor or without (``[pH]``, ``dB``)."""
+    return _tree(text) is not None
+
+
 @functools.lru_cache(maxsize=1 << 10)
 def read_code(text: str) -> Code | None:
     """What a UCUM code stands for; ``None`` when it is not valid, or has no factor (``[pH]``, ``dB``)."""
+    tree = _tree(text)
+    if tree is None:
+        return None
+    tokens = list(tree.scan_values(lambda token: True))
+    size = _size(text)
+    if size is None:
+        return None
+    atoms = (str(token) for token in tokens if token.type.startswith("UNIT_"))
+    annotations = (str(token) for token in tokens if token.type == "ANNOTATION")
+    return Code(size[1], size[0], frozenset(atoms), tuple(sorted(annotations)))
+
+
+def _tree(text: str) -> Any:  # noqa: ANN401
+    """The parts of a valid UCUM code; ``None`` when it is not valid."""
     from ucumvert import InvalidUcumError, parse_ucum
 
     try:
@@ -54,13 +73,7 @@ def read_code(text: str) -> Code | None:
         if getattr(base, "type", "") == "FACTOR":
             # "10+3/uL": an exponent belongs to a unit, not to a number.
             return None
-    tokens = list(tree.scan_values(lambda token: True))
-    size = _size(text)
-    if size is None:
-        return None
-    atoms = (str(token) for token in tokens if token.type.startswith("UNIT_"))
-    annotations = (str(token) for token in tokens if token.type == "ANNOTATION")
-    return Code(size[1], size[0], frozenset(atoms), tuple(sorted(annotations)))
+    return tree
 
 
 def _size(text: str) -> tuple[float, str] | None:

@@ -170,7 +170,8 @@ def _age(text: str, where: str) -> Age | None:
         raise InputError(message, where)
     calendar = found[2] in UNITS
     step = UNITS[found[2]] if calendar else DAYS[found[2]]
-    return Age(int(found[1]) * step, calendar, step, text if found[2] else f"{text} years")
+    written = text if found[2] else f"{text} year{'' if text == '1' else 's'}"
+    return Age(int(found[1]) * step, calendar, step, written)
 
 
 def _date(text: str, where: str) -> PartialDate | None:
