@@ -18,6 +18,7 @@ from eligibility.evaluate.age import compare_age
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.events import Moment, moment
 from eligibility.evaluate.limits import Finding, judge
+from eligibility.evaluate.relative import as_recorded
 from eligibility.evaluate.repeated import together
 from eligibility.evaluate.select import Choice, choose, of_other_specimen
 from eligibility.evaluate.trace import Evidence, Trace
@@ -41,6 +42,7 @@ def compare(node: Compare, scope: Scope) -> Trace:
             "unparsed_text", f"'{node.phrase}' is not a quantity we know", f"what '{node.phrase}' is"
         )
         return Trace(node, UNKNOWN, reasons=(reason,))
+    node, quantity = as_recorded(node, quantity, scope)
     window = node.window
     if window is None:
         every = scope.history or node.values.which != "latest"

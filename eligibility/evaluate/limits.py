@@ -6,6 +6,8 @@ round, so that the explanation can show both.
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
 from eligibility.bind.nodes import Compare
@@ -47,7 +49,7 @@ def judge(node: Compare, fact: Measured, quantity: Quantity, scope: Scope) -> Fi
         plain = fact.written_unit == "1"
         notes.append(fact.converted.replace(" 1 is ", " is ", 1) if plain else fact.converted)
     if node.reference == "absolute":
-        return _against_number(node, fact.value, quantity, unit, notes, scope)
+        return _against_number(node, fact, fact.value, quantity, unit, notes, scope)
     return _against_standard(node, fact, fact.value, quantity, unit, notes, scope)
 
 
@@ -59,25 +61,44 @@ def _against_standard(
     node: Compare, fact: Measured, value: Interval, quantity: Quantity, unit: str, notes: list[str],
     scope: Scope,
 ) -> Finding:  # fmt: skip
-    """A value against multiples of a limit of normal, of the baseline or of what is predicted."""
+    """A value against multiples of a limit of normal, of the baseline or of what is predicted.
+
+    Where the record leaves open which number holds, the answer is the one that all of them give.
+    """
     found = standard(node, fact, quantity, unit, scope)
     more = offset(node, quantity, unit, scope)
     for reason in (found, more):
         if isinstance(reason, Reason):
             return Finding(UNKNOWN, (reason,), tuple(notes))
     assert isinstance(found, Standard) and isinstance(more, float)
-    notes.append(found.note)
-    bounds = node.bounds.scaled(found.value, more)
     added = f" {'+' if more > 0 else '-'} {amount(abs(more), unit)}" if more else ""
-    for times, threshold in ((node.bounds.low, bounds.low), (node.bounds.high, bounds.high)):
-        if times is not None and threshold is not None:
-            notes.append(f"{number(times)} x {amount(found.value, unit)}{added} = {amount(threshold, unit)}")
-    return _settled(value, bounds, quantity, unit, notes)
+    findings: list[Finding] = []
+    for of, note in found.options:
+        bounds = node.bounds.scaled(of, more) if of > 0 else _of_nothing(node.bounds, more)
+        told = [*notes, note]
+        for times, threshold in ((node.bounds.low, bounds.low), (node.bounds.high, bounds.high)):
+            if times is not None and threshold is not None:
+                told.append(f"{number(times)} x {amount(of, unit)}{added} = {amount(threshold, unit)}")
+        findings.append(_settled(value, bounds, quantity, unit, told))
+    truths = {finding.truth for finding in findings}
+    if len(findings) == 1:
+        return findings[0]
+    every = tuple(dict.fromkeys(note for finding in findings for note in finding.notes))
+    if len(truths) == 1 and UNKNOWN not in truths:
+        return Finding(truths.pop(), (), (*every, "the same by each of them"))
+    return Finding(UNKNOWN, (found.doubt,) if found.doubt else findings[0].reasons, every)
+
+
+def _of_nothing(bounds: Interval, more: float) -> Interval:
+    """Multiples of zero."""
+    low, high = (None if end is None else more for end in (bounds.low, bounds.high))
+    return Interval(low, high, bounds.low_open, bounds.high_open)
 
 
 def _against_number(
-    node: Compare, value: Interval, quantity: Quantity, unit: str, notes: list[str], scope: Scope
-) -> Finding:
+    node: Compare, fact: Measured, value: Interval, quantity: Quantity, unit: str, notes: list[str],
+    scope: Scope,
+) -> Finding:  # fmt: skip
     wanted = node.unit or ("1" if quantity.unit == "1" else None)
     if wanted is None:
         detail = f"the criterion gives no unit for {quantity.name} {limits(node.bounds, '')}"
@@ -91,6 +112,10 @@ def _against_number(
         asks = f"the unit of the limit on {quantity.name} that the protocol means"
         reason = _reason("unit", f"{detail} suspected", asks, quantity)
         return Finding(UNKNOWN, (reason,), tuple(notes))
+    printed = _as_printed(node.bounds, wanted, fact, quantity, unit, scope)
+    if printed is not None:
+        notes.append(f"{limits(node.bounds, wanted)} is reported as {printed[1]}")
+        return _settled(value, printed[0], quantity, unit, notes)
     if wanted == unit:
         return _settled(value, node.bounds, quantity, unit, notes)
     conversion = scope.knowledge.conversions.between(quantity, wanted, unit)
@@ -106,6 +131,23 @@ def _against_number(
     )
 
 
+def _as_printed(
+    bounds: Interval, wanted: str, fact: Measured, quantity: Quantity, unit: str, scope: Scope
+) -> tuple[Interval, str] | None:
+    """Limits in the unit of a report that an equation joins to theirs, as the report prints them.
+
+    6.5 % of HbA1c and 48 mmol/mol are one limit, though the equation gives 47.5.
+    """
+    written = fact.written_unit or unit
+    there = scope.knowledge.conversions.between(quantity, wanted, written)
+    back = scope.knowledge.conversions.between(quantity, written, unit)
+    if isinstance(there, Refused) or isinstance(back, Refused) or there.step is None:
+        return None
+    low, high = (None if end is None else there.printed(end) for end in (bounds.low, bounds.high))
+    told = Interval(low, high, bounds.low_open, bounds.high_open)
+    return told.scaled(back.factor, back.offset), limits(told, there.target)
+
+
 def _either_index(
     node: Compare, value: Interval, quantity: Quantity, unit: str, notes: list[str], scope: Scope
 ) -> Finding:
@@ -114,9 +156,7 @@ def _either_index(
     wanted = ABSOLUTE if unit == INDEXED else INDEXED
     asked = f"{quantity.name} in {wanted}, or the body surface area"
     if surface is None:
-        detail = (
-            f"the value is in {unit}, the limit in {wanted}; without a body surface area they do not compare"
-        )
+        detail = f"the value is in {unit}, the limit in {wanted}; a fresh body surface area would join them"
         return Finding(UNKNOWN, (_reason("formula", detail, asked, quantity),), tuple(notes))
     ratio = surface / STANDARD_SURFACE
     other = value.scaled(ratio if unit == INDEXED else 1 / ratio)
@@ -131,9 +171,15 @@ def _either_index(
 
 
 def _surface(scope: Scope) -> float | None:
-    """The latest recorded body surface area, in m2; none if two of one day differ."""
+    """The latest recorded body surface area, in m2; none if it is too old, or two of one day differ."""
+    days = scope.context.conventions.days("laboratory_fresh_days")
+    oldest = scope.context.as_of - dt.timedelta(days=days)
     usable = [
-        fact for fact in scope.index.measured.get(SURFACE, ()) if fact.value is not None and fact.value.exact
+        fact
+        for fact in scope.index.measured.get(SURFACE, ())
+        if fact.value is not None
+        and fact.value.exact
+        and (fact.date is None or fact.date.first >= oldest)
     ]
     if not usable:
         return None

@@ -22,7 +22,7 @@ from eligibility.knowledge.tables import Row, read_table
 from eligibility.knowledge.ucum import read_outside
 from eligibility.knowledge.units import Unit, Units
 
-EQUATION_COLUMNS = ("quantity", "unit", "to", "factor", "offset", "source")
+EQUATION_COLUMNS = ("quantity", "unit", "to", "factor", "offset", "unit_step", "to_step", "source")
 MEANT_COLUMNS = ("quantity", "kind", "meant", "source")
 NO_UNIT, PER_CENT = "1", "%"
 FAR = 10.0
@@ -32,7 +32,9 @@ FAR = 10.0
 class Conversion(msgspec.Struct, frozen=True):
     """A value in ``source``, times ``factor`` plus ``offset``, is the value in ``target``.
 
-    ``grounds``: where the factor is from.  Errors: exact to 1e-9 relative.
+    ``grounds``: where the factor is from.  ``step``: the last digit that reports print in ``target``, where
+    an equation joins two printed values (6.5 % of HbA1c is reported as 48 mmol/mol), ``back`` the one in
+    ``source``.  Errors: exact to 1e-9 relative.
     """
 
     source: str
@@ -40,6 +42,8 @@ class Conversion(msgspec.Struct, frozen=True):
     factor: float = 1.0
     offset: float = 0.0
     grounds: str = ""
+    step: float | None = None
+    back: float | None = None
 
     def __call__(self, value: float) -> float:
         """The value in the target unit."""
@@ -51,6 +55,11 @@ class Conversion(msgspec.Struct, frozen=True):
         if offset:
             return [value * factor + offset for value in values]
         return [value * factor for value in values]
+
+    def printed(self, value: float) -> float:
+        """The value in the target unit as a report prints it."""
+        made = self(value)
+        return made if self.step is None else round(made / self.step) * self.step
 
     @property
     def changes(self) -> bool:
@@ -88,7 +97,8 @@ class Conversions:
         factor, known = row.number("factor"), {row["unit"], row["to"]} <= set(self._units.by_code)
         if not factor or factor < 0 or row["quantity"] not in self._quantities.by_id or not known:
             raise RuleFileError(f"{row.place}: an equation joins two units by a positive factor")
-        return Conversion(row["unit"], row["to"], factor, row.number("offset") or 0.0, row["source"])
+        steps = row.number("to_step"), row.number("unit_step")
+        return Conversion(row["unit"], row["to"], factor, row.number("offset") or 0.0, row["source"], *steps)
 
     def unit(self, quantity: Quantity, text: str | None) -> Unit | Refused:
         """The unit written as ``text``, of a kind in which the quantity is measured."""
@@ -105,6 +115,17 @@ class Conversions:
             if named == quantity.id and self._units.of_kind(text, (kind,)) is not None:
                 return meant
         return quantity
+
+    def share(self, quantity: Quantity) -> Quantity | None:
+        """The quantity that is this one in per cent of what is predicted; ``None`` if there is none."""
+        return self._meant.get((quantity.id, "fraction"))
+
+    def whole(self, quantity: Quantity) -> Quantity | None:
+        """The quantity of which this one is the per cent of what is predicted; ``None`` if there is none."""
+        found = (
+            name for (name, kind), meant in self._meant.items() if meant is quantity and kind == "fraction"
+        )
+        return self._quantities.by_id.get(next(found, ""))
 
     def usual_unit(self, quantity: Quantity, limits: Interval) -> str | None:
         """The unit that a criterion without one means: the only one that makes its limits usual ones.
@@ -212,16 +233,16 @@ class Conversions:
         )
         return Refused(why, f"give it in {target.code}" + _by_surface(source, target))
 
-    def _stepped(
-        self, quantity: Quantity, source: Unit, step: Conversion, target: Unit
-    ) -> Conversion | None:
+    def _stepped(self, quantity: Quantity, source: Unit, step: Conversion, target: Unit) -> Conversion | None:
         """Source to target by way of an equation."""
         before = _direct(quantity, source, self._units.by_code[step.source][0])
         after = _direct(quantity, self._units.by_code[step.target][0], target)
         if before is None or after is None:
             return None
         factor = before.factor * step.factor * after.factor
-        return Conversion(source.code, target.code, factor, after(step(before.offset)), step.grounds)
+        whole = before.changes or after.changes
+        steps = (None, None) if whole else (step.step, step.back)
+        return Conversion(source.code, target.code, factor, after(step(before.offset)), step.grounds, *steps)
 
 
 def _ends(limits: Interval, made: Conversion) -> list[float]:
@@ -284,7 +305,15 @@ def _through(quantity: Quantity, source: str, target: str) -> tuple[float, str] 
 
 
 def _inverse(step: Conversion) -> Conversion:
-    return Conversion(step.target, step.source, 1 / step.factor, -step.offset / step.factor, step.grounds)
+    return Conversion(
+        step.target,
+        step.source,
+        1 / step.factor,
+        -step.offset / step.factor,
+        step.grounds,
+        step.back,
+        step.step,
+    )
 
 
 def _by_surface(source: Unit, target: Unit) -> str:

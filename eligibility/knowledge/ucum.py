@@ -18,6 +18,11 @@ import msgspec
 
 from eligibility.knowledge.units import Kind, Unit
 
+LONGEST = 100
+"""Characters of a code that is read; a longer one would be slow to parse, or nest too deep."""
+_EXPONENT_DIGITS = 2
+"""A larger exponent (``10*99999999999``) would be computed for hours."""
+
 
 class Code(msgspec.Struct, frozen=True):
     """A valid UCUM code: its dimension, its size in base units, what it is made of and annotated with."""
@@ -41,17 +46,19 @@ def read_outside(text: str, like: Unit, kind: Kind) -> Unit | None:
 
 
 def valid(text: str) -> bool:
-    """Whether a text is a valid UCUM code, with a plain factor or without (``[pH]``, ``dB``)."""
+    """Whether a text is a valid UCUM code, with a plain factor or without (``[pH]``)."""
     return _tree(text) is not None
 
 
 @functools.lru_cache(maxsize=1 << 10)
 def read_code(text: str) -> Code | None:
-    """What a UCUM code stands for; ``None`` when it is not valid, or has no factor (``[pH]``, ``dB``)."""
+    """What a UCUM code stands for; ``None`` when it is not valid, or pint finds no factor (``[pH]``)."""
     tree = _tree(text)
     if tree is None:
         return None
     tokens = list(tree.scan_values(lambda token: True))
+    if any(token.type == "EXPONENT" and len(token.lstrip("+-")) > _EXPONENT_DIGITS for token in tokens):
+        return None
     size = _size(text)
     if size is None:
         return None
@@ -64,8 +71,10 @@ def _tree(text: str) -> Any:  # noqa: ANN401
     """The parts of a valid UCUM code; ``None`` when it is not valid."""
     from ucumvert import InvalidUcumError, parse_ucum
 
+    if len(text) > LONGEST:
+        return None
     try:
-        tree = parse_ucum(text)
+        tree = parse_ucum(text, _parser())
     except InvalidUcumError:
         return None
     for part in tree.find_data("annotatable"):
@@ -84,10 +93,18 @@ def _size(text: str) -> tuple[float, str] | None:
     try:
         read = _registry().from_ucum(text)
         based = read.to_base_units()
+        size = float(based.magnitude)
     except (LarkError, pint.errors.PintError, ArithmeticError, AttributeError, TypeError, ValueError):
         return None
-    size = float(based.magnitude)
     return (size, str(based.dimensionality)) if math.isfinite(size) and size > 0 else None
+
+
+@functools.cache
+def _parser() -> Any:  # noqa: ANN401
+    """The parser of UCUM codes; building it takes most of a reading."""
+    from ucumvert import get_ucum_parser
+
+    return get_ucum_parser()
 
 
 @functools.cache

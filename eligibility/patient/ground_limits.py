@@ -23,7 +23,7 @@ from eligibility.knowledge.quantities import Quantity
 from eligibility.patient.measure import UnitReading, read_unit, suspect
 from eligibility.patient.profile import Measurement, ReferenceRange
 from eligibility.patient.ranges import Age, Ranges, SiteRange
-from eligibility.patient.record import Measured
+from eligibility.patient.record import Measured, NormalRange
 from eligibility.patient.terms import Terms
 
 NORMAL = (None, "normal")
@@ -37,6 +37,7 @@ class Limits(msgspec.Struct, frozen=True):
     high: float | None = None
     written: str = ""
     problem: Reason | None = None
+    others: tuple[NormalRange, ...] = ()
 
 
 def printed_limits(fact: Measurement, quantity: Quantity | None, told: Terms) -> Limits:
@@ -52,7 +53,10 @@ def printed_limits(fact: Measurement, quantity: Quantity | None, told: Terms) ->
     said = " and ".join(limits.written.removeprefix("range given: ") for limits in found)
     detail = f"two ranges of normal stand with the {quantity.name}: {said}"
     settles = f"which limits of normal of {quantity.name} hold"
-    return Limits(problem=Reason("conflicting", detail, settles, quantity.id, quantity.unit))
+    problem = next((limits.problem for limits in found if limits.problem is not None), None)
+    others = tuple(NormalRange(limits.low, limits.high, limits.written) for limits in found)
+    reason = problem or Reason("conflicting", detail, settles, quantity.id, quantity.unit)
+    return Limits(problem=reason, others=() if problem is not None else others)
 
 
 def _printed(given: ReferenceRange, fact: Measurement, quantity: Quantity | None, told: Terms) -> Limits:
@@ -128,7 +132,9 @@ def _with_site(fact: Measured, ranges: Ranges, person: Person, knowledge: Knowle
     detail = f"the site's ranges of {quantity.name} on lines {lines} of {ranges.name} may each hold"
     settles = " and ".join(doubts) or f"which of the site's ranges of {quantity.name} holds"
     kind = Reason("missing" if doubts else "conflicting", detail, settles, quantity.id, quantity.unit)
-    return msgspec.structs.replace(fact, range_problem=kind)
+    sound = all(found.problem is None for found in limits.values())
+    others = tuple(NormalRange(found.low, found.high, found.written) for found in limits.values())
+    return msgspec.structs.replace(fact, range_problem=kind, others=others if sound else ())
 
 
 def _site(

@@ -47,6 +47,7 @@ def ground_measurement(path: str, fact: Measurement, told: Terms) -> Measured:
         written=_written(fact), written_unit=fact.unit, value=read.value, unit=read.unit,
         converted=read.converted, level=read.level,
         low=limits.low, high=limits.high, range_written=limits.written, range_problem=limits.problem,
+        others=limits.others,
         predicted=_predicted(fact, quantity, told), baseline=fact.baseline,
         date=date_of(fact.specimen_date or fact.date), method=told.of_kind(fact.method, METHODS),
         specimen=told.of_kind(fact.specimen, SITES), phase=fact.disease_phase, problem=read.problem,

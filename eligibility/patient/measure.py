@@ -14,8 +14,8 @@ from eligibility.core.truth import TRUE
 from eligibility.knowledge.conversion import Conversion, Conversions, Refused
 from eligibility.knowledge.quantities import Quantity
 
-SUSPECT = 1000.0
-"""How many times beyond the plausible range a value must lie for its unit to be suspected."""
+SUSPECT = 2.0
+"""How many times beyond the plausible range, which is generous, a value must lie not to be used."""
 
 FRACTION, PER_CENT = "fraction", "%"
 """The kind of shares of a whole, and the unit in which the whole is 100."""
@@ -93,10 +93,9 @@ def _off_scale(value: Interval, quantity: Quantity, what: str) -> Reason:
 
 
 def implausible(value: Interval, unit: str | None, quantity: Quantity, what: str = "") -> Reason | None:
-    """Why a value is so far from plausible that its unit is in doubt; never a correction.
+    """Why a value is so far from plausible that it or its unit is in doubt; never a correction.
 
-    A quantity is also kept in a unit to which no factor leads; such units are of
-    one order of magnitude, so a thousandfold says the same in each.
+    A quantity is also kept in a unit to which no factor leads; such units are of one order of magnitude.
     """
     high, low = quantity.plausible.high, quantity.plausible.low
     shown = None

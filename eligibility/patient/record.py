@@ -34,6 +34,17 @@ class RecordFact(msgspec.Struct, frozen=True, kw_only=True):
         return None
 
 
+class NormalRange(msgspec.Struct, frozen=True):
+    """Limits of normal, as far as there are any, and how they were given.
+
+    Units: those of the value.
+    """
+
+    low: float | None
+    high: float | None
+    written: str = ""
+
+
 class Measured(RecordFact, frozen=True, kw_only=True):
     """One value of a quantity.
 
@@ -42,6 +53,7 @@ class Measured(RecordFact, frozen=True, kw_only=True):
     as recorded; ``unit`` is that of ``value``.
     ``converted``: how the value came into the canonical unit, empty if it was in it.
     ``baseline``: the record marks it as such.
+    ``others``: the ranges of normal of which the record leaves open which holds; ``range_problem`` says so.
     ``level``: a coded result ("M2").  ``method``, ``specimen``: concept ids, or the words in even spelling.
     """
 
@@ -56,6 +68,7 @@ class Measured(RecordFact, frozen=True, kw_only=True):
     high: float | None = None
     range_written: str = ""
     range_problem: Reason | None = None
+    others: tuple[NormalRange, ...] = ()
     predicted: float | None = None
     baseline: bool = False
     date: PartialDate | None = None
@@ -63,6 +76,11 @@ class Measured(RecordFact, frozen=True, kw_only=True):
     specimen: str | None = None
     phase: Phase | None = None
     problem: Reason | None = None
+
+    @property
+    def limits(self) -> tuple[NormalRange, ...]:
+        """The ranges of normal that may hold: mostly one."""
+        return self.others or (NormalRange(self.low, self.high, self.range_written),)
 
     @property
     def begins(self) -> PartialDate | None:

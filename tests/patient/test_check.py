@@ -184,7 +184,7 @@ CONTRADICTIONS: list[tuple[dict[str, Any], str, str]] = [
     (
         with_(anchors={"randomsation": "2026-03-06"}),
         "anchors.randomsation",
-        "there are: consent, enrolment, first dose, randomisation, registration, screening",
+        "there are: baseline, consent, enrolment, first dose, randomisation, registration, screening",
     ),
     (with_(anchors={"vincristine": "2026-03-06"}), "anchors.vincristine", "no day of a trial"),
 ]
