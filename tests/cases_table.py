@@ -19,6 +19,7 @@ from eligibility.bind.rules import RuleSet
 from eligibility.core.reasons import ReasonKind
 from eligibility.patient.profile import Profile
 from eligibility.screen import compile_page, screen_profile
+from tests import comparison_cases, conversion_cases, ucum_table
 
 TRIAL = Path(__file__).resolve().parent.parent / "cases" / "NCT05748171"
 GROUPS = {
@@ -139,6 +140,24 @@ def totals(name: str, outcomes: Sequence[Outcome]) -> str:
     )
 
 
+def of_quantities() -> tuple[list[str], bool]:
+    """The totals of ``cases/quantities`` and of the official tests of UCUM; whether any case is wrong."""
+    outcomes = [(case, comparison_cases.compare_case(case)) for case in comparison_cases.load_comparisons()]
+    right = sum(case.truth == outcome.truth for case, outcome in outcomes)
+    unknown = sum(case.truth != outcome.truth == "unknown" for case, outcome in outcomes)
+    wrong = len(outcomes) - right - unknown
+    graded = [conversion_cases.grade(case) for case in conversion_cases.published()]
+    refused = [conversion_cases.grade_refusal(case) for case in conversion_cases.refusals()]
+    lines = [
+        f"comparisons: {len(outcomes)} cases, right {right}, "
+        f"unknown instead of decided {unknown}, wrong {wrong}",
+        conversion_cases.totals("published conversions", graded),
+        conversion_cases.totals("refused units", refused),
+        *ucum_table.totals(),
+    ]
+    return lines, wrong > 0 or not all(case.right for case in (*graded, *refused))
+
+
 def main() -> int:
     """Print the table of every group, then the totals; 1 if any verdict is wrong."""
     rules = compile_trial()
@@ -149,8 +168,9 @@ def main() -> int:
         print("\n".join(table(outcomes)), end="\n\n")
         lines.append(totals(group, outcomes))
         wrong = wrong or any(outcome.grade == "wrong" for outcome in outcomes)
-    print("\n".join(lines))
-    return 1 if wrong else 0
+    quantities, mistaken = of_quantities()
+    print("\n".join((*lines, *quantities)))
+    return 1 if wrong or mistaken else 0
 
 
 if __name__ == "__main__":
