@@ -52,6 +52,7 @@ def test_convert_says_what_it_did(words: tuple[str, ...], said: str) -> None:
         (("5", "mmol/L", "--quantity", "creatinine"), "creatinine stands without a unit"),
         (("5 furlong", "mmol/L", "--quantity", "creatinine"), "'furlong' is no unit"),
         (("60 mL/min", "mL/min/1.73m2", "--quantity", "eGFR"), "give the body surface area"),
+        (("50 000 /uL", "10^9/L", "--quantity", "platelets"), "write the number without it"),
         (("1e99 mg/dL", "mmol/L", "--quantity", "creatinine"), "no amount"),
     ],
 )

@@ -16,6 +16,7 @@ from eligibility.knowledge.load import Knowledge
 from eligibility.knowledge.quantities import Quantity
 
 _AMOUNT = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)(?![\d.,])\s*(.*)", re.DOTALL)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?!\d)")
 LARGEST = 1e30
 
 
@@ -32,6 +33,8 @@ def read_amount(text: str) -> Amount:
     Raises: InputError when it does not begin with a number, or the number has a comma.
     """
     found = _AMOUNT.fullmatch(text.strip())
+    if _GROUPED.match(text.strip()):
+        raise InputError(f"'{text}' has a space or a comma within its number; write the number without it")
     if found is None or abs(float(found[1])) > LARGEST:
         raise InputError(f"'{text}' is no amount; write a number and its unit, such as '1.2 mg/dL'")
     return Amount(float(found[1]), found[2].strip())
