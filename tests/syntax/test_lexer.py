@@ -42,7 +42,7 @@ KIND_STRINGS = [
     ("10.10.2", "?.9"),
     ("hepatitis A or B", "ww|w"),
     ("A history of IT chemotherapy", "sww"),
-    ("in the last month", "f_w~"),
+    ("in the last month", "i~"),
     ("X if Y", "w~w"),
     ("\u27e6no rule > 5\u27e7", "U"),
     ("a § b", "_?w"),
