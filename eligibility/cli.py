@@ -139,7 +139,7 @@ def explain(
                     print_proof(child, console)
 
 
-@main.command("convert")
+@main.command("convert", context_settings={"ignore_unknown_options": True})
 @click.argument("amount")
 @click.argument("unit")
 @click.option("--quantity", "name", metavar="NAME", help="What is measured: a name, an id or a LOINC code.")

@@ -112,8 +112,11 @@ def _unit(
     """The unit in our spelling, or as written where no table knows it; and how sure it is."""
     conversions = scope.knowledge.conversions
     if comparison.unit is None:
-        if quantity is None or quantity.unit == NO_UNIT or comparison.reference != "absolute":
+        if quantity is None or comparison.reference != "absolute":
             return None, "written"
+        if quantity.unit == NO_UNIT:
+            doubt = conversions.doubtful(quantity, NO_UNIT, comparison.bounds)
+            return None, "doubtful" if doubt else "written"
         usual = conversions.usual_unit(quantity, comparison.bounds)
         return usual, "written" if usual is None else "inferred"
     if comparison.unit in AGE_UNITS:

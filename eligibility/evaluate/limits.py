@@ -108,16 +108,16 @@ def _against_number(
     if node.unit_is == "inferred":
         notes.append(f"the criterion gives no unit; only {wanted} makes it a usual limit")
     if node.unit_is == "doubtful":
-        detail = f"a limit on {quantity.name} of {limits(node.bounds, wanted)} is far from usual; its unit is"
-        asks = f"the unit of the limit on {quantity.name} that the protocol means"
-        reason = _reason("unit", f"{detail} suspected", asks, quantity)
+        detail = f"a limit on {quantity.name} of {limits(node.bounds, wanted)} is none that is usual"
+        asks = f"the limit on {quantity.name} that the protocol means, and its unit"
+        reason = _reason("unit", f"{detail}; its unit is suspected", asks, quantity)
         return Finding(UNKNOWN, (reason,), tuple(notes))
     printed = _as_printed(node.bounds, wanted, fact, quantity, unit, scope)
     if printed is not None:
         notes.append(f"{limits(node.bounds, wanted)} is reported as {printed[1]}")
         return _settled(value, printed[0], quantity, unit, notes)
     if wanted == unit:
-        return _settled(value, node.bounds, quantity, unit, notes)
+        return _in_unit(node, value, quantity, unit, notes, scope)
     conversion = scope.knowledge.conversions.between(quantity, wanted, unit)
     if not isinstance(conversion, Refused):
         bounds = node.bounds.scaled(conversion.factor, conversion.offset)
@@ -129,6 +129,16 @@ def _against_number(
     return Finding(
         UNKNOWN, (_reason("unit", detail, f"{quantity.name} in {wanted}", quantity),), tuple(notes)
     )
+
+
+def _in_unit(
+    node: Compare, value: Interval, quantity: Quantity, unit: str, notes: list[str], scope: Scope
+) -> Finding:
+    """A value in the unit of the limit; where that was inferred of a filtration rate, by both indexings."""
+    both = {INDEXED, ABSOLUTE} <= set(quantity.units) and unit in (INDEXED, ABSOLUTE)
+    if both and node.unit_is == "inferred" and _surface(scope) is not None:
+        return _either_index(node, value, quantity, unit, notes, scope)
+    return _settled(value, node.bounds, quantity, unit, notes)
 
 
 def _as_printed(

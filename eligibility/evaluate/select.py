@@ -20,6 +20,9 @@ from eligibility.evaluate.windows import Frame
 from eligibility.knowledge.concepts import Concepts, Relation
 from eligibility.patient.record import Measured
 
+SPECIMENS = frozenset({"site", "specimen"})
+"""The kinds of concept that a specimen can be."""
+
 
 class Choice(msgspec.Struct, frozen=True):
     """The values to ask, each with whether it lies in the window.
@@ -73,9 +76,9 @@ def of_other_specimen(fact: Measured, scope: Scope) -> bool:
 
 
 def _sites(words: str, concepts: Concepts) -> set[str]:
-    """The sites that the words of a specimen name: a marrow aspirate names the marrow."""
+    """The sites and fluids that the words of a specimen name: a marrow aspirate names the marrow."""
     held = f" {evened(words)} "
-    sites = (concept for concept in concepts.by_id.values() if concept.kind == "site")
+    sites = (concept for concept in concepts.by_id.values() if concept.kind in SPECIMENS)
     return {site.id for site in sites if any(f" {evened(name)} " in held for name in site.names)}
 
 

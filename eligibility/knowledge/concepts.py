@@ -20,7 +20,7 @@ COLUMNS = ("id", "kind", "names", "is_a", "may_be", "excludes", "sex", "verified
 
 KINDS = frozenset(
     {"condition", "disease_state", "drug", "drug_class", "procedure", "fusion", "gene", "ploidy",
-     "antigen", "site", "method", "therapy_phase", "anchor", "person", "standard"}
+     "antigen", "site", "specimen", "method", "therapy_phase", "anchor", "person", "standard"}
 )  # fmt: skip
 
 

@@ -25,8 +25,8 @@ from eligibility.knowledge.units import Unit, Units
 EQUATION_COLUMNS = ("quantity", "unit", "to", "factor", "offset", "unit_step", "to_step", "source")
 MEANT_COLUMNS = ("quantity", "kind", "meant", "source")
 NO_UNIT, PER_CENT = "1", "%"
-FAR = 10.0
-"""How many times beyond the usual limits one must lie for its unit to be suspected."""
+MULTIPLE = 10.0
+"""A bare number up to this may be a multiple of a limit of normal."""
 
 
 class Conversion(msgspec.Struct, frozen=True):
@@ -130,20 +130,31 @@ class Conversions:
     def usual_unit(self, quantity: Quantity, limits: Interval) -> str | None:
         """The unit that a criterion without one means: the only one that makes its limits usual ones.
 
-        Units that convert into each other with the factor 1 count as one; ``None`` if none or several fit.
+        Units that convert into each other with the factor 1 count as one; ``None`` if none or several fit,
+        or if the bare number may be a multiple of a limit of normal.
         """
+        ends = [end for end in (limits.low, limits.high) if end]
+        if quantity.multiples and any(end <= MULTIPLE for end in ends):
+            return None
         fitting = self._usual(quantity, limits)
         return fitting[0] if len(fitting) == 1 else None
 
     def doubtful(self, quantity: Quantity, unit: str, limits: Interval) -> bool:
-        """Whether limits are far from usual in their unit, and usual in another: 1,500 neutrophils a mL."""
+        """Whether limits are none that a criterion sets in their unit: 1,500 neutrophils a mL.
+
+        They lie beyond what is plausible of any candidate; or they are unusual, and usual in another unit
+        of the quantity, or off the usual part of a scale.
+        """
         found = self.between(quantity, unit, quantity.unit)
-        if quantity.thresholds is None or isinstance(found, Refused):
+        if isinstance(found, Refused):
             return False
-        usual, ends = quantity.thresholds, _ends(limits, found)
-        small = usual.low is not None and any(end * FAR < usual.low for end in ends)
-        large = usual.high is not None and any(end > usual.high * FAR for end in ends)
-        return (small or large) and bool(self._usual(quantity, limits))
+        ends = [point(end) for end in _ends(limits, found)]
+        if any(inside(end, quantity.plausible) is not TRUE for end in ends):
+            return True
+        usual = quantity.thresholds
+        if usual is None or all(inside(end, usual) is TRUE for end in ends):
+            return False
+        return quantity.kind == "score" or bool(self._usual(quantity, limits))
 
     def _usual(self, quantity: Quantity, limits: Interval) -> list[str]:
         """The units that make limits usual ones; those of the same size count as one."""

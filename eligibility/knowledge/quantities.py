@@ -18,7 +18,7 @@ from eligibility.knowledge.wording import even
 
 COLUMNS = (
     "id", "names", "kind", "unit", "units", "loinc", "molar_mass", "molecule", "valence",
-    "plausible_low", "plausible_high", "threshold_low", "threshold_high", "worse",
+    "plausible_low", "plausible_high", "step", "threshold_low", "threshold_high", "multiples", "worse",
     "fresh_days", "curable", "verified", "source",
 )  # fmt: skip
 
@@ -27,7 +27,9 @@ class Quantity(msgspec.Struct, frozen=True):
     """A measurable property of a candidate.
 
     ``plausible`` holds every value that a living candidate may have, ``thresholds`` every limit that
-    a criterion may set.  ``molecule``: what an amount of substance counts, if not the analyte itself.
+    a criterion may set.  ``step``: every value is a multiple of it (a Karnofsky status of 0.8 is none).
+    ``multiples``: limits are often multiples of a limit of normal, so that a small bare number may be one.
+    ``molecule``: what an amount of substance counts, if not the analyte itself.
     ``worse``: which end of a scale is the worse one.  ``curable``: a new measurement could change a fail.
 
     Units: ``unit`` is canonical, and ``plausible`` and ``thresholds`` are in it; ``units`` are those that
@@ -45,7 +47,9 @@ class Quantity(msgspec.Struct, frozen=True):
     molecule: str = ""
     valence: float | None = None
     plausible: Interval = Interval()
+    step: float | None = None
     thresholds: Interval | None = None
+    multiples: bool = False
     worse: Literal["high", "low", ""] = ""
     fresh_days: int | None = None
     curable: bool = True
@@ -81,7 +85,9 @@ class Quantities:
             molecule=row["molecule"],
             valence=row.number("valence"),
             plausible=Interval(row.number("plausible_low"), row.number("plausible_high")),
+            step=row.number("step"),
             thresholds=_thresholds(row),
+            multiples=row.yes("multiples"),
             worse=_worse(row),
             fresh_days=None if fresh is None else int(fresh),
             curable=row.yes("curable"),

@@ -120,7 +120,8 @@ class Spelling:
     @functools.cached_property
     def _pattern(self) -> re.Pattern[str]:
         """What may be a unit in a text; only criteria are read with it."""
-        tops = _either(name for name in self._in_text[True] if name)
+        heads = {name.split("/")[0] for name in self._whole.names if "/" in name}
+        tops = _either(filter(None, self._in_text[True] | {head for head in heads if head.isalpha()}))
         below = _either(self._in_text[False])
         alone = _either([*self._whole.names, *filter(None, self._in_text[True])])
         per = r"(?:\s?/\s?|\s*\bper\s+)"

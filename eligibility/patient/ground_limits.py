@@ -26,6 +26,10 @@ from eligibility.patient.ranges import Age, Ranges, SiteRange
 from eligibility.patient.record import Measured, NormalRange
 from eligibility.patient.terms import Terms
 
+SEX = "the sex of the candidate"
+FEW = 5
+"""So many lines of a file are named in a message."""
+
 NORMAL = (None, "normal")
 """What the kind of a range may say where it holds limits of normal."""
 
@@ -92,6 +96,8 @@ def _other_unit(fact: Measurement, read: UnitReading, quantity: Quantity, told: 
 
 
 def _written(low: float | None, high: float | None, unit: str | None) -> str:
+    if high is None and low is not None:
+        return f"from {low:.10g} {unit or ''}".strip()
     ends = " to ".join("" if end is None else f"{end:.10g}" for end in (low, high)).strip()
     return f"{ends} {unit or ''}".strip()
 
@@ -120,7 +126,7 @@ def _with_site(fact: Measured, ranges: Ranges, person: Person, knowledge: Knowle
     if any(one.method is not None and not doubts for one, doubts in possible):
         possible = [(one, doubts) for one, doubts in possible if one.method is not None]
     limits = {one.line: _site(one, fact, quantity, ranges, knowledge) for one, _ in possible}
-    if len({(found.low, found.high) for found in limits.values()}) == 1:
+    if len({(found.low, found.high) for found in limits.values()}) == 1 and _certain(possible):
         found = next(iter(limits.values()))
         return msgspec.structs.replace(
             fact, low=found.low, high=found.high, range_written=found.written, range_problem=found.problem
@@ -128,13 +134,25 @@ def _with_site(fact: Measured, ranges: Ranges, person: Person, knowledge: Knowle
     if not possible:
         return fact
     doubts = dict.fromkeys(doubt for _, listed_doubts in possible for doubt in listed_doubts or ())
-    lines = " and ".join(str(line) for line in limits)
-    detail = f"the site's ranges of {quantity.name} on lines {lines} of {ranges.name} may each hold"
+    numbers = [str(line) for line in limits]
+    lines = " and ".join(numbers if len(numbers) <= FEW else [*numbers[:FEW], f"{len(numbers) - FEW} more"])
+    where = f"line {lines}" if len(numbers) == 1 else f"lines {lines}"
+    each = "may hold" if len(numbers) == 1 else "may each hold"
+    detail = f"the site's ranges of {quantity.name} on {where} of {ranges.name} {each}"
     settles = " and ".join(doubts) or f"which of the site's ranges of {quantity.name} holds"
     kind = Reason("missing" if doubts else "conflicting", detail, settles, quantity.id, quantity.unit)
-    sound = all(found.problem is None for found in limits.values())
+    covered = len(possible) > 1
+    sound = covered and all(found.problem is None for found in limits.values())
     others = tuple(NormalRange(found.low, found.high, found.written) for found in limits.values())
     return msgspec.structs.replace(fact, range_problem=kind, others=others if sound else ())
+
+
+def _certain(possible: list[tuple[SiteRange, tuple[str, ...]]]) -> bool:
+    """Whether one of the ranges holds for sure, or those of both sexes do between them."""
+    if any(not doubts for _, doubts in possible):
+        return True
+    by_sex = {one.sex for one, doubts in possible if doubts == (SEX,)}
+    return by_sex == {"female", "male"}
 
 
 def _site(
@@ -158,7 +176,7 @@ def _doubts(
 ) -> tuple[str, ...] | None:
     """What must be known for a range to hold of a value; ``None`` if it does not hold."""
     asked = {
-        "the sex of the candidate": _sex(one, person),
+        SEX: _sex(one, person),
         "the date of birth": _age(one, fact, person),
         f"the date of the {fact.quantity.replace('_', ' ')}": _time(one, fact),
         f"the method of the {fact.quantity.replace('_', ' ')}": _method(one, fact, knowledge),

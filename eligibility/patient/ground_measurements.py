@@ -19,7 +19,7 @@ from eligibility.patient.record import Measured
 from eligibility.patient.terms import Terms, date_of
 
 METHODS = frozenset({"method"})
-SITES = frozenset({"site"})
+SITES = frozenset({"site", "specimen"})
 
 
 class Read(msgspec.Struct, frozen=True):

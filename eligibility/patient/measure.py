@@ -68,8 +68,12 @@ def suspect(
 
 def impossible(value: Interval, unit: str | None, quantity: Quantity, what: str = "") -> Reason | None:
     """Why no measurement gives such a value: below nothing, above the whole, or off the ends of a scale."""
-    if quantity.kind == SCORE:
-        return None if value.meets(quantity.plausible) else _off_scale(value, quantity, what)
+    if quantity.kind == SCORE and not value.meets(quantity.plausible):
+        return _off_scale(value, quantity, what)
+    if quantity.step and value.exact and value.low is not None and value.low % quantity.step:
+        detail = f"{what}{quantity.name} of {value.low:.6g} cannot be: its levels are {quantity.step:g} apart"
+        settles = f"the {quantity.name}, its value and scale checked"
+        return Reason("unread_record", detail, settles, quantity.id, quantity.unit)
     least = quantity.plausible.low
     above_nothing = least is not None and least >= 0
     below = value.high is not None and (value.high < 0 or (value.high == 0 and value.high_open))

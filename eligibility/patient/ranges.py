@@ -18,9 +18,13 @@ import msgspec
 
 from eligibility.core.dates import PartialDate, parse_date
 from eligibility.core.errors import InputError
+from eligibility.core.interval import point
 from eligibility.knowledge.conversion import Refused
 from eligibility.knowledge.load import Knowledge
 from eligibility.knowledge.quantities import Quantity
+from eligibility.knowledge.units import Unit
+from eligibility.patient.measure import read_unit, suspect
+from eligibility.patient.spots import line as shown_line
 from eligibility.patient.spots import shown
 from eligibility.patient.terms import Terms, terms
 
@@ -109,23 +113,40 @@ def _rows(content: bytes, place: str) -> Iterator[tuple[int, dict[str, str]]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"byte {error.start} is not UTF-8; save the file as UTF-8", place) from None
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = [name.strip().lower() for name in next(reader, [])]
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header = [name.strip().lower() for name in next(_guarded(reader, place), [])]
     known = ", ".join((*NEEDED, *FURTHER))
     for name in NEEDED:
         if name not in header:
-            raise InputError(f"the column '{name}' is missing; the columns are {known}", f"{place}:1")
+            commas = "" if len(header) > 1 else " and commas between them"
+            message = f"the column '{name}' is missing; the columns are {known},{commas} as in docs/RANGES.md"
+            raise InputError(message.replace(",  ", ", "), f"{place}:1")
     for name in header:
         if name not in (*NEEDED, *FURTHER) or header.count(name) > 1:
             message = f"the column {shown(name)} is not known, or stands twice; the columns are {known}"
             raise InputError(message, f"{place}:1")
-    for cells in reader:
+    line = reader.line_num
+    for cells in _guarded(reader, place):
+        begun, line = line + 1, reader.line_num
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(header):
             message = f"{len(cells)} cells for {len(header)} columns; put a cell with a comma in quotes"
-            raise InputError(message, f"{place}:{reader.line_num}")
-        yield reader.line_num, dict(zip(header, (cell.strip() for cell in cells), strict=True))
+            raise InputError(message, f"{place}:{begun}")
+        yield begun, dict(zip(header, (cell.strip() for cell in cells), strict=True))
+
+
+def _guarded(reader: Iterator[list[str]], place: str) -> Iterator[list[str]]:
+    """The rows of a reader; a quote that is never closed, or a cell without end, is refused."""
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            line = getattr(reader, "line_num", 0)
+            raise InputError(f"{error}; check the quotes of this row", f"{place}:{line}") from None
+        yield cells
 
 
 def _range(row: dict[str, str], line: int, where: str, quantity: Quantity, told: Terms) -> SiteRange:
@@ -137,16 +158,44 @@ def _range(row: dict[str, str], line: int, where: str, quantity: Quantity, told:
         raise InputError("the row has neither a low nor a high limit; give one", where)
     if low is not None and high is not None and low > high:
         raise InputError(f"the limits run backward, {low:g} to {high:g}; check low and high", where)
+    _check_limits(low, high, unit, quantity, row["unit"], where, told)
     sex = row.get("sex", "").lower()
     if sex not in SEXES:
         raise InputError(f"{shown(row['sex'])} is no sex; write female, male or nothing", where)
-    return SiteRange(
+    found = SiteRange(
         quantity=quantity.id, low=low, high=high, unit=row["unit"], line=line, sex=SEXES[sex],
         method=told.of_kind(row.get("method") or None, frozenset({"method"})),
         older=_age(row.get("age_from", ""), where), younger=_age(row.get("age_to", ""), where),
         valid_from=_date(row.get("valid_from", ""), where), valid_to=_date(row.get("valid_to", ""), where),
-        source=row.get("source", ""),
+        source=shown_line(row.get("source", "")),
     )  # fmt: skip
+    _check_order(found, where)
+    return found
+
+
+def _check_limits(
+    low: float | None, high: float | None, unit: Unit, quantity: Quantity, text: str, where: str, told: Terms
+) -> None:
+    """Limits that are none of the quantity in this unit are refused, as those beside a value are."""
+    conversions = told.knowledge.conversions
+    read = read_unit(conversions, quantity, text)
+    for end in (low or None, high):
+        doubt = None if end is None else suspect(conversions, point(end), read, quantity, text, "a limit of ")
+        if doubt is not None:
+            raise InputError(f"{doubt.detail}; check the limits and their unit ({unit.code})", where)
+
+
+def _check_order(found: SiteRange, where: str) -> None:
+    older, younger = found.older, found.younger
+    if older is not None and younger is not None and _days(older) > _days(younger):
+        raise InputError(f"the ages run backward, {older.written} to {younger.written}; check both", where)
+    begun, over = found.valid_from, found.valid_to
+    if begun is not None and over is not None and begun.first > over.last:
+        raise InputError(f"the dates run backward, {begun} to {over}; check valid_from and valid_to", where)
+
+
+def _days(age: Age) -> float:
+    return age.count * 30.4375 if age.calendar else age.count
 
 
 def _limit(text: str, name: str, where: str) -> float | None:

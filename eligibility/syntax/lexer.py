@@ -17,7 +17,9 @@ from eligibility.syntax.lexemes import Lexeme
 _ONE_FOR_ONE = str.maketrans(
     {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
      "\u2018": "'", "\u2019": "'", "\u00b4": "'", "\u00b5": "u", "\u03bc": "u", "\u00d7": "x",
-     "\u00b2": "2", "\u00b3": "3", "\u2265": "\u2265", "\u2267": "\u2265", "\u2266": "\u2264",
+     "\u00b2": "2", "\u00b3": "3", "\u2070": "0", "\u00b9": "1", "\u2074": "4",
+     "\u2075": "5", "\u2076": "6", "\u2077": "7", "\u2078": "8", "\u2079": "9",
+     "\u2265": "\u2265", "\u2267": "\u2265", "\u2266": "\u2264",
      "\u2a7e": "\u2265", "\u2a7d": "\u2264",
      "\u1427": "-", "\ufe63": "-", "\uff0d": "-", "\uff1d": "=",
      "\uff1e": ">", "\uff1c": "<", "\u02c2": "<", "\u02c3": ">", "\uff0c": ",", "\uff1b": ";",
@@ -109,7 +111,8 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
         return [_made(clean, "times", place, place + 1)]
     if last == "section" and (number := _SECTION.match(clean.text, place)):
         return [_made(clean, "section", place, number.end())]
-    entry = next((e for e in lexicon.at(clean.text, clean.folded, place) if _allowed(e, last)), None)
+    entries = lexicon.at(clean.text, clean.folded, place)
+    entry = next((e for e in entries if _allowed(e, last) and not _than(e, clean, place)), None)
     word = _WORD.match(clean.text, place)
     number = _NUMBER.match(clean.text, place)
     unit = lexicon.unit_ends(clean.text, place) if last == "number" else None
@@ -148,6 +151,14 @@ def _allowed(entry: Entry, last: str) -> bool:
     return needed is None or last in needed
 
 
+def _than(entry: Entry, clean: Clean, place: int) -> bool:
+    """Whether what looks like "or more" goes on with "than" or a number: then it begins another limit."""
+    end = place + len(entry.text)
+    if entry.kind not in {"postfix", "age_postfix"}:
+        return False
+    return clean.folded[end : end + 5] in {" than", " then"} or clean.folded[end + 1 : end + 2].isdigit()
+
+
 def _is_unit(entry: Entry, length: int) -> bool:
     """Whether a unit of this length comes before an entry: the longer one, and a unit before a name."""
     return length > len(entry.text) or (length == len(entry.text) and entry.kind == "quantity")
@@ -170,11 +181,14 @@ def _length(
     middle = number.end() + 1
     if word is None or word.end() <= middle or clean.text[number.end()] != "-":
         return []
-    unit = lexicon.value("time_unit", clean.folded[middle : word.end()])
-    if unit is None:
+    length, hyphen, old = clean.folded[middle : word.end()].partition("-")
+    unit = lexicon.value("time_unit", length)
+    if unit is None or (hyphen and lexicon.value("of_age", old.removesuffix("s")) is None):
         return []
     first = _made(clean, "number", number.start(), middle, number.group().replace(",", ""))
-    return [first, _made(clean, "time_unit", middle, word.end(), unit)]
+    ends = middle + len(length)
+    made = [first, _made(clean, "time_unit", middle, ends, unit)]
+    return [*made, _made(clean, "of_age", ends, word.end(), "of age")] if hyphen else made
 
 
 def _starts_name(word: re.Match[str] | None, number: re.Match[str]) -> bool:

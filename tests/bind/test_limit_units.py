@@ -22,7 +22,6 @@ def limit(text: str) -> Compare:
         ("platelets >= 100", "10*9/L"),
         ("platelets >= 100,000", "/uL"),  # NCT00712062
         ("ANC >= 1,500", "/uL"),  # NCT01799161
-        ("creatinine > 2.0", "mg/dL"),  # NCT02349009
         ("creatinine > 180", "umol/L"),
         ("BMI between 18 and 35", "kg/m2"),  # NCT01343745
         ("eGFR >= 30", "mL/min/{1.73_m2}"),
@@ -40,6 +39,9 @@ def test_the_only_unit_that_makes_a_limit_usual_is_inferred(text: str, unit: str
     "text",
     [
         "Hb > 6",  # g/dL, or mmol/L of the monomer
+        "creatinine > 2.0",  # NCT02349009: mg/dL, or multiples of normal
+        "ALT <= 2.5",  # ukat/L, or multiples of normal
+        "total bilirubin <= 1.5",
         "creatinine <= 8",  # mg/dL, or mg/L
         "creatinine <= 110",  # umol/L, or mg/L
         "platelets >= 100,000,000",
@@ -60,6 +62,20 @@ def test_a_limit_that_two_units_or_none_make_usual_stays_without_one(text: str) 
         "Albumin < 3.0 mg/ dL",  # NCT02979613
         "creatinine greater than 1.5 mg/mL",  # NCT02161705
         "Platelet count >150/mm3",  # NCT03332069
+        "Hemoglobin >= 9 g/L",
+        "Hemoglobin >= 100 g/dL",
+        "Temperature >= 38 degrees F",
+        "HbA1c > 8 mmol/mol",
+        "total bilirubin > 1.5 mg/L",
+        "serum calcium > 2.75 mg/dL",
+        "serum calcium > 11 mmol/L",
+        "triglycerides > 5.6 mg/dL",
+        "LVEF >= 150 %",
+        "serum potassium <= 55 mmol/L",
+        "ECOG >= 70",
+        "Karnofsky <= 2",
+        "MMSE >= 60",
+        "INR <= 150",
     ],
 )
 def test_a_limit_far_from_usual_in_its_unit_and_usual_in_another_is_doubted(text: str) -> None:

@@ -15,7 +15,7 @@ from tests.bind.sketch import sketch
         ("Participants between 2 and 12 years of age", "age>=2<=12 a"),
         ("Participants >= 12 months of age", "age>=12 mo"),
         ("Total bilirubin <= 2 mg/dL", "total_bilirubin<=2 mg/dL"),
-        ("Total bilirubin <= 2", "total_bilirubin<=2 mg/dL"),
+        ("Total bilirubin <= 2", "total_bilirubin<=2"),
         ("Ejection fraction > 50% by MUGA", "ejection_fraction>50 % by muga"),
         (
             "ALT <= 3 x ULN within 7 days prior to randomization",

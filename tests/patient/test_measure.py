@@ -20,6 +20,8 @@ def test_every_unit_of_a_quantity_is_read(quantity: Quantity, unit: str) -> None
     low, high = quantity.plausible.low, quantity.plausible.high
     middle = ((low or 0) + (low or 0 if high is None else high)) / 2
     back = knowledge().conversions.between(quantity, quantity.unit, unit)
+    if quantity.step:
+        middle -= middle % quantity.step
     value = middle if isinstance(back, Refused) else back(middle)
     assert measured(code=quantity.id, value=value, unit=unit).problem is None
 
@@ -88,6 +90,8 @@ def test_value_below_nothing_or_above_the_whole_is_not_used(
         ("ecog_performance_status", 70, "the scale runs from 0 to 5"),
         ("ecog_performance_status", -1, "the scale runs from 0 to 5"),
         ("karnofsky_performance_status", 1000, "the scale runs from 0 to 100"),
+        ("karnofsky_performance_status", 0.8, "its levels are 5 apart"),
+        ("ecog_performance_status", 1.5, "its levels are 1 apart"),
     ],
 )
 def test_value_off_the_ends_of_a_scale_is_not_used(code: str, value: float, said: str) -> None:

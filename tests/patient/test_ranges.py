@@ -52,6 +52,22 @@ def test_rows_that_agree_need_nothing_more() -> None:
     assert limits(site).high == 40
 
 
+@pytest.mark.parametrize(
+    ("row", "asked"),
+    [
+        ("ALT,,female,,,,30,U/L,,,", "the sex of the candidate"),
+        ("ALT,,,1,17,,30,U/L,,,", "the date of birth"),
+        ("ALT,IFCC,,,,,30,U/L,,,", "the method of the alt"),
+        ("ALT,,,,,,30,U/L,2026-02-27,2026-02-28,", "the date of the alt"),
+    ],
+)
+def test_one_row_that_only_may_hold_is_not_used(row: str, asked: str) -> None:
+    fact = limits(ranges(row), {**ALT, "date": "2026-02"})
+    assert fact.high is None
+    assert fact.range_problem is not None
+    assert asked in fact.range_problem.settles
+
+
 def test_two_rows_that_hold_and_differ_are_in_conflict() -> None:
     problem = limits(ranges("ALT,,,,,,40,U/L,,,", "ALT,,,,,,50,U/L,,,")).range_problem
     assert problem is not None
@@ -112,6 +128,13 @@ def test_a_row_of_an_unknown_analyte_is_told_and_the_others_are_used() -> None:
         ("ALT,,,adult,,,40,U/L,,,", "'adult' is no age"),
         ("ALT,,,,,,40,U/L,01/02/2024,,", "is no date; write YYYY-MM-DD"),
         ("ALT,,,,,,40,U/L", "8 cells for 11 columns"),
+        ("creatinine,,,,,,1.2,umol/L,,,", "check the limits and their unit"),
+        ("hemoglobin,,,,,12,16,g/L,,,", "check the limits and their unit"),
+        ("ALT,,,,,-5,40,U/L,,,", "check the limits and their unit"),
+        ("ALT,,,17,1,,40,U/L,,,", "the ages run backward"),
+        ("ALT,,,,,,40,U/L,2026,2020,", "the dates run backward"),
+        ('ALT,,,,,,40,U/L,,,"never closed', "check the quotes"),
+        (f"ALT,,,,,,40,U/L,,,{'x' * 200_000}", "check the quotes"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_refused_with_its_line(row: str, said: str) -> None:
@@ -126,6 +149,7 @@ def test_a_row_that_cannot_be_read_is_refused_with_its_line(row: str, said: str)
     [
         (b"", "the column 'analyte' is missing"),
         (b"analyte,low,high\n", "the column 'unit' is missing"),
+        (b"analyte;low;high;unit\n", "commas between them"),
         (b"analyte,low,high,unit,gender\n", "the column 'gender' is not known"),
         (b"analyte,low,high,unit,unit\n", "stands twice"),
         (b"\xff\xfe", "not UTF-8"),

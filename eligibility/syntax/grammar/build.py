@@ -184,6 +184,9 @@ class Builder(Leaves):
             if len(before) > 1 or of is None:
                 raise RefusedError("words on both sides of a limit: those after it may be a unit")
             subjects = (self._around(subjects[0], of, after[0]),)
+        slashed = any("/" in self.signs(part) for part in cst.of("conjunction"))
+        if slashed and comparison.unit is None and comparison.reference == "absolute":
+            raise RefusedError("a slash between two measures: their ratio, or each of them")
         own = Tails(asides=tuple(self.aside(group) for part in before for group in part.of("group")))
         tails = own + self.tails(cst)
         measured = bounds.start > 0 and self.symbols[bounds.start - 1].sign == "Q"
