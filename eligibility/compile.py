@@ -1,7 +1,7 @@
-"""From a trial's page to its compiled rules: text, syntax, bind, one after the other.
+"""From a trial's document to its compiled rules: text, syntax, bind, one after the other.
 
-What comes in are the bytes of a page; what goes out is a rule set whose rows
-are the items of the page, their parts and the registry's fields.
+What comes in are the bytes of a page, a record or plain criteria; what goes out
+is a rule set whose rows are the items, their parts and the registry's fields.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from eligibility.text.source import Document, shown
 
 
 def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
-    """The rules of a trial's page.
+    """The rules of a trial, told by its page, its record or its criteria alone.
 
-    Raises: InputError when the content is no page or has no criteria.
+    Raises: InputError when the content is none of these or has no criteria.
     """
     document = read_document(content, place, knowledge.pages)
     items = outline(document, knowledge.pages)
@@ -41,8 +41,13 @@ def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
     )
     scope = Scope("inclusion", knowledge, diseases)
     rows: list[Row] = []
+    unsure_from, mixed = _mixed(items), set[Heading | None]()
     for item in items.items:
-        rows += (_under(row, _heading_over(item, items), document) for row in _rows(item, document, scope))
+        over = _heading_over(item, items)
+        if item.text in unsure_from:
+            mixed.add(over)
+        own = _rows(item, document, scope)
+        rows += (_under(_unsure(row, MIXED) if over in mixed else row, over, document) for row in own)
     rows = governed(rows)
     remarks = items.diagnostics
     missing = _without(items, document.source)
@@ -70,6 +75,14 @@ NO_HEADING = (
 )
 
 
+MIXED = "these words, or some above them, name criteria of the other kind"
+
+
+def _mixed(items: Outline) -> set[Span]:
+    """The items from which on it is not sure, up to the next heading, of which kind the criteria are."""
+    return {remark.span for remark in items.diagnostics if remark.code == "heading_within"}
+
+
 def _without(items: Outline, source: str) -> CriterionKind | None:
     """The kind of criteria that the page lacks a heading of.
 
@@ -86,9 +99,13 @@ def _without(items: Outline, source: str) -> CriterionKind | None:
 
 def _on_either_side(row: Row, missing: CriterionKind) -> Row:
     """A row of which it is not sure on which side it stands."""
+    return _unsure(row, NO_HEADING.format(missing))
+
+
+def _unsure(row: Row, why: str) -> Row:
+    """A row that holds only together with something which is not known."""
     if row.rule is None:
         return row
-    why = NO_HEADING.format(missing)
     unsure = Unparsed(text="", why=why, reason="ambiguous_text", span=row.span)
     return msgspec.structs.replace(row, rule=All(operands=(row.rule, unsure), remainder=True, span=row.span))
 

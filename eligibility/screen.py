@@ -20,14 +20,15 @@ from eligibility.patient import ranges as site_ranges
 from eligibility.patient.ground import ground
 from eligibility.patient.profile import Profile
 from eligibility.patient.ranges import Ranges
+from eligibility.text.document import names_studies
 from eligibility.verdict.judge import judge
 from eligibility.verdict.screening import Screening
 
 
 def compile_page(content: bytes, place: str) -> RuleSet:
-    """The rules of a trial's page.
+    """The rules of a trial's page, or of its record or criteria in another form.
 
-    Raises: InputError when the content is no page, or holds no criteria.
+    Raises: InputError when the content is none of these, or holds no criteria.
     """
     from eligibility import compile as compiling
 
@@ -35,11 +36,11 @@ def compile_page(content: bytes, place: str) -> RuleSet:
 
 
 def read_rules(content: bytes, place: str) -> RuleSet:
-    """The rules of a page or of a compiled rule set, whichever the content is.
+    """The rules of a trial's document or of a compiled rule set, whichever the content is.
 
     Raises: InputError when it is neither, or the set was compiled with other rules.
     """
-    if content.lstrip()[:1] == b"{":
+    if content.lstrip()[:1] == b"{" and not names_studies(content):
         return rule_files.load(content, knowledge().rules_hash, place)
     return compile_page(content, place)
 

@@ -1,4 +1,4 @@
-"""The words that registry pages use for their own parts: labels, fields, headings of criteria.
+"""The words that registries use for the parts of a trial: labels, fields, headings of criteria.
 
 What comes in is ``rules/pages``; what goes out is what a line of a page stands
 for.  A line is compared whole, in its even spelling; nothing is guessed.
@@ -13,17 +13,21 @@ from typing import Literal, get_args
 
 from eligibility.core.errors import RuleFileError
 from eligibility.knowledge.tables import Row, read_rows
-from eligibility.knowledge.wording import even
+from eligibility.knowledge.wording import even, loose
 
 COLUMNS = ("use", "text", "value", "source")
 LABEL_USES = ("criteria", "field", "end", "trial", "updated", "conditions", "label")
-HEADING_USES = ("section", "qualifier", "tail")
+HEADING_USES = ("section", "part", "qualifier", "tail")
+SPELT = ("introduction", "answer", "note", "opener")
+"""The uses whose words are neither label nor heading: a part's explanation, a record's yes or no, a remark
+that is no criterion and the word that may open it."""
 
 FieldName = Literal["minimum_age", "maximum_age", "sex", "healthy"]
 CriterionKind = Literal["inclusion", "exclusion"]
 FIELD_NAMES: Mapping[str, FieldName] = {name: name for name in get_args(FieldName)}
 KINDS: Mapping[str, CriterionKind] = {kind: kind for kind in get_args(CriterionKind)}
-VALUES: Mapping[str, Container[str | None]] = {"field": FIELD_NAMES, "section": KINDS}
+ANSWERS = ("true", "false")
+VALUES: Mapping[str, Container[str | None]] = {"field": FIELD_NAMES, "section": KINDS, "answer": ANSWERS}
 
 LONGEST_LABEL = 200
 """A line longer than this, in characters, is neither label nor heading."""
@@ -34,37 +38,50 @@ class Pages:
 
     ``labels`` gives (use, value) of a label, ``introductions`` the sentences that explain a part of the page,
     ``sections`` the kind of criteria a heading begins, ``qualifiers`` and ``tails`` the words that may stand
-    before and after it without limiting it.
+    before and after it without limiting it.  ``parts`` are headings that say what their criteria are about
+    and leave them of the kind that stands above.  ``notes`` are remarks that are no criteria, in their loose
+    spelling, and ``openers`` the words that may stand before one.  ``field_labels`` and ``answers`` are the
+    words, as a page writes them, for a field and for a yes or no that a record gives without words.
     """
 
     def __init__(self, folder: Path) -> None:
         labels: dict[str, tuple[str, str]] = {}
-        introductions: dict[str, str] = {}
-        headings: dict[str, dict[str, str]] = {use: {} for use in HEADING_USES}
+        words: dict[str, dict[str, str]] = {use: {} for use in (*HEADING_USES, *SPELT)}
+        written: dict[tuple[str, str], str] = {}
         for row in read_rows(folder, COLUMNS):
             use, spelling = row["use"], even(row["text"])
             _check(row)
+            written.setdefault((use, row["value"]), row["text"])
             if use in LABEL_USES:
                 known = labels.setdefault(spelling, (use, row["value"])) == (use, row["value"])
             else:
-                table = introductions if use == "introduction" else headings[use]
-                known = table.setdefault(spelling, row["value"]) == row["value"]
+                known = words[use].setdefault(spelling, row["value"]) == row["value"]
             if not known:
                 raise RuleFileError(f"{row.place}: '{row['text']}' already stands for something else")
         self.labels: Mapping[str, tuple[str, str]] = MappingProxyType(labels)
-        self.introductions = frozenset(introductions)
-        self.sections = MappingProxyType({text: KINDS[kind] for text, kind in headings["section"].items()})
-        self.qualifiers = frozenset(headings["qualifier"])
-        self.tails = frozenset(headings["tail"])
+        self.introductions = frozenset(words["introduction"])
+        self.sections = MappingProxyType({text: KINDS[kind] for text, kind in words["section"].items()})
+        self.parts = frozenset(words["part"])
+        self.notes = frozenset(loose(text) for text in words["note"])
+        self.openers = frozenset(words["opener"])
+        self.qualifiers = frozenset(words["qualifier"])
+        self.tails = frozenset(words["tail"])
+        self.field_labels: Mapping[str, str] = _written(written, "field")
+        self.answers: Mapping[str, str] = _written(written, "answer")
 
     def named(self, use: str) -> tuple[str, ...]:
         """The even spellings of every label of one use."""
         return tuple(text for text, (label_use, _) in self.labels.items() if label_use == use)
 
 
+def _written(words: Mapping[tuple[str, str], str], use: str) -> Mapping[str, str]:
+    """The words of one use as they are written, by what they stand for."""
+    return MappingProxyType({value: text for (its_use, value), text in words.items() if its_use == use})
+
+
 def _check(row: Row) -> None:
     use = row["use"]
-    if use not in (*LABEL_USES, *HEADING_USES, "introduction"):
+    if use not in (*LABEL_USES, *HEADING_USES, *SPELT):
         raise RuleFileError(f"{row.place}: '{use}' is no use of a page's words")
     if not row["text"] or not row["source"]:
         raise RuleFileError(f"{row.place}: a page's words have a text and a source")

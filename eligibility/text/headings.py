@@ -21,6 +21,7 @@ MOST_WORDS_BEFORE = 3
 _OPENING = re.compile(r"[\s#*_\-•–—]*(?:\d{1,2}[.)]\s+)?[*_]*")
 _CLOSING = " \t*_.:："
 _COLON = re.compile("[:：]")
+_APART = re.compile(r"\s+[-–—]+\s+")
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -41,11 +42,14 @@ class Headings:
         self._anywhere = re.compile(rf"(?<![\w/-])(?:{alternatives})(?![\w/-])")
         self._own_words = {word.strip(":") for text in pages.sections for word in text.split()}
 
-    def read(self, source: str, line: Span, fresh: bool) -> tuple[Heading, Span | None] | None:
+    def read(
+        self, source: str, line: Span, fresh: bool, above: CriterionKind = "inclusion"
+    ) -> tuple[Heading, Span | None] | None:
         """The heading at the start of a line and the words behind it; ``None`` if it begins with none.
 
         ``fresh`` says that a blank line, a heading or the start of the criteria stands before: only
-        there may a heading begin in lower case, since wrapped sentences do.
+        there may a heading begin in lower case, since wrapped sentences do.  ``above`` is the kind of the
+        criteria before it.
         """
         opening = _OPENING.match(source, line.start, line.end)
         start = opening.end() if opening else line.start
@@ -55,7 +59,11 @@ class Headings:
         end = colon.start() if colon else line.end
         if end - start > LONGEST_LABEL:
             return None
-        kind = self._kind(even(source[start:end]).strip(_CLOSING), colon is not None)
+        words = even(source[start:end]).strip(_CLOSING)
+        if colon is not None and f"{words}:" in self._pages.parts and colon.end() == line.end:
+            # Nothing says that an exclusion ends here, nor that it goes on.
+            return Heading(above, line, line if above == "exclusion" else None), None
+        kind = self._kind(words, colon is not None)
         if kind is not None:
             rest = trim(source, colon.end(), line.end) if colon else None
             if rest is None or not rest.of(source).strip(_CLOSING):
@@ -82,7 +90,8 @@ class Headings:
         """The kind of a heading with other words in it; it ends in a colon, a bracket or its own words."""
         if line.end - line.start > LONGEST_LABEL:
             return None
-        written = even(line.of(source))
+        # A dash between spaces parts words; ``even`` would make one word of both.
+        written = even(_APART.sub(" , ", line.of(source)))
         words = written.rstrip(_CLOSING)
         closed = ":" in written[len(words) :] or "：" in written[len(words) :]
         if ":" in words or len(words.split()) > MOST_WORDS:

@@ -14,22 +14,31 @@ import re
 import msgspec
 
 from eligibility.core.span import Span
-from eligibility.text.markers import BULLET, Marker, Reading, indent_of, read_marker
+from eligibility.text.markers import BULLET, Marker, Reading, read_marker
 
 DEEPEST = 8
 """Items nested deeper than this become siblings at this depth; deep trees help no reader."""
 LARGEST_GAP = 5
 """How far a number may be ahead of the count and still belong to the list."""
+ANYWHERE = -1
+"""The indentation of words that do not begin their line: it says nothing of the list."""
 _PLAIN = Reading("plain", 0)
 _COMPLETE = tuple(".;:!?：；。")
 _WORD = re.compile(r"\S+")
+_BROKEN_OFF = re.compile(r"(?<!\S)[^\W_][\w/]*-\Z")
+_LONGEST_WORD = 60
+_GOES_ON = re.compile(r"\d{1,3}[,/)]|[a-z]")
 
 
 class TextLine(msgspec.Struct, frozen=True):
-    """A line of a section that is not blank: the line, its words, whether a blank line stands before."""
+    """A line of a section that is not blank: the line, its words, whether a blank line stands before.
+
+    ``indent`` is the column of its words, ``ANYWHERE`` where other words stand before them on the line.
+    """
 
     whole: Span
     words: Span
+    indent: int
     after_blank: bool
 
 
@@ -73,7 +82,7 @@ class Nesting:
         """The drafts of the section's items, in the order of the page."""
         before: TextLine | None = None
         for line, marker in zip(self._section, self._markers, strict=True):
-            indent = indent_of(self._source, line.whole, line.words)
+            indent = line.indent
             reading = self._accepted(marker, line, before) if marker else None
             if marker is not None and reading is not None:
                 depth = self._depth(marker, reading, indent)
@@ -86,7 +95,9 @@ class Nesting:
     def _accepted(self, marker: Marker, line: TextLine, before: TextLine | None) -> Reading | None:
         """The reading under which a marker begins an item here; ``None`` if it is part of a sentence."""
         last = self._source[before.words.end - 1] if before else "."
-        fresh = before is None or line.after_blank or last in _COMPLETE
+        fresh = before is None or line.after_blank or last in _COMPLETE or line.indent == ANYWHERE
+        if before is not None and self._breaks_a_word(before, marker.text):
+            return None
         if marker.readings[0] is BULLET:
             in_a_range = last.isdigit() and self._source[marker.text : marker.text + 1].isdigit()
             return None if in_a_range and not fresh else BULLET
@@ -136,8 +147,10 @@ class Nesting:
         for depth in reversed(range(len(self._levels))):
             level = self._levels[depth]
             same = level.style == marker.style and level.reading.family == reading.family
-            if same and abs(level.indent - indent) <= 1:
+            if same and self._aligned(level, indent):
                 return depth
+        if indent == ANYWHERE:
+            return 0
         depth = len(self._levels)
         while depth and self._levels[depth - 1].indent > indent:
             depth -= 1
@@ -149,8 +162,22 @@ class Nesting:
             return False
         depth, level = self._suspended
         paragraph = self._levels[depth].latest
-        announces = self._source[paragraph.end - 1] in ":："
-        return level.style == marker.style and abs(level.indent - indent) <= 1 and not announces
+        return (
+            level.style == marker.style and abs(level.indent - indent) <= 1 and not self._announces(paragraph)
+        )
+
+    def _aligned(self, level: _Level, indent: int) -> bool:
+        """Whether an item may stand in an open list by its indentation.
+
+        Behind a heading the first bullet has none; those below are of its list, unless it announces another.
+        """
+        if level.indent == ANYWHERE and indent != ANYWHERE:
+            return level.reading is BULLET and not self._announces(level.latest)
+        return indent == ANYWHERE or abs(level.indent - indent) <= 1
+
+    def _announces(self, draft: Draft) -> bool:
+        """Whether an item's words end as those above a list do."""
+        return draft.start < draft.end and self._source[draft.end - 1] in ":："
 
     def _open(self, depth: int, indent: int, marker: Marker | None, reading: Reading, text: Span) -> None:
         """Begins an item below the latest one of the ``depth`` lists that stay open."""
@@ -175,7 +202,8 @@ class Nesting:
                 (plain or indent < top.indent) and self._broke_off(before, line)
             )
             empty = top.latest.start == top.latest.end
-            if wrapped or empty or (depth == len(self._levels) and not plain):
+            broken = not empty and self._breaks_a_word(before, line.words.start)
+            if wrapped or empty or broken or (depth == len(self._levels) and not plain):
                 top.latest.start = line.words.start if empty else top.latest.start
                 top.latest.end = line.words.end
                 return
@@ -186,6 +214,18 @@ class Nesting:
         elif self._suspended is not None and depth < self._suspended[0]:
             self._suspended = None
         self._open(depth, indent, None, _PLAIN, line.words)
+
+    def _breaks_a_word(self, before: TextLine, place: int) -> bool:
+        """Whether a word began on the line before and ends here: ``anti-PD-`` and ``1, PD-L1``.
+
+        A small letter goes on only what began small: ``non-``, not ``OR-``.
+        """
+        end = before.words.end
+        word = _BROKEN_OFF.search(self._source[max(before.words.start, end - _LONGEST_WORD) : end])
+        goes_on = _GOES_ON.match(self._source, place)
+        if word is None or goes_on is None:
+            return False
+        return goes_on[0].isalpha() <= word[0][0].islower()
 
     def _broke_off(self, before: TextLine, line: TextLine) -> bool:
         """Whether the writer ended the line before: its next word would still have fitted."""

@@ -2,12 +2,13 @@
 
 What comes in is a document; what goes out are its items in the order of the
 page: I1, I2, I2.a ... for inclusion, E1, E2 ... for exclusion.  Every
-character of the criteria belongs to a heading, a marker, an item's own text,
-or is white space.  Criteria without any item are refused.
+character of the criteria belongs to a heading, a marker, an item's own text, a
+note that is no criterion, or is white space.  Criteria without any item are refused.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -15,10 +16,20 @@ import msgspec
 from eligibility.core.diagnostic import Diagnostic
 from eligibility.core.errors import InputError
 from eligibility.core.span import Span
-from eligibility.knowledge.pages import CriterionKind, Pages
+from eligibility.knowledge.pages import LONGEST_LABEL, CriterionKind, Pages
+from eligibility.knowledge.wording import even, loose
 from eligibility.text.headings import Heading, Headings
-from eligibility.text.nesting import Draft, Nesting, TextLine
-from eligibility.text.source import Document, lines, shown, trim
+from eligibility.text.markers import indent_of
+from eligibility.text.nesting import ANYWHERE, Draft, Nesting, TextLine
+from eligibility.text.runon import RunOn
+from eligibility.text.source import Document, shown, trim
+
+SCOPE = "the heading '{}' may limit whom its criteria are about; they are read as meant for every candidate"
+NOTE = "'{}' is no criterion; what else the protocol asks for is not judged here"
+WITHIN = "{} names criteria of the other kind; of which kind it is, and what stands below it, is not known"
+RUN_ON = "{} looks like several criteria run together; it is read as one"
+BROKEN = "{} was broken in the middle of a word, by a bullet or a line end; its parts are read as one"
+_BROKEN = re.compile(r"[^\W_]-[ \t]*[\r\n]\s*(?:[*•-]\s|\d)")
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -39,12 +50,14 @@ class Item(msgspec.Struct, frozen=True):
 class Outline(msgspec.Struct, frozen=True):
     """The items of a trial in the order of the page, and the headings they stand under.
 
-    ``stray`` are markers with nothing behind them; they mean nothing.
+    ``stray`` are markers with nothing behind them; they mean nothing.  ``notes`` are remarks that are no
+    criteria, their markers included, such as that the protocol has more criteria than are shown.
     """
 
     items: tuple[Item, ...]
     headings: tuple[Heading, ...]
     stray: tuple[Span, ...]
+    notes: tuple[Span, ...]
     diagnostics: tuple[Diagnostic, ...]
 
     def item(self, identifier: str) -> Item:
@@ -56,9 +69,10 @@ class Outline(msgspec.Struct, frozen=True):
 
     def pieces(self) -> tuple[Span, ...]:
         """Every stretch that was read, in order: all of the criteria but their white space."""
+        headings = (heading.span for heading in self.headings)
         markers = (item.marker for item in self.items if item.marker is not None)
         texts = (item.text for item in self.items if item.text.start < item.text.end)
-        return tuple(sorted([*(heading.span for heading in self.headings), *self.stray, *markers, *texts]))
+        return tuple(sorted([*headings, *self.stray, *self.notes, *markers, *texts]))
 
 
 def outline(document: Document, pages: Pages) -> Outline:
@@ -69,37 +83,61 @@ def outline(document: Document, pages: Pages) -> Outline:
     drafts: list[tuple[CriterionKind, Draft]] = []
     headings: list[Heading] = []
     kind: CriterionKind = "inclusion"
-    for heading, section in _sections(document, Headings(pages)):
+    for heading, section in _sections(document, pages):
         if heading is not None:
             headings.append(heading)
             kind = heading.kind
         drafts += [(kind, draft) for draft in Nesting(document.source, section).read()]
-    items, stray = _number(drafts)
+    notes = {id(draft): _stretch(draft) for _, draft in drafts if _is_note(document.source, draft, pages)}
+    items, stray = _number([(kind, draft) for kind, draft in drafts if id(draft) not in notes])
     if not items:
         raise InputError("no criterion stands under the criteria headings of this page", document.place)
-    return Outline(items, tuple(headings), stray, tuple(_remarks(document.source, headings)))
+    told = [
+        Diagnostic("note", NOTE.format(shown(document.source, span).lstrip("*•- ")), span)
+        for span in notes.values()
+    ]
+    told += _remarks(document.source, headings, items, pages)
+    remarks = tuple(sorted(told, key=lambda remark: remark.span))
+    return Outline(items, tuple(headings), stray, tuple(notes.values()), remarks)
 
 
-def _sections(document: Document, headings: Headings) -> Iterator[tuple[Heading | None, list[TextLine]]]:
+def _sections(document: Document, pages: Pages) -> Iterator[tuple[Heading | None, list[TextLine]]]:
     """The lines under each heading, without it; words behind a heading's colon are a line of their own."""
-    source = document.source
+    source, headings, runs = document.source, Headings(pages), RunOn(pages)
     current: Heading | None = None
     section: list[TextLine] = []
     after_blank = True
-    for whole in lines(source, document.criteria):
+    for whole, cut in runs.lines(source, document.criteria):
         words = trim(source, whole.start, whole.end)
         if words.start == words.end:
             after_blank = True
             continue
-        found = headings.read(source, words, fresh=after_blank or (current is not None and not section))
+        fresh = after_blank or (current is not None and not section)
+        found = headings.read(source, words, fresh, current.kind if current else "inclusion")
         if found is None:
-            section.append(TextLine(whole, words, after_blank))
+            indent = ANYWHERE if cut else indent_of(source, whole, words)
+            section.append(TextLine(whole, words, indent, after_blank))
         else:
             yield current, section
             current, rest = found
-            section = [TextLine(rest, rest, True)] if rest else []
+            section = [TextLine(Span(whole.start, rest.end), rest, ANYWHERE, True)] if rest else []
         after_blank = False
     yield current, section
+
+
+def _is_note(source: str, draft: Draft, pages: Pages) -> bool:
+    """Whether an item is a remark that is no criterion: all of its words, not some of them."""
+    if draft.children or draft.end - draft.start > LONGEST_LABEL:
+        return False
+    words = even(shown(source, Span(draft.start, draft.end))).strip(" .*")
+    for opener in pages.openers:
+        words = words.removeprefix(opener).strip()
+    return loose(words) in pages.notes
+
+
+def _stretch(draft: Draft) -> Span:
+    """A draft's words and the marker before them."""
+    return Span(draft.start if draft.marker is None else draft.marker.start, draft.end)
 
 
 def _number(drafts: list[tuple[CriterionKind, Draft]]) -> tuple[tuple[Item, ...], tuple[Span, ...]]:
@@ -136,12 +174,18 @@ def _letters(count: int) -> str:
     return name
 
 
-def _remarks(source: str, headings: list[Heading]) -> Iterator[Diagnostic]:
+def _remarks(
+    source: str, headings: list[Heading], items: tuple[Item, ...], pages: Pages
+) -> Iterator[Diagnostic]:
+    """What a reader of the outline should know of its headings and items."""
+    runs = RunOn(pages)
     for heading in headings:
         if heading.scope is not None:
-            yield Diagnostic(
-                "heading_scope",
-                f"the heading '{shown(source, heading.scope)}' may limit whom its criteria are about; "
-                "they are read as meant for every candidate",
-                heading.scope,
-            )
+            yield Diagnostic("heading_scope", SCOPE.format(shown(source, heading.scope)), heading.scope)
+    for item in items:
+        if runs.heading_within(source, item.text, item.kind, marked=item.marker is not None):
+            yield Diagnostic("heading_within", WITHIN.format(item.id), item.text)
+        elif runs.several(source, item.text):
+            yield Diagnostic("run_on", RUN_ON.format(item.id), item.text)
+        if _BROKEN.search(source, item.text.start, item.text.end):
+            yield Diagnostic("broken_item", BROKEN.format(item.id), item.text)

@@ -32,6 +32,18 @@ class _Line(msgspec.Struct, frozen=True):
     rest: Span | None = None
 
 
+ALONE = ("trial", "updated", "field")
+"""The labels that tell a page even where their value stands behind them; others may begin a sentence."""
+
+
+def is_page(source: str, pages: Pages) -> bool:
+    """Whether one of a page's labels stands in a text as a page writes it."""
+    return any(
+        line.use and (line.rest is None or line.use in ALONE) and line.span.of(source)[0].isupper()
+        for line in _read_lines(source, pages)
+    )
+
+
 def read_page(source: str, text_hash: str, place: str, pages: Pages) -> Document:
     """The document that a registry page's text holds.
 
@@ -46,7 +58,8 @@ def read_page(source: str, text_hash: str, place: str, pages: Pages) -> Document
     if end == len(below) and below:
         raise InputError(
             "the page ends inside its criteria: nothing of what a registry page shows below them is there; "
-            "save the whole page as text and give that file",
+            "save the whole page as text and give that file, or leave out the page's own headings "
+            f"('{written[begin].span.of(source)}') where the criteria are all there is",
             place,
         )
     if end == 0:

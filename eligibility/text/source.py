@@ -1,8 +1,8 @@
 """A document: its text exactly as given, and where its parts stand in it.
 
-Every span counts characters of the decoded text; line ends and Markdown
-escapes stay as they are.  What comes in for ``decode`` are the bytes of a
-file; bytes that are no text are refused.
+Every span counts characters of the document's ``source``; line ends and
+Markdown escapes stay as they are.  What comes in for ``decode`` are the bytes
+of a file; bytes that are no text are refused.
 """
 
 from __future__ import annotations
@@ -31,9 +31,13 @@ class Field(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A trial's page: ``source`` is its text, ``criteria`` the stretch that holds its criteria.
+    """A trial as it was given: ``source`` is its text, ``criteria`` the stretch that holds its criteria.
 
-    ``trial`` and ``title`` are empty and ``last_updated`` is ``None`` where the page does not state them.
+    The ``source`` of a page or a plain text is the whole file.  That of a record (JSON, XML), whose values
+    do not stand in the file as they are meant, is its criteria text followed by the label and the value
+    of each structured field, as a page would show them: those too have their place.
+
+    ``trial`` and ``title`` are empty and ``last_updated`` is ``None`` where the file does not state them.
     ``text_hash`` is the SHA-256 of the bytes of the file, ``place`` the file's name for messages.
     """
 
@@ -64,17 +68,20 @@ def decode(content: bytes, place: str) -> str:
         found = content[error.start : error.start + 1].hex()
         raise InputError(
             f"byte 0x{found} at position {error.start} is not {encoding.removesuffix('-sig').upper()} text; "
-            "save the trial's registry page as plain text in UTF-8",
+            "save the trial's registry page, record or criteria in UTF-8",
             place,
         ) from None
     if "\0" in text:
         raise InputError(
             f"a binary file (NUL character at position {text.index(chr(0))}); "
-            "save the trial's registry page as plain text in UTF-8",
+            "save the trial's registry page, record or criteria as text in UTF-8",
             place,
         )
     if not text.strip():
-        raise InputError("the file is empty; save the trial's registry page as text and give that", place)
+        raise InputError(
+            "the file is empty; save the trial's registry page, record or criteria as text and give that",
+            place,
+        )
     return text
 
 
@@ -98,6 +105,15 @@ def lines(source: str, within: Span) -> Iterator[Span]:
         if ended:
             yield Span(match.start(), match.start())
         ended = True
+
+
+def extent(source: str, within: Span) -> Span | None:
+    """From the first line with words in a stretch, its indentation included, to the last word; if any."""
+    words = trim(source, within.start, within.end)
+    if words.start == words.end:
+        return None
+    start = max(source.rfind(end, within.start, words.start) for end in "\r\n") + 1
+    return Span(max(start, within.start), words.end)
 
 
 def shown(source: str, span: Span) -> str:

@@ -83,7 +83,7 @@ def test_a_heading_that_limits_its_criteria_is_flagged(line: str) -> None:
     "line",
     [
         "* Doesn't meet all the inclusion criteria",
-        "* Other protocol-defined inclusion/exclusion criteria may apply.",
+        "* Other criteria for inclusion/exclusion are in the protocol.",
         "* Inclusion and exclusion criteria:",
         "* at least 1 of the following inclusion criteria:",
         "* Patients who must satisfy at least one of these inclusion criteria:",

@@ -1,0 +1,133 @@
+"""Layouts of older and of damaged records: parts, notes, broken words, lists that begin behind a heading."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.text.pages import left_over, read, table
+
+OLDER = """
+        DISEASE CHARACTERISTICS:
+
+          -  Histologically confirmed glioma
+
+        PATIENT CHARACTERISTICS:
+
+        Age:
+
+          -  18 and over
+
+        Life expectancy:
+
+          -  More than 3 months
+
+        PRIOR CONCURRENT THERAPY:
+
+        Surgery:
+
+          -  No prior surgery
+"""
+
+
+def test_the_older_layout_has_parts_with_what_they_are_about_above_the_items() -> None:
+    """After NCT00003487 and NCT00100815: "More than 3 months" means nothing by itself."""
+    document, found = read(OLDER)
+    assert [heading.span.of(document.source) for heading in found.headings] == [
+        "DISEASE CHARACTERISTICS:", "PATIENT CHARACTERISTICS:", "PRIOR CONCURRENT THERAPY:",
+    ]  # fmt: skip
+    assert {item.kind for item in found.items} == {"inclusion"} and found.diagnostics == ()
+    assert table(OLDER) == [
+        ("I1", "Histologically confirmed glioma"),
+        ("I2", "Age:"), ("I2.a", "18 and over"),
+        ("I3", "Life expectancy:"), ("I3.a", "More than 3 months"),
+        ("I4", "Surgery:"), ("I4.a", "No prior surgery"),
+    ]  # fmt: skip
+
+
+def test_a_part_below_exclusions_leaves_them_exclusions_and_is_told() -> None:
+    found = read("Exclusion Criteria:\n\n* A\n\nPATIENT CHARACTERISTICS:\n\n* B")[1]
+    assert [(item.id, item.kind) for item in found.items] == [("E1", "exclusion"), ("E2", "exclusion")]
+    assert [remark.code for remark in found.diagnostics] == ["heading_scope"]
+
+
+def test_patients_as_a_word_of_another_heading_still_make_a_heading() -> None:
+    found = read("Inclusion Criteria:\n* A\n\nPatient exclusion criteria:\n* B")[1]
+    assert [item.id for item in found.items] == ["I1", "E1"]
+
+
+def test_a_dash_inside_a_heading_parts_its_words() -> None:
+    """NCT00365859."""
+    found = read("Inclusion Criteria - Rollover:\n\n* A\n\nInclusion Criteria - De Novo:\n\n* B")[1]
+    assert [item.id for item in found.items] == ["I1", "I2"] and len(found.headings) == 2
+    assert [remark.code for remark in found.diagnostics] == ["heading_scope", "heading_scope"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "* Other protocol-defined inclusion/exclusion criteria may apply.",
+        "NOTE: Other protocol defined Inclusion/ Exclusion criteria may apply",
+        "- Additional criteria may apply, please contact the\n  investigator for more information.",
+    ],
+)
+def test_a_note_that_the_protocol_has_more_is_no_criterion(note: str) -> None:
+    document, found = read(f"Exclusion Criteria:\n\n* A\n\n{note}")
+    assert [item.id for item in found.items] == ["E1"]
+    assert [span.of(document.source) for span in found.notes] == [note]
+    assert [remark.code for remark in found.diagnostics] == ["note"]
+    assert not left_over(document, found).strip()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "* Other criteria may apply to smokers",
+        "* Asthma. Other protocol-defined criteria may apply.",
+        "Other criteria may apply:\n  * Asthma",
+    ],
+)
+def test_a_criterion_that_holds_such_words_stays_one(line: str) -> None:
+    found = read(f"Exclusion Criteria:\n\n{line}")[1]
+    assert found.notes == () and found.items[0].id == "E1"
+
+
+@pytest.mark.parametrize(
+    "criteria",
+    [
+        "* No therapy against PD-\n* 1, PD-L1 or CTLA-4\n* Adults",
+        "          -  No therapy against PD-\n\n             1, PD-L1 or CTLA-4\n\n          -  Adults",
+        "* No therapy against PD-\n\n1, PD-L1 or CTLA-4\n\n* Adults",
+    ],
+)
+def test_a_word_broken_by_a_bullet_stays_in_its_item_and_is_told(criteria: str) -> None:
+    """NCT03652233."""
+    found = read(criteria)[1]
+    assert [item.id for item in found.items] == ["I1", "I2"]
+    assert [remark.code for remark in found.diagnostics] == ["broken_item"]
+
+
+@pytest.mark.parametrize("criteria", ["* A -OR-\n* 1 year of B", "* A OR-\n* by B", "* A -\n* 1, 2 of B"])
+def test_a_hyphen_that_breaks_no_word_ends_its_item(criteria: str) -> None:
+    assert [item for item, _ in table(criteria)] == ["I1", "I2"]
+
+
+def test_the_first_item_behind_a_heading_is_in_one_list_with_those_below() -> None:
+    assert table("Inclusion Criteria: - A\n\n          -  B\n\n          -  C") == [
+        ("I1", "A"), ("I2", "B"), ("I3", "C"),
+    ]  # fmt: skip
+
+
+def test_what_the_first_item_behind_a_heading_announces_stands_below_it() -> None:
+    """After NCT02006745: each of its alternatives would be asked of everyone."""
+    below = "\n\n          -  B\n\n          -  C"
+    assert [item for item, _ in table(f"Inclusion Criteria: - One of:{below}")] == ["I1", "I1.a", "I1.b"]
+    counted = "- 1. Adults 2. Consent 3. Asthma as defined below:\n\n      1. A cough OR\n\n      2. Fever"
+    assert [item for item, _ in table(f"Inclusion Criteria:\n\n{counted}")] == [
+        "I1", "I2", "I3", "I3.a", "I3.b",
+    ]  # fmt: skip
+
+
+def test_wrapped_words_behind_a_heading_stay_one_paragraph() -> None:
+    """NCT02008916."""
+    text = "severe spondylitis and prior evidence of it by the\nModified Criteria"
+    assert table(f"Inclusion criteria: {text}") == [("I1", " ".join(text.split()))]
