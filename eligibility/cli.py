@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from eligibility.verdict.screening import Screening
 
 TEXT_WIDTH = 110
+_PICK = re.compile(r"#NCT\d{8}\Z", re.IGNORECASE)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,7 +46,8 @@ def main() -> None:
 def compile_command(trial: str, form: str, output: str | None) -> None:
     """Show what the criteria of TRIAL mean, or save them as a rule set (json).
 
-    TRIAL is the text of a registry page.
+    TRIAL is a registry page, a study's record (API JSON, XML) or its criteria as plain text; "-" reads
+    standard input, and FILE#NCT01234567 picks one of several studies.
     """
     with _clear_errors():
         from eligibility.bind.rules import save
@@ -78,7 +81,8 @@ def screen(
 ) -> None:
     """Screen each CANDIDATE against TRIAL.
 
-    TRIAL is a registry page or a compiled rule set. A CANDIDATE file holds one profile, or one a line.
+    TRIAL is a document as for compile, or a compiled rule set.
+    A CANDIDATE file holds one profile, or one a line.
     The exit status is 0 when all were screened, whatever the verdict, and 2 when an input could not be used.
     """
     with _clear_errors():
@@ -139,6 +143,27 @@ def explain(
                     print_proof(child, console)
 
 
+@main.command()
+@click.argument("corpus")
+@click.option("--constraints", "output", metavar="OUT", required=True, help="Write them to this file.")
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
+def extract(corpus: str, output: str, jobs: int) -> None:
+    """Write the thresholds, ages and windows of a CORPUS, as stated, with their place in the text.
+
+    CORPUS holds a JSON object with "nct" and "text" on each line; so does OUT, with "nct" and "constraints".
+    """
+    with _clear_errors():
+        from eligibility.extract import extracted, read_lines
+
+        lines = read_lines(_read(corpus), corpus)
+        written: list[bytes] = []
+        with click.progressbar(
+            extracted(lines, jobs), length=len(lines), label="extract", file=sys.stderr
+        ) as progress:
+            written.extend(progress)
+        _write(b"".join(line + b"\n" for line in written), output)
+
+
 @main.command("convert", context_settings={"ignore_unknown_options": True})
 @click.argument("amount")
 @click.argument("unit")
@@ -187,7 +212,9 @@ def quantities_command(word: str | None, form: str) -> None:
 def _rules(trial: str) -> RuleSet:
     from eligibility.screen import read_rules
 
-    return read_rules(_read(trial), trial)
+    if trial == "-":
+        return read_rules(sys.stdin.buffer.read(), "standard input")
+    return read_rules(_read(_PICK.sub("", trial)), trial)
 
 
 def _ranges(place: str | None) -> Ranges | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from eligibility.bind.nodes import Unparsed, When
+from eligibility.bind.nodes import All, Unparsed, When
 from eligibility.bind.rules import RuleSet
 from eligibility.core.errors import InputError
 from eligibility.patient.read import read_profile
-from eligibility.screen import compile_page, screen_profile
+from eligibility.screen import compile_page, read_rules, screen_profile
 
 TRIAL = Path(__file__).resolve().parent.parent / "cases" / "NCT05748171"
 PAGE = (TRIAL / "page.txt").read_text("utf-8")
@@ -70,3 +71,46 @@ def test_a_page_cut_short_is_refused() -> None:
     for end in ("Exclusion Criteria\n", "4. Philadelphia"):
         with pytest.raises(InputError, match="ends inside its criteria"):
             _compiled(PAGE[: PAGE.index(end)])
+
+
+def test_a_record_compiles_to_the_rows_of_its_page() -> None:
+    page = _compiled(PAGE)
+    criteria = PAGE[PAGE.index("Inclusion Criteria\n") : PAGE.index("Minimum Eligible Age")].rstrip()
+    eligibility = {
+        "eligibilityCriteria": criteria,
+        "minimumAge": "1 Year",
+        "maximumAge": "17 Years",
+        "sex": "ALL",
+        "healthyVolunteers": False,
+    }
+    protocol = {
+        "identificationModule": {"nctId": page.trial, "briefTitle": page.title},
+        "conditionsModule": {"conditions": ["Acute Lymphoblastic Leukemia"]},
+        "eligibilityModule": eligibility,
+    }
+    record = read_rules(json.dumps({"protocolSection": protocol}).encode(), "study.json")
+    assert record.trial == page.trial and record.diagnostics == page.diagnostics
+    assert [(row.id, row.role, row.canonical) for row in record.rows] == [
+        (row.id, row.role, row.canonical) for row in page.rows
+    ]
+    plain = read_rules(criteria.encode(), "-")
+    assert [row.id for row in plain.rows] == [row.id for row in page.rows if row.kind != "registry"]
+
+
+def test_an_item_that_holds_a_heading_of_the_other_kind_decides_nothing() -> None:
+    mixed = "Inclusion criteria: age above 18 years -- Exclusion criteria: asthma"
+    criteria = f"{mixed}\n\n* Fever\n\nExclusion Criteria\n\n* Cough"
+    rules = read_rules(criteria.encode(), "-")
+    assert [remark.code for remark in rules.diagnostics] == ["heading_within"]
+    decided = [row.rule for row in rules.rows if row.id.startswith("I") and row.rule is not None]
+    assert decided and all(isinstance(rule, All) and rule.remainder for rule in decided)
+
+
+def test_below_a_paragraph_that_announces_the_other_kind_no_criterion_decides() -> None:
+    """After NCT01212991: read as an exclusion, the consent would keep out who gives it."""
+    announced = "The following inclusion criteria apply to the second part.\n\n* Age above 18 years"
+    rules = read_rules(f"Exclusion Criteria:\n\n* Asthma\n\n{announced}".encode(), "-")
+    last = rules.rows[-1].rule
+    assert isinstance(last, All) and last.remainder
+    first = _row_rule(rules, "E1")
+    assert not isinstance(first, All)

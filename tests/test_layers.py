@@ -32,9 +32,10 @@ MAY_IMPORT = {
     "cohort": (*MEANING, "verdict"),
     "compile": PIPELINE,
     "screen": (*PIPELINE, "compile"),
+    "extract": PIPELINE,
     "report": (*PIPELINE, "compile", "screen"),
     "web": (*PIPELINE, "compile", "screen", "report"),
-    "cli": (*PIPELINE, "compile", "screen", "report", "web"),
+    "cli": (*PIPELINE, "compile", "screen", "extract", "report", "web"),
 }
 """What each part may import besides itself; ``bind.rules`` holds the rows that verdicts are about."""
 

@@ -27,7 +27,7 @@ COLUMNS = ("text", "kind", "value", "match", "source")
 STRUCTURE = frozenset(["and", "or", "/", ",", ";", "(", ")", "to", "with", "no", "not"])
 """Tokens that end a phrase; a name that holds one is protected as a whole."""
 
-PARTS_OF_WORDS = frozenset({"prefix", "suffix", "noun"})
+PARTS_OF_WORDS = frozenset({"prefix", "suffix", "noun", "scale_word", "unit_word", "bare_noun"})
 """Kinds that are looked up by value only: they are no wordings of their own in a sentence."""
 
 

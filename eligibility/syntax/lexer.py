@@ -257,7 +257,7 @@ def _settle(lexeme: Lexeme, before: str, after: str) -> Lexeme:
     return lexeme
 
 
-_MEASURED = _AMOUNT | {"postfix"}
+_MEASURED = _AMOUNT | {"postfix", "limit", "limit_owner"}
 _COUNTED = frozenset({"comparator", "between", "within", "to"})
 
 

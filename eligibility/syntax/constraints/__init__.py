@@ -1,0 +1,1 @@
+"""Thresholds, ages and windows as stated in a text, found whether or not the clause around them is read."""
