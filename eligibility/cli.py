@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from eligibility.verdict.screening import Screening
 
 TEXT_WIDTH = 110
-_PICK = re.compile(r"#NCT\d{8}\Z", re.IGNORECASE)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -211,10 +209,11 @@ def quantities_command(word: str | None, form: str) -> None:
 
 def _rules(trial: str) -> RuleSet:
     from eligibility.screen import read_rules
+    from eligibility.text.document import parted
 
     if trial == "-":
         return read_rules(sys.stdin.buffer.read(), "standard input")
-    return read_rules(_read(_PICK.sub("", trial)), trial)
+    return read_rules(_read(parted(trial)[0]), trial)
 
 
 def _ranges(place: str | None) -> Ranges | None:

@@ -77,7 +77,7 @@ def _found(text: str, text_hash: str, place: str, pages: Pages) -> list[Document
     elif is_page(text, pages):
         found = [read_page(text, text_hash, place, pages)]
     else:
-        found = [read_plain(text, text_hash, place)]
+        found = [read_plain(text, text_hash, parted(place)[0])]
     picked = parted(place)[1]
     if not picked:
         return found
@@ -86,7 +86,7 @@ def _found(text: str, text_hash: str, place: str, pages: Pages) -> list[Document
         names = [one.trial or "one without a number" for one in found]
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         there = ", ".join(names[:MOST_NAMED]) + more
-        raise InputError(f"no study {picked} stands in this file; give one that does: {there}", place)
+        raise InputError(f"no study {picked} stands in this file; it holds {there}; give one", place)
     return chosen
 
 

@@ -12,6 +12,12 @@ from tests.text.pages import PAGE, PAGES
 MARKDOWN = "## Inclusion Criteria\n\n* Age \\>= 18\n* BMI \\<30\n\n## Exclusion Criteria\n\n* Asthma\n"
 
 
+@pytest.mark.parametrize("text", ["* Adults", "* Adults who were in NCT01234568"])
+def test_a_pick_does_not_name_a_text_after_itself(text: str) -> None:
+    with pytest.raises(InputError, match="no study NCT01234567 stands in this file"):
+        read_document(text.encode(), "a.txt#NCT01234567", PAGES)
+
+
 def test_all_of_the_text_is_criteria() -> None:
     document = read_document(MARKDOWN.encode(), "-", PAGES)
     assert document.source == MARKDOWN and document.criteria.of(MARKDOWN) == MARKDOWN.rstrip()
@@ -31,7 +37,7 @@ def test_all_of_the_text_is_criteria() -> None:
         ("* Adults who were in NCT01234567 or NCT01234568", "-", ""),
         ("* Adults who were in NCT01234567", "NCT01234568.txt", "NCT01234568"),
         ("* Adults, NCT012345678 and XNCT01234567", "-", ""),
-        ("* Adults", "a.txt#NCT01234567", "NCT01234567"),
+        ("* Adults", "NCT01234567.txt#NCT01234567", "NCT01234567"),
     ],
 )
 def test_the_trial_is_the_one_that_the_name_or_the_text_names(text: str, place: str, trial: str) -> None:
