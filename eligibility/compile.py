@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from eligibility import __version__
+from eligibility.bind.joined import Edges, joined
 from eligibility.bind.lists import governed
 from eligibility.bind.nodes import All, Unparsed, When
 from eligibility.bind.parts import Part, split
@@ -21,7 +22,7 @@ from eligibility.knowledge.load import Knowledge
 from eligibility.knowledge.pages import CriterionKind
 from eligibility.syntax.nodes import Clause, Occurrence
 from eligibility.syntax.nodes import Heading as ListHeading
-from eligibility.syntax.parse import parse
+from eligibility.syntax.parse import Reading, parse
 from eligibility.syntax.unparse import unparse
 from eligibility.text.document import read_document
 from eligibility.text.headings import Heading
@@ -40,15 +41,7 @@ def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
         found.id for words in document.conditions if (found := knowledge.concepts.named(words)) is not None
     )
     scope = Scope("inclusion", knowledge, diseases)
-    rows: list[Row] = []
-    unsure_from, mixed = _mixed(items), set[Heading | None]()
-    for item in items.items:
-        over = _heading_over(item, items)
-        if item.text in unsure_from:
-            mixed.add(over)
-        own = _rows(item, document, scope)
-        rows += (_under(_unsure(row, MIXED) if over in mixed else row, over, document) for row in own)
-    rows = governed(rows)
+    rows = _item_rows(items, document, scope)
     remarks = items.diagnostics
     missing = _without(items, document.source)
     if missing is not None:
@@ -69,6 +62,34 @@ def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
     )
 
 
+def _item_rows(items: Outline, document: Document, scope: Scope) -> list[Row]:
+    """The rows of all items, those unknown that what stands above or beside them may change."""
+    rows: list[Row] = []
+    edges: dict[str, Edges] = {}
+    unsure_from, mixed, cut = _mixed(items), set[Heading | None](), set[str]()
+    for item in items.items:
+        over = _heading_over(item, items)
+        if item.text in unsure_from:
+            mixed.add(over)
+        if item.text in items.cut or item.parent in cut:
+            cut.add(item.id)
+        reading = parse(document.source, item.text, scope.knowledge.lexicon)
+        edges[item.id] = _edges(reading)
+        for row in _rows(item, reading, document, scope):
+            sure = _unsure(row, MIXED) if over in mixed else row
+            rows.append(_under(_unsure(sure, CUT) if item.id in cut else sure, over, document))
+    return joined(governed(rows), edges)
+
+
+def _edges(reading: Reading) -> Edges:
+    """How an item begins and ends, fillers and the last stop left out."""
+    said = [lexeme.kind for lexeme in reading.lexemes if lexeme.kind not in {"filler", "stop"}]
+    if not said:
+        return Edges("", "", listed=False)
+    return Edges(said[0], said[-1], listed=said[-1] in {"semicolon", "comma"})
+
+
+CUT = "it was cut at a dash out of a run-on paragraph, so that it is not sure where the criterion ends"
 NO_HEADING = (
     "no heading of {} criteria was found, so that what stands here may let in or keep out; "
     "see whether a heading is missing or misspelled"
@@ -127,9 +148,8 @@ def _under(row: Row, heading: Heading | None, document: Document) -> Row:
     return msgspec.structs.replace(row, rule=When(guard=whom, then=row.rule, span=row.rule.span))
 
 
-def _rows(item: Item, document: Document, scope: Scope) -> list[Row]:
+def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> list[Row]:
     """The row of an item, followed by those of its parts."""
-    reading = parse(document.source, item.text, scope.knowledge.lexicon)
     tree = reading.tree
     fillers = tuple(lexeme.text for lexeme in reading.lexemes if lexeme.kind == "filler")
     row = Row(

@@ -38,9 +38,9 @@ def governed(rows: list[Row]) -> list[Row]:
         if above is not None:
             over[row.id] = above
         if above is not None:
-            row = _doubted(row, above, "stands below words that join or change it in a way that is not read")
+            row = doubted(row, above, "stands below words that join or change it in a way that is not read")
         elif row.role == "part" and row.parent in odd:
-            row = _doubted(row, odd[row.parent], "stands above a bullet that was not read and may change it")
+            row = doubted(row, odd[row.parent], "stands above a bullet that was not read and may change it")
         kept.append(row)
     return kept
 
@@ -56,9 +56,9 @@ def _read(rule: Bound) -> bool:
     return all(_read(child) for child in children(rule))
 
 
-def _doubted(row: Row, other: Row, why: str) -> Row:
-    """A row that another one may change."""
-    if row.rule is None:
+def doubted(row: Row, other: Row, why: str) -> Row:
+    """A row that another one may change; one of which nothing was read stays as it is."""
+    if row.rule is None or isinstance(row.rule, Unparsed):
         return row
     words = Unparsed(text=other.text, why=why, reason="ambiguous_text", span=other.span)
     return msgspec.structs.replace(row, rule=All(operands=(row.rule, words), remainder=True, span=row.span))

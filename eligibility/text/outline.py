@@ -29,6 +29,7 @@ NOTE = "'{}' is no criterion; what else the protocol asks for is not judged here
 WITHIN = "{} names criteria of the other kind; of which kind it is, and what stands below it, is not known"
 RUN_ON = "{} looks like several criteria run together; it is read as one"
 BROKEN = "{} was broken in the middle of a word, by a bullet or a line end; its parts are read as one"
+DASHES = "-•"
 _BROKEN = re.compile(r"[^\W_]-[ \t]*[\r\n]\s*(?:[*•-]\s|\d)")
 
 
@@ -51,13 +52,15 @@ class Outline(msgspec.Struct, frozen=True):
     """The items of a trial in the order of the page, and the headings they stand under.
 
     ``stray`` are markers with nothing behind them; they mean nothing.  ``notes`` are remarks that are no
-    criteria, their markers included, such as that the protocol has more criteria than are shown.
+    criteria, their markers included, such as that the protocol has more criteria than are shown.  ``cut`` are
+    the items' texts that a dash inside a run-on paragraph begins.
     """
 
     items: tuple[Item, ...]
     headings: tuple[Heading, ...]
     stray: tuple[Span, ...]
     notes: tuple[Span, ...]
+    cut: frozenset[Span]
     diagnostics: tuple[Diagnostic, ...]
 
     def item(self, identifier: str) -> Item:
@@ -83,7 +86,8 @@ def outline(document: Document, pages: Pages) -> Outline:
     drafts: list[tuple[CriterionKind, Draft]] = []
     headings: list[Heading] = []
     kind: CriterionKind = "inclusion"
-    for heading, section in _sections(document, pages):
+    cuts: set[int] = set()
+    for heading, section in _sections(document, pages, cuts):
         if heading is not None:
             headings.append(heading)
             kind = heading.kind
@@ -98,11 +102,17 @@ def outline(document: Document, pages: Pages) -> Outline:
     ]
     told += _remarks(document.source, headings, items, pages)
     remarks = tuple(sorted(told, key=lambda remark: remark.span))
-    return Outline(items, tuple(headings), stray, tuple(notes.values()), remarks)
+    cut = frozenset(item.text for item in items if item.marker is not None and item.marker.start in cuts)
+    return Outline(items, tuple(headings), stray, tuple(notes.values()), cut, remarks)
 
 
-def _sections(document: Document, pages: Pages) -> Iterator[tuple[Heading | None, list[TextLine]]]:
-    """The lines under each heading, without it; words behind a heading's colon are a line of their own."""
+def _sections(
+    document: Document, pages: Pages, cuts: set[int]
+) -> Iterator[tuple[Heading | None, list[TextLine]]]:
+    """The lines under each heading, without it; words behind a heading's colon are a line of their own.
+
+    ``cuts`` takes the places where a dash begins a line that was cut out of a paragraph.
+    """
     source, headings, runs = document.source, Headings(pages), RunOn(pages)
     current: Heading | None = None
     section: list[TextLine] = []
@@ -112,6 +122,8 @@ def _sections(document: Document, pages: Pages) -> Iterator[tuple[Heading | None
         if words.start == words.end:
             after_blank = True
             continue
+        if cut and source[words.start] in DASHES:
+            cuts.add(words.start)
         fresh = after_blank or (current is not None and not section)
         found = headings.read(source, words, fresh, current.kind if current else "inclusion")
         if found is None:
