@@ -91,7 +91,11 @@ def as_record(found: Constraint, text: str) -> dict[str, Any]:
         "limit": found.limit,
         "subject": [span.of(text) for span in found.subjects],
         "subject_spans": [[span.start, span.end] for span in found.subjects],
-        "condition": None,
-        "anchor": None,
-        "method": None,
+        "condition": _place(found.condition),
+        "anchor": _place(found.anchor),
+        "method": _place(found.method),
     }
+
+
+def _place(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]

@@ -27,7 +27,11 @@ COLUMNS = ("text", "kind", "value", "match", "source")
 STRUCTURE = frozenset(["and", "or", "/", ",", ";", "(", ")", "to", "with", "no", "not"])
 """Tokens that end a phrase; a name that holds one is protected as a whole."""
 
-PARTS_OF_WORDS = frozenset({"prefix", "suffix", "noun", "scale_word", "unit_word", "bare_noun"})
+PARTS_OF_WORDS = frozenset(
+    {"prefix", "suffix", "noun", "scale_word", "unit_word", "bare_noun", "bare_limit", "count_of"}
+    | {"age_comparator", "limiter", "year_bound", "selector", "pair_name", "ordinal_ending"}
+    | {"time_word", "approximate", "deadline", "whole_unit"}
+)
 """Kinds that are looked up by value only: they are no wordings of their own in a sentence."""
 
 

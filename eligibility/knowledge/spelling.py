@@ -21,13 +21,14 @@ PART_COLUMNS = ("written", "part", "place", "in_text", "source")
 ALIAS_COLUMNS = ("alias", "unit", "source")
 
 _SIGNS = str.maketrans(
-    {"\u00b5": "u", "\u03bc": "u", "\u00d7": "x", "\u00b7": ".", "\u22c5": ".", "\u00b2": "2", "\u00b3": "3",
+    {"\u00b5": "u", "\u03bc": "u", "\u00d7": "x", "\u00b7": ".", "\u22c5": ".", "\u2219": ".",
+     "\u2022": ".", "\u00b2": "2", "\u00b3": "3",
      "\u2070": "0", "\u00b9": "1", "\u2074": "4", "\u2075": "5", "\u2076": "6", "\u2077": "7", "\u2078": "8",
      "\u2079": "9", "\u2212": "-", "\u207b": "-", "\u2215": "/", "\uff0f": "/", "\u2044": "/",
      "\u00a0": " ", "\u202f": " ", "\\": None}
 )  # fmt: skip
 _PER = re.compile(r"\s*/\s*|(?:^|\s+)per\s+")
-_POWER = re.compile(r"[xX*]?\s?10\s?(?:(?:\*\*|[*^eE])\s?\(?\+?|\()?(\d{1,2})\)?\.?(?=[^\d.)]|$)")
+_POWER = re.compile(r"[xX*.]?\s?10\s?(?:(?:\*\*|[*^eE])\s?\(?\+?|\()?(\d{1,2})\)?\.?(?=[^\d.)]|$)")
 _WORDS = re.compile(r"\d[\d.,]*(?=[^\W\d])|\S[^\s\d]*(?:\d(?!\w)[^\s\d]*)*|\S")
 _NOT_IN_TEXT = frozenset({"1", "K", "a", "s", "mo"})
 """Codes that are other words in a sentence."""
@@ -108,13 +109,14 @@ class Spelling:
     def ends(self, text: str, place: int) -> int | None:
         """Where the longest unit that begins at ``place`` of a text ends; ``None`` if none begins there."""
         found = self._pattern.match(text, place, place + _LONGEST)
-        while found is not None and found.end() > place:
-            if self.code(found[0]) is not None:
-                return found.end()
-            cut = max(found[0].rfind("/"), found[0].rfind(" "))
-            if cut <= 0:
-                return None
-            found = self._pattern.fullmatch(text, place, place + len(found[0][:cut].rstrip()))
+        if found is None:
+            return None
+        written = found[0]
+        while written:
+            shorter = self._pattern.fullmatch(text, place, place + len(written))
+            if shorter is not None and self.code(written) is not None:
+                return shorter.end()
+            written = written[: max(written.rfind("/"), written.rfind(" "), 0)].rstrip()
         return None
 
     @functools.cached_property
@@ -125,7 +127,7 @@ class Spelling:
         below = _either(self._in_text[False])
         alone = _either([*self._whole.names, *filter(None, self._in_text[True])])
         per = r"(?:\s?/\s?|\s*\bper\s+)"
-        power = r"(?:[xX*]?\s?10(?:\s?(?:\*\*|[*^eE])\s?\(?\+?|\s|\()?\d{1,2}\)?)"
+        power = r"(?:[xX*\u00b7\u2022\u2219]?\s?10(?:\s?(?:\*\*|[*^eE])\s?\(?\+?|\s|\()?\d{1,2}\)?)"
         ends = r"(?![^\W_]|'(?=\w))"
         return re.compile(
             rf"(?:(?:{power}\s?)?(?:{tops})?(?:{per}{below}){{1,3}}|{alone}){ends}", re.IGNORECASE

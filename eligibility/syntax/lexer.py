@@ -8,26 +8,13 @@ belongs to one.  Nothing is refused: a sign that nothing knows is a lexeme too.
 from __future__ import annotations
 
 import re
-import string
 
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Entry, Lexicon
+from eligibility.syntax.clean import Clean
 from eligibility.syntax.lexemes import Lexeme
+from eligibility.syntax.numerals import MINUS, Numeral, numeral
 
-_ONE_FOR_ONE = str.maketrans(
-    {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
-     "\u2018": "'", "\u2019": "'", "\u00b4": "'", "\u00b5": "u", "\u03bc": "u", "\u00d7": "x",
-     "\u00b2": "2", "\u00b3": "3", "\u2070": "0", "\u00b9": "1", "\u2074": "4",
-     "\u2075": "5", "\u2076": "6", "\u2077": "7", "\u2078": "8", "\u2079": "9",
-     "\u2265": "\u2265", "\u2267": "\u2265", "\u2266": "\u2264",
-     "\u2a7e": "\u2265", "\u2a7d": "\u2264",
-     "\u1427": "-", "\ufe63": "-", "\uff0d": "-", "\uff1d": "=",
-     "\uff1e": ">", "\uff1c": "<", "\u02c2": "<", "\u02c3": ">", "\uff0c": ",", "\uff1b": ";",
-     "\uff08": "(", "\uff09": ")", "[": "(", "]": ")", "{": "(", "}": ")"}
-)  # fmt: skip
-
-# Bounded and without backtracking: a hostile line of digits and stops must not be read again and again.
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,5}(?![\d,])(?:\.\d++)?|\d++(?:\.\d++)?+(?!\.\d)")
 _UNREAD = re.compile("\u27e6[^\u27e6\u27e7]*\u27e7")
 _SECTION = re.compile(r"\d+(?:\.\d+)*")
 _NOTATION = re.compile(
@@ -38,50 +25,13 @@ _ONLY_AFTER = {
     "unit": frozenset({"number"}),
     "time_unit": frozenset({"number"}),
     "times": frozenset({"number"}),
+    "age_unit": frozenset({"number"}),
     "level": frozenset({"comparator"}),
 }
 
 
-_ESCAPED = frozenset(string.punctuation)
-"""The signs that Markdown may set a backslash before."""
-
-
-class Clean:
-    """A stretch of the source with Markdown escapes and repeated white space taken out.
-
-    ``starts[i]`` is where in the source the clean text's character ``i`` begins, its escape included.
-    """
-
-    def __init__(self, source: str, span: Span) -> None:
-        letters: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        gap, begin, escaped = False, span.start, False
-        for place in range(span.start, span.end):
-            character = source[place]
-            if character.isspace():
-                gap, begin = True, place + 1
-                continue
-            if character == "\\" and not escaped and source[place + 1 : min(place + 2, span.end)] in _ESCAPED:
-                escaped = True
-                continue
-            escaped = False
-            if gap and letters:
-                letters.append(" ")
-                starts.append(place)
-                ends.append(place)
-            letters.append(character)
-            starts.append(begin)
-            ends.append(place + 1)
-            gap, begin = False, place + 1
-        self.text = "".join(letters).translate(_ONE_FOR_ONE)
-        lowered = self.text.lower()
-        self.folded = lowered if len(lowered) == len(self.text) else "".join(c.lower()[:1] for c in self.text)
-        self.starts, self.ends = starts, ends
-
-    def span(self, start: int, end: int) -> Span:
-        """Where a stretch of the clean text stands in the source."""
-        return Span(self.starts[start], self.ends[end - 1])
+_LENGTHS = frozenset({"time_unit", "age_unit"})
+"""Units of time come before the name of a measure that begins with one: weeks of gestation."""
 
 
 def lex(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
@@ -109,24 +59,36 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
         return [_made(clean, "unread", place, unread.end())]
     if last == "number" and _times_limit(clean, place, lexicon):
         return [_made(clean, "times", place, place + 1)]
-    if last == "section" and (number := _SECTION.match(clean.text, place)):
-        return [_made(clean, "section", place, number.end())]
+    if last == "section" and (section := _SECTION.match(clean.text, place)):
+        return [_made(clean, "section", place, section.end())]
+    number = numeral(clean, place, before, lexicon)
+    if number and clean.text[place] == MINUS:
+        return [_made(clean, "number", place, number.end, number.value)]
     entries = lexicon.at(clean.text, clean.folded, place)
-    entry = next((e for e in entries if _allowed(e, last) and not _than(e, clean, place)), None)
+    fitting = [e for e in entries if _allowed(e, last) and not _than(e, clean, place)]
+    entry = next((e for e in fitting if last == "number" and e.kind in _LENGTHS), None)
+    entry = entry or next(iter(fitting), None)
     word = _WORD.match(clean.text, place)
-    number = _NUMBER.match(clean.text, place)
     unit = lexicon.unit_ends(clean.text, place) if last == "number" else None
+    if last == "number" and entry is not None and entry.kind == "age_unit":
+        return _old(clean, place, entry)
     if unit is not None and (entry is None or _is_unit(entry, unit - place)):
         return [_made(clean, "unit", place, unit)]
     if entry and not (
         word and word.end() > place + len(entry.text) and _inside_word(entry, clean.text, place)
     ):
         return [_made(clean, entry.kind, place, place + len(entry.text), entry.value)]
-    if number and (length := _length(clean, number, word, lexicon)):
+    return _bare(clean, place, number, word, lexicon)
+
+
+def _bare(
+    clean: Clean, place: int, number: Numeral | None, word: re.Match[str] | None, lexicon: Lexicon
+) -> list[tuple[Lexeme, int]]:
+    """A number, a word or a sign that the lexicon does not hold."""
+    if number and (length := _length(clean, place, number, word, lexicon)):
         return length
     if number and not _starts_name(word, number):
-        value = number.group().replace(",", "")
-        return [_made(clean, "number", place, number.end(), value)]
+        return [_made(clean, "number", place, number.end, number.value)]
     if word and len(word.group()) > 3 and lexicon.value("time_unit", clean.folded[place : word.end()]):
         # "in the last month": a time, though no number says which.
         return [_made(clean, "deferred", place, word.end())]
@@ -160,8 +122,8 @@ def _than(entry: Entry, clean: Clean, place: int) -> bool:
 
 
 def _is_unit(entry: Entry, length: int) -> bool:
-    """Whether a unit of this length comes before an entry: the longer one, and a unit before a name."""
-    return length > len(entry.text) or (length == len(entry.text) and entry.kind == "quantity")
+    """Whether a unit of this length comes before an entry: the longer one, and any unit before a name."""
+    return length > len(entry.text) or entry.kind == "quantity"
 
 
 def _inside_word(entry: Entry, text: str, place: int) -> bool:
@@ -175,27 +137,34 @@ def _inside_word(entry: Entry, text: str, place: int) -> bool:
 
 
 def _length(
-    clean: Clean, number: re.Match[str], word: re.Match[str] | None, lexicon: Lexicon
+    clean: Clean, place: int, number: Numeral, word: re.Match[str] | None, lexicon: Lexicon
 ) -> list[tuple[Lexeme, int]]:
     """A number and its unit of time where a hyphen joins them (``4-week``); else nothing."""
-    middle = number.end() + 1
-    if word is None or word.end() <= middle or clean.text[number.end()] != "-":
+    middle = number.end + 1
+    if word is None or word.end() <= middle or clean.text[number.end] != "-":
         return []
     length, hyphen, old = clean.folded[middle : word.end()].partition("-")
     unit = lexicon.value("time_unit", length)
     if unit is None or (hyphen and lexicon.value("of_age", old.removesuffix("s")) is None):
         return []
-    first = _made(clean, "number", number.start(), middle, number.group().replace(",", ""))
+    first = _made(clean, "number", place, middle, number.value)
     ends = middle + len(length)
     made = [first, _made(clean, "time_unit", middle, ends, unit)]
     return [*made, _made(clean, "of_age", ends, word.end(), "of age")] if hyphen else made
 
 
-def _starts_name(word: re.Match[str] | None, number: re.Match[str]) -> bool:
+def _old(clean: Clean, place: int, entry: Entry) -> list[tuple[Lexeme, int]]:
+    """``y.o.``: years, and of age."""
+    end = place + len(entry.text)
+    first = _made(clean, "time_unit", place, place + 1, entry.value)
+    return [first, _made(clean, "of_age", place + 1, end, "of age")]
+
+
+def _starts_name(word: re.Match[str] | None, number: Numeral) -> bool:
     """Whether the digits begin a name such as ``5-HT3`` rather than a number with its unit."""
-    if word is None or word.end() <= number.end():
+    if word is None or word.end() <= number.end:
         return False
-    rest = word.group()[len(number.group()) :]
+    rest = word.string[number.end : word.end()]
     return rest[0] == "-" and rest[1:2].isalpha()
 
 

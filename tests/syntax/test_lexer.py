@@ -39,7 +39,7 @@ KIND_STRINGS = [
     (">= M2 status", "clj"),
     ("M2 status", "ww"),
     ("Section 10.10.2", "XX"),
-    ("10.10.2", "?.9"),
+    ("10.10.2", "?.?.?"),
     ("hepatitis A or B", "ww|w"),
     ("A history of IT chemotherapy", "sww"),
     ("in the last month", "i~"),

@@ -13,13 +13,16 @@ import msgspec
 
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
-from eligibility.syntax.constraints.forms import Bound, Found, find, readied
+from eligibility.syntax.constraints.around import method, moment
+from eligibility.syntax.constraints.bounds import AGE, YEARS, Bound
+from eligibility.syntax.constraints.conditions import condition
+from eligibility.syntax.constraints.forms import Found, find
+from eligibility.syntax.constraints.neighbours import settled
+from eligibility.syntax.constraints.ready import Ready, ready
 from eligibility.syntax.constraints.subjects import Stretch, subjects
-from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.lexer import lex
 
 ConstraintKind = Literal["age", "numeric", "temporal"]
-AGE = "age"
 AGES = frozenset({"year", "month", "week", "day"})
 
 
@@ -28,7 +31,8 @@ class Constraint(msgspec.Struct, frozen=True):
 
     ``bounds``: operators and values, all of which hold, or, where all are "=", one of which does.
     ``unit``: its words; ``limit``: uln or lln where the bounds are multiples of a limit of normal.
-    ``subjects``: what is limited.
+    ``subjects``: what is limited; ``condition``: what selects this limit; ``anchor``: the moment that
+    a window counts from; ``method``: how the value is taken.
     """
 
     kind: ConstraintKind
@@ -37,43 +41,50 @@ class Constraint(msgspec.Struct, frozen=True):
     unit: Span | None = None
     limit: Literal["uln", "lln"] | None = None
     subjects: tuple[Span, ...] = ()
+    condition: Span | None = None
+    anchor: Span | None = None
+    method: Span | None = None
 
 
 def constraints(source: str, span: Span, lexicon: Lexicon) -> list[Constraint]:
     """The constraints of a criterion, in the order of the text."""
-    lexemes, kinds = readied(lex(source, span, lexicon), lexicon)
-    found = list(find(lexemes, kinds, lexicon))
+    words = ready(lex(source, span, lexicon), lexicon)
+    found = settled(list(find(words, lexicon)), words, lexicon)
     listed: list[Constraint] = []
     about: list[Stretch] = []
-    begins = [one.start for one in found] + [len(kinds)]
+    begins = [one.start for one in found] + [len(words.kinds)]
     ends = [0] + [one.end for one in found]
     for place, one in enumerate(found):
-        about = subjects(lexemes, kinds, one, (ends[place], begins[place + 1])) or about
-        one = _inheriting(one, listed)
-        listed.append(_made(lexemes, kinds, one, about))
+        between = (ends[place], begins[place + 1])
+        about = subjects(words, one, between, lexicon) or about
+        listed.append(_made(words, one, about, between, lexicon))
     return listed
 
 
-def _inheriting(found: Found, before: list[Constraint]) -> Found:
-    """A multiple of a limit of normal without an operator, with that of the one before: (5 x ULN if ...)."""
-    if found.limit is None or not before or before[-1].limit != found.limit.value:
-        return found
-    if len(found.bounds) > 1 or found.bounds[0][0] != "=" or len(before[-1].bounds) > 1:
-        return found
-    return msgspec.structs.replace(found, bounds=((before[-1].bounds[0][0], found.bounds[0][1]),))
-
-
-def _made(lexemes: tuple[Lexeme, ...], kinds: str, found: Found, about: list[Stretch]) -> Constraint:
+def _made(words: Ready, found: Found, about: list[Stretch], between: Stretch, lexicon: Lexicon) -> Constraint:
     limit = found.limit
-    named = tuple(lexemes[start].span.join(lexemes[end - 1].span) for start, end in about)
+    kind = _kind(words, found, about, lexicon)
     return Constraint(
-        kind=_kind(lexemes, kinds, found, about),
-        span=lexemes[found.start].span.join(lexemes[found.end - 1].span),
+        kind=kind,
+        span=_span(words, (found.start, found.end)),
         bounds=found.bounds,
         unit=limit.span if limit is not None else _unit(found),
         limit=None if limit is None else limit.value,  # type: ignore[arg-type]
-        subjects=named,
+        subjects=tuple(_span(words, stretch) for stretch in about),
+        condition=_found(
+            words, condition(words, (found.start, found.end), between, lexicon, kind == "temporal")
+        ),
+        anchor=_found(words, moment(words, found.end, between[1]) if kind != "numeric" else None),
+        method=_found(words, method(words, found.end, between[1]) if kind == "numeric" else None),
     )
+
+
+def _span(words: Ready, stretch: Stretch) -> Span:
+    return words.lexemes[stretch[0]].span.join(words.lexemes[stretch[1] - 1].span)
+
+
+def _found(words: Ready, stretch: Stretch | None) -> Span | None:
+    return None if stretch is None else _span(words, stretch)
 
 
 def _unit(found: Found) -> Span | None:
@@ -86,18 +97,39 @@ def _unit(found: Found) -> Span | None:
     return found.units[0].span.join(last.span)
 
 
-def _kind(lexemes: tuple[Lexeme, ...], kinds: str, found: Found, about: list[Stretch]) -> ConstraintKind:
-    taken = kinds[found.start : found.end]
+def _kind(words: Ready, found: Found, about: list[Stretch], lexicon: Lexicon) -> ConstraintKind:
+    taken = words.kinds[found.start : found.end]
+    lexemes = words.lexemes[found.start : found.end]
     unit = found.units[-1] if found.units else None
-    of_age = "g" in taken or "O" in taken or kinds[found.end : found.end + 1] in {"g", "O"}
-    named = any(lexemes[place].value == AGE for start, end in about for place in range(start, end))
-    named = named or any(lexeme.value == AGE for lexeme in lexemes[found.start : found.end])
-    if (named or of_age) and (unit is None or unit.value in AGES):
+    of_age = "g" in taken or "O" in taken or words.kinds[found.end : found.end + 1] in {"g", "O"}
+    of_age = of_age or any(lexicon.value("age_comparator", lexeme.text) for lexeme in lexemes)
+    if of_age and (unit is None or unit.kind == "time_unit"):
         return "age"
+    named = any(words.lexemes[place].value == AGE for start, end in about for place in range(start, end))
+    named = named or any(lexeme.value == AGE for lexeme in lexemes)
+    named = named or (found.form in {"one", "range", "pair"} and _age_before(words, found.start))
+    if named and (unit is None or unit.value in AGES):
+        return "age"
+    if unit is None and found.form in {"year", "range"} and _years(found):
+        return "temporal"
     if unit is not None and unit.kind == "time_unit":
         bare = not about and unit.value == "year" and found.form in {"one", "range", "pair"}
-        return "age" if bare and not _before_a_moment(kinds, found) else "temporal"
+        return "age" if bare and not _before_a_moment(words.kinds, found) else "temporal"
     return "numeric"
+
+
+def _age_before(words: Ready, place: int) -> bool:
+    """Whether the last measure named in the clause before a place is the age."""
+    for before in range(place - 1, max(-1, place - 6), -1):
+        if words.kinds[before] == "Q":
+            return words.lexemes[before].value == AGE
+        if words.kinds[before] in "9y;.":
+            return False
+    return False
+
+
+def _years(found: Found) -> bool:
+    return all(YEARS[0] <= number <= YEARS[1] and number == int(number) for _, number in found.bounds)
 
 
 def _before_a_moment(kinds: str, found: Found) -> bool:

@@ -7,8 +7,11 @@ a list that shares it; a phrase that only stands nearby is none.
 
 from __future__ import annotations
 
+import re
+
+from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.constraints.forms import Found
-from eligibility.syntax.lexemes import Lexeme
+from eligibility.syntax.constraints.ready import Ready
 
 Stretch = tuple[int, int]
 
@@ -25,6 +28,11 @@ _LINKS = frozenset("f+R")
 """Kinds that join two parts of one name: deformity of the lower limbs."""
 
 _JOINS = frozenset("&|,/n")
+_CLAUSE = _PHRASE | frozenset("fv+&|n/Rmazt~BN!")
+"""Kinds that the clause before a window is made of."""
+
+OF = "of"
+MOST_INSIDE = 2
 MOST = 6
 """So many words before a limit are its subject at most."""
 
@@ -32,25 +40,105 @@ COUNTED = 20.0
 """A whole number up to this, without a unit, may count what stands behind it: at least two lesions."""
 
 
-def subjects(lexemes: tuple[Lexeme, ...], kinds: str, found: Found, between: Stretch) -> list[Stretch]:
+def subjects(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> list[Stretch]:
     """The stretches that name what a constraint is about; nothing where no words do.
 
     ``between``: where the constraint before ends, and the one behind begins.
     """
     earlier, later = between
+    kinds = ready.kinds
     if found.form == "sandwich":
         return [_inside(kinds, found, "wQ")]
-    right = _right(kinds, found.end, later)
-    left = _left(kinds, found.start, earlier)
-    if _counts(kinds, found) and right and not any("Q" in kinds[start:end] for start, end in left):
+    right = _right(ready, found.end, later)
+    if found.form == "count":
+        return right or [(found.start, found.end)]
+    if found.form == "range" and "Q" in kinds[found.start : found.end]:
+        return [_inside(kinds, found, "Q")]
+    if _is_time(found) and found.form != "age" and not _carries(ready, found):
+        return _dated(ready, found, earlier) or ([] if earlier else right)
+    left = _left(ready, found.start, earlier)
+    if "S" in kinds[found.start : found.end]:
+        return _scaled(ready, found, left, right)
+    if left and right and _portion(ready, found) and not _measured(kinds, left):
+        return [*left, *right]
+    if right and (_counts(kinds, found) or _carries(ready, found)) and not _measured(kinds, left):
         return right
     if right and _in_brackets(kinds, found) and _only_qualifies(kinds, left):
         return right
-    scale = [_inside(kinds, found, "S")] if "S" in kinds[found.start : found.end] else []
-    named = any(lexemes[start].text.isupper() for start, _ in scale)
-    if scale and not left and not named and right:
-        return [*right, *scale]
-    return [*left, *scale] or right
+    if earlier and _of_moment(kinds, earlier, found.start):
+        return []
+    if not left and right and not _measured(kinds, right) and _shares(kinds, found, earlier):
+        return []
+    return left or right
+
+
+def _scaled(ready: Ready, found: Found, left: list[Stretch], right: list[Stretch]) -> list[Stretch]:
+    """The scale itself with what is graded: NYHA class III, grade II glioma."""
+    scale = _inside(ready.kinds, found, "S")
+    named = ready.lexemes[scale[0]].text.isupper()
+    behind = right if right and not named and (not left or right[0][0] == found.end) else []
+    return [*behind, *left, scale]
+
+
+def _is_time(found: Found) -> bool:
+    return found.form == "year" or (bool(found.units) and found.units[-1].kind == "time_unit")
+
+
+def _portion(ready: Ready, found: Found) -> bool:
+    """Whether a limit is that of a part: 50% of the weight, 10 mL of blood."""
+    return ready.kinds[found.end : found.end + 1] == "f" and ready.lexemes[found.end].value == OF
+
+
+def _dated(ready: Ready, found: Found, earlier: int) -> list[Stretch]:
+    """What a window or a length of time dates: the words before it, of one clause."""
+    kinds, end = ready.kinds, found.start
+    while (end > earlier and kinds[end - 1] in _SKIPPED) or kinds[end - 1 : end] == "(":
+        end -= 1
+    if kinds[end - 1 : end] == ")":
+        return _left(ready, end, earlier)
+    start, words = end, 0
+    while start > earlier and kinds[start - 1] in _CLAUSE:
+        words += kinds[start - 1] in _NAMES
+        if words > MOST:
+            break
+        start -= 1
+    while start < end and kinds[start] not in _NAMES:
+        start += 1
+    while end > start and kinds[end - 1] not in _NAMES:
+        end -= 1
+    return [(start, end)] if start < end else []
+
+
+def _measured(kinds: str, stretches: list[Stretch]) -> bool:
+    """Whether the name of a measure is among some stretches."""
+    return any("Q" in kinds[start:end] for start, end in stretches)
+
+
+_MOMENT = re.compile(r"[Rf][zC]?[wQNsdo9]*(?:f[wN]+)?[v,]*")
+
+
+def _of_moment(kinds: str, earlier: int, start: int) -> bool:
+    """Whether only the moment of a window before stands between it and a limit."""
+    return kinds[earlier - 1] in "yg" and _MOMENT.fullmatch(kinds, earlier, start) is not None
+
+
+def _shares(kinds: str, found: Found, earlier: int) -> bool:
+    """Whether a limit is joined to the one before, and is about the same."""
+    joined = earlier > 0 and kinds[found.start - 1] in _JOINS and found.start - earlier <= 3
+    return joined and bool(found.units or found.limit)
+
+
+_ATTRIBUTE = frozenset("wQ")
+
+
+def _carries(ready: Ready, found: Found) -> bool:
+    """Whether a limit stands before what it limits: 140 mmHg systolic pressure, a 12-week course."""
+    behind = ready.kinds[found.end : found.end + 2]
+    compared = "c" in ready.kinds[found.start : found.end]
+    if not found.units:
+        return False
+    attribute = found.form in {"length", "amount", "rate"} or not compared
+    return behind[:1] in (_ATTRIBUTE if attribute else {"Q"}) or _portion(ready, found)
 
 
 def _inside(kinds: str, found: Found, signs: str) -> Stretch:
@@ -60,7 +148,8 @@ def _inside(kinds: str, found: Found, signs: str) -> Stretch:
 
 
 def _in_brackets(kinds: str, found: Found) -> bool:
-    return kinds[found.start - 1 : found.start] == "(" and kinds[found.end : found.end + 1] == ")"
+    behind = kinds[found.end : found.end + 2]
+    return kinds[found.start - 1 : found.start] == "(" and behind[:1] == ")" and behind[1:] in _ATTRIBUTE
 
 
 def _only_qualifies(kinds: str, left: list[Stretch]) -> bool:
@@ -75,8 +164,9 @@ def _counts(kinds: str, found: Found) -> bool:
     return plain and number <= COUNTED and "c" in kinds[found.start : found.end]
 
 
-def _left(kinds: str, place: int, earliest: int) -> list[Stretch]:
+def _left(ready: Ready, place: int, earliest: int) -> list[Stretch]:
     """The phrase before a limit, with the ones that share it and the name in brackets behind it."""
+    kinds = ready.kinds
     end, named = place, list[Stretch]()
     while end > earliest and (kinds[end - 1] in _SKIPPED or kinds[end - 1] in "()"):
         if kinds[end - 1] != ")":
@@ -85,43 +175,60 @@ def _left(kinds: str, place: int, earliest: int) -> list[Stretch]:
         start = kinds.rfind("(", earliest, end - 1)
         if start < 0:
             return []
-        inside = _run_back(kinds, end - 1, start + 1)
+        inside = _run_back(ready, end - 1, start + 1)
         if inside and inside[0] == start + 1 and inside[1] - inside[0] <= 4:
             named.append(inside)
         end = start
-    run = _named(kinds, end, earliest)
+    run = _named(ready, end, earliest)
     if run is None:
         return named
     listed = [run, *named]
-    while (more := _shared(kinds, run, earliest)) is not None:
+    while (more := _shared(ready, run, earliest)) is not None:
         listed.append(more)
         run = more
     return listed
 
 
-def _named(kinds: str, end: int, earliest: int) -> Stretch | None:
+def _named(ready: Ready, end: int, earliest: int) -> Stretch | None:
     """The run of words that ends at a place, with what it is "of" where that is short."""
-    run = _run_back(kinds, end, earliest)
+    kinds = ready.kinds
+    run = _run_back(ready, end, earliest)
     if run is None:
         return None
     start = run[0]
+    if start > earliest and kinds[start - 1] == "m":
+        return _run_back(ready, start - 1, earliest) or run
+    if (
+        start > earliest
+        and kinds[start - 1] == "("
+        and not _measured(kinds, [run])
+        and run[1] - start <= MOST_INSIDE
+    ):
+        before = _run_back(ready, start - 1, earliest)
+        return (before[0], run[1]) if before is not None else run
     if start > earliest and kinds[start - 1] in _LINKS and "Q" not in kinds[run[0] : run[1]]:
-        before = _run_back(kinds, start - 1, earliest)
+        before = _run_back(ready, start - 1, earliest)
         if before is not None and run[1] - before[0] <= MOST + 1:
             return (before[0], run[1])
     return run
 
 
-def _run_back(kinds: str, end: int, earliest: int) -> Stretch | None:
-    """The run of phrase words that ends at a place, with a name among them."""
-    start = end
+def _run_back(ready: Ready, end: int, earliest: int) -> Stretch | None:
+    """The run of phrase words that ends at a place, with a name among them.
+
+    A filler ("the", "would") that stood before a name begins it.
+    """
+    start, kinds = end, ready.kinds
     while start > earliest and end - start < MOST and kinds[start - 1] in _PHRASE:
         start -= 1
+        if start in ready.gaps and _NAMES.intersection(kinds[start:end]):
+            break
     return (start, end) if _NAMES.intersection(kinds[start:end]) else None
 
 
-def _shared(kinds: str, run: Stretch, earliest: int) -> Stretch | None:
+def _shared(ready: Ready, run: Stretch, earliest: int) -> Stretch | None:
     """The phrase that a list joins to one: both are names of measures."""
+    kinds = ready.kinds
     joined = run[0]
     while joined > earliest and kinds[joined - 1] in _JOINS:
         joined -= 1
@@ -132,19 +239,21 @@ def _shared(kinds: str, run: Stretch, earliest: int) -> Stretch | None:
         end = kinds.rfind("(", earliest, end - 1)
         if end < 0:
             return None
-    before = _run_back(kinds, end, earliest)
+    before = _run_back(ready, end, earliest)
     return before if before and "Q" in kinds[before[0] : before[1]] else None
 
 
-def _right(kinds: str, place: int, latest: int) -> list[Stretch]:
+def _right(ready: Ready, place: int, latest: int) -> list[Stretch]:
     """The phrase behind a limit: ``at least two lesions``."""
-    start = place
-    while start < latest and kinds[start] in "fgN)":
+    start, kinds = place, ready.kinds
+    while start < latest and kinds[start] in "fgN)R":
         start += 1
+    if kinds[start : start + 1] == "H":
+        return [(start, start + 1)]
     end = _run_on(kinds, start, min(latest, start + 4))
     if not _NAMES.intersection(kinds[start:end]):
         return []
-    if kinds[end : end + 1] == "f" and end < latest:
+    if end < latest and kinds[end] == "f" and ready.lexemes[end].value == OF:
         linked = _run_on(kinds, end + 1, min(latest, end + 5))
         return [(start, linked if linked > end + 1 else end)]
     return [(start, end)]

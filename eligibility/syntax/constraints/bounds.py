@@ -1,0 +1,130 @@
+"""The bounds that a form of a constraint sets.
+
+What comes in are the lexemes that a form took; what goes out are operators and
+values.  Bounds that contradict each other are refused: the next form may read
+them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.lexemes import Lexeme
+
+Operator = Literal["<", "<=", "=", ">=", ">"]
+Bound = tuple[Operator, float]
+
+AGE = "age"
+"""The quantity that a birth date answers."""
+
+YEARS = (1900.0, 2100.0)
+"""A whole number from here to there behind "since" is a year."""
+
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
+
+
+def bounds(form: str, lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Bound, ...] | None:
+    """The bounds of a form; empty where it sets none, ``None`` where its lexemes make no sense as it."""
+    match form:
+        case "restated":
+            return ()
+        case "equality":
+            return () if lexemes[2].value == "=" else None
+        case "sandwich":
+            return _sandwich(lexemes)
+        case "range":
+            return _range(lexemes)
+        case "pair":
+            return _between(*_numbers(lexemes))
+        case "levels" | "level":
+            return _levels(lexemes)
+        case "within":
+            return _within(lexemes)
+        case "age":
+            return _one(lexemes) if lexemes[0].value == AGE else None
+        case "gestation":
+            return _one(lexemes[:-2]) if lexemes[-3].text == "+" else None
+        case "length" if (deadline := lexicon.value("deadline", lexemes[0].text)) is not None:
+            return ((deadline, _numbers(lexemes)[0][1]),)  # type: ignore[return-value]
+        case "length" if lexemes[0].kind == "manner":
+            return None
+        case "year":
+            return _year(lexemes, lexicon.value("year_bound", lexemes[0].text))
+        case "count":
+            operator, _, number = (lexicon.value("count_of", lexemes[0].text) or "").partition(" ")
+            return ((operator, float(number)),)  # type: ignore[return-value]
+    return _one(lexemes)
+
+
+def _numbers(lexemes: tuple[Lexeme, ...]) -> list[tuple[str, float]]:
+    """The numbers, each with the comparator before it or the postfix behind it."""
+    found: list[tuple[str, float]] = []
+    operator = ""
+    for lexeme in lexemes:
+        match lexeme.kind:
+            case "comparator":
+                operator = lexeme.value
+            case "number":
+                found.append((operator, float(lexeme.value)))
+                operator = ""
+            case "postfix" | "age_postfix" if found:
+                found[-1] = (lexeme.value, found[-1][1])
+    return found
+
+
+def _range(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:
+    (first, low), *_, (second, high) = _numbers(lexemes)
+    if lexemes[0].kind == "between" and not first and not second:
+        low, high = min(low, high), max(low, high)
+    first, second = "" if first == "=" else first, "" if second == "=" else second
+    if low > high or first.startswith("<") or second.startswith(">"):
+        return None
+    return ((first or ">=", low), (second or "<=", high))  # type: ignore[return-value]
+
+
+def _between(first: tuple[str, float], second: tuple[str, float]) -> tuple[Bound, ...] | None:
+    """A lower and an upper bound, in whichever order; ``None`` where they leave nothing between them."""
+    lower, upper = (second, first) if first[0].startswith("<") else (first, second)
+    if not lower[0].startswith(">") or not upper[0].startswith("<") or lower[1] > upper[1]:
+        return None
+    return (lower, upper)  # type: ignore[return-value]
+
+
+def _sandwich(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:
+    """``7.5 % <= HbA1c <= 11 %``: the first comparator is seen from the number."""
+    operators = [lexeme.value for lexeme in lexemes if lexeme.kind == "comparator"]
+    numbers = [float(lexeme.value) for lexeme in lexemes if lexeme.kind == "number"]
+    return _between((_TURNED[operators[0]], numbers[0]), (operators[1], numbers[1]))
+
+
+def _one(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...]:
+    numbers = _numbers(lexemes)
+    if not numbers:
+        operator = next(lexeme.value for lexeme in lexemes if lexeme.kind == "comparator")
+        return ((operator, 1.0),)  # type: ignore[return-value]
+    operator, number = numbers[0]
+    return ((operator or "=", number),)  # type: ignore[return-value]
+
+
+def _within(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...]:
+    numbers = _numbers(lexemes)
+    if len(numbers) == 2:
+        return ((">=", numbers[0][1]), ("<=", numbers[1][1]))
+    return ((numbers[0][0] or "<=", numbers[0][1]),)  # type: ignore[return-value]
+
+
+def _levels(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:
+    """Levels of a scale: a range, a list, or one with "or more"."""
+    numbers = _numbers(lexemes)
+    if any(lexeme.kind == "to" for lexeme in lexemes) and len(numbers) == 2:
+        return _range(lexemes)
+    return tuple((operator or "=", number) for operator, number in numbers)  # type: ignore[misc]
+
+
+def _year(lexemes: tuple[Lexeme, ...], operator: str | None) -> tuple[Bound, ...] | None:
+    """``since 2010``: a year of the calendar."""
+    number = float(lexemes[1].value)
+    if operator is None or not YEARS[0] <= number <= YEARS[1] or number != int(number):
+        return None
+    return ((operator, number),)  # type: ignore[return-value]
