@@ -30,10 +30,6 @@ _ONLY_AFTER = {
 }
 
 
-_LENGTHS = frozenset({"time_unit", "age_unit"})
-"""Units of time come before the name of a measure that begins with one: weeks of gestation."""
-
-
 def lex(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
     """The lexemes of the characters ``span`` of ``source``, in order."""
     clean = Clean(source, span)
@@ -66,7 +62,7 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
         return [_made(clean, "number", place, number.end, number.value)]
     entries = lexicon.at(clean.text, clean.folded, place)
     fitting = [e for e in entries if _allowed(e, last) and not _than(e, clean, place)]
-    entry = next((e for e in fitting if last == "number" and e.kind in _LENGTHS), None)
+    entry = next((e for e in fitting if e.kind == "age_unit"), None)
     entry = entry or next(iter(fitting), None)
     word = _WORD.match(clean.text, place)
     unit = lexicon.unit_ends(clean.text, place) if last == "number" else None

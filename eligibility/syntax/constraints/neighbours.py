@@ -86,9 +86,9 @@ def _second(found: Found, ready: Ready, lexicon: Lexicon) -> Found | None:
     if match is None or found.form != "one" or found.units or found.limit is not None:
         return None
     before = ready.lexemes[max(0, found.start - REACH) : found.start]
-    if not any(lexicon.value("pair_name", lexeme.text) for lexeme in before):
+    units = tuple(lexeme for lexeme in ready.lexemes[found.end + 2 : match.end()])
+    if not any(lexicon.value("pair_name", lexeme.text) for lexeme in (*before, *units)):
         return None
     number = float(ready.lexemes[found.end + 1].value)
-    units = tuple(lexeme for lexeme in ready.lexemes[found.end + 2 : match.end()])
     bound = (found.bounds[0][0], number)
     return Found(found.end + 1, match.end(), "one", (bound,), units)

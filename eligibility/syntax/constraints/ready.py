@@ -51,7 +51,7 @@ def ready(lexemes: Iterable[Lexeme], lexicon: Lexicon) -> Ready:
         elif kept and (one := _with_last(kept[-1], lexeme, lexicon)) is not None:
             kept[-1] = one
         else:
-            kept.extend(_parted(lexeme, lexicon))
+            kept.extend(_parted(lexeme, kept[-1].kind if kept else "", lexicon))
     signs = [_sign(lexeme, lexicon) for lexeme in kept]
     for place, lexeme in enumerate(kept):
         before, after = "".join(signs[max(0, place - 7) : place]), "".join(signs[place + 1 : place + 5])
@@ -113,9 +113,17 @@ def _as(lexeme: Lexeme, kind: str, value: str, span: Span) -> Lexeme:
     return Lexeme(kind, lexeme.text, value, span)
 
 
-def _parted(lexeme: Lexeme, lexicon: Lexicon) -> list[Lexeme]:
-    """A word such as ``II-IV`` or ``GradeII`` in its parts; any other as it is."""
-    if lexeme.kind != "word" or lexeme.span.end - lexeme.span.start != len(lexeme.text):
+def _parted(lexeme: Lexeme, before: str, lexicon: Lexicon) -> list[Lexeme]:
+    """A word such as ``II-IV`` or ``GradeII``, or ``weeks of gestation``, in its parts."""
+    if lexeme.span.end - lexeme.span.start != len(lexeme.text):
+        return [lexeme]
+    if lexeme.kind == "quantity" and before == "number":
+        word = lexeme.text.partition(" ")[0]
+        if word == lexeme.text or lexicon.value("time_unit", word) is None:
+            return [lexeme]
+        first = _part(lexeme, 0, len(word), "time_unit")
+        return [first, _part(lexeme, len(word) + 1, len(lexeme.text), "word")]
+    if lexeme.kind != "word":
         return [lexeme]
     match = _RANGE.fullmatch(lexeme.text) or _GLUED.fullmatch(lexeme.text)
     if match is None or (match["word"] and lexicon.value("scale_word", match["word"]) is None):
@@ -152,7 +160,7 @@ def _told(lexeme: Lexeme, before: str, after: str, lexicon: Lexicon) -> tuple[st
         return "number", str(value)
     if lexeme.text in {"to", "-"} and _BEFORE_TO.search(before) and re.match("[w9?]", after):
         return "to", "to"
-    if before.endswith("9") and lexeme.kind in {"word", "deferred"}:
+    if before.endswith(("9", "9p")) and lexeme.kind in {"word", "deferred"}:
         unit = lexicon.value("time_unit", lexeme.text)
         if unit is not None and len(lexeme.text) > 1:
             return "time_unit", unit

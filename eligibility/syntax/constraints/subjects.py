@@ -54,7 +54,7 @@ def subjects(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> 
         return right or [(found.start, found.end)]
     if found.form == "range" and "Q" in kinds[found.start : found.end]:
         return [_inside(kinds, found, "Q")]
-    if _is_time(found) and found.form != "age" and not _carries(ready, found):
+    if _is_window(ready, found) and not _carries(ready, found):
         return _dated(ready, found, earlier) or ([] if earlier else right)
     left = _left(ready, found.start, earlier)
     if "S" in kinds[found.start : found.end]:
@@ -84,9 +84,26 @@ def _is_time(found: Found) -> bool:
     return found.form == "year" or (bool(found.units) and found.units[-1].kind == "time_unit")
 
 
+_MEASURE_BEFORE = re.compile(r"Q[fv:]{0,2}$")
+
+
+def _is_window(ready: Ready, found: Found) -> bool:
+    """Whether a length of time dates something, and is no measure of its own: within 4 weeks of surgery."""
+    if not _is_time(found) or found.form == "age":
+        return False
+    before, behind = ready.kinds[found.start - 1 : found.start], ready.kinds[found.end : found.end + 1]
+    if "c" in ready.kinds[found.start : found.end] and _MEASURE_BEFORE.search(ready.kinds, 0, found.start):
+        return False
+    of = before == "f" and ready.lexemes[found.start - 1].value == OF
+    related = (before in {"f", "R"} and not of) or behind in {"R", "f"}
+    return related or found.form in {"within", "also", "year", "length"}
+
+
 def _portion(ready: Ready, found: Found) -> bool:
     """Whether a limit is that of a part: 50% of the weight, 10 mL of blood."""
-    return ready.kinds[found.end : found.end + 1] == "f" and ready.lexemes[found.end].value == OF
+    if _is_time(found) or ready.kinds[found.end : found.end + 1] != "f":
+        return False
+    return ready.lexemes[found.end].value == OF
 
 
 def _dated(ready: Ready, found: Found, earlier: int) -> list[Stretch]:
@@ -98,8 +115,9 @@ def _dated(ready: Ready, found: Found, earlier: int) -> list[Stretch]:
         return _left(ready, end, earlier)
     start, words = end, 0
     while start > earlier and kinds[start - 1] in _CLAUSE:
-        words += kinds[start - 1] in _NAMES
-        if words > MOST:
+        words += len(ready.lexemes[start - 1].text.split()) if kinds[start - 1] in _PHRASE else 0
+        words += start in ready.gaps
+        if words > MOST and start < end:
             break
         start -= 1
     while start < end and kinds[start] not in _NAMES:
@@ -196,15 +214,14 @@ def _named(ready: Ready, end: int, earliest: int) -> Stretch | None:
     if run is None:
         return None
     start = run[0]
-    if start > earliest and kinds[start - 1] == "m":
+    if start > earliest and kinds[start - 1] == "m" and not _measured(kinds, [run]):
         return _run_back(ready, start - 1, earliest) or run
-    if (
-        start > earliest
-        and kinds[start - 1] == "("
-        and not _measured(kinds, [run])
-        and run[1] - start <= MOST_INSIDE
-    ):
-        before = _run_back(ready, start - 1, earliest)
+    opened = start
+    while opened > earliest and kinds[opened - 1] == "N":
+        opened -= 1
+    short = run[1] - start <= MOST_INSIDE and not _measured(kinds, [run])
+    if opened > earliest and kinds[opened - 1] == "(" and short:
+        before = _run_back(ready, opened - 1, earliest)
         return (before[0], run[1]) if before is not None else run
     if start > earliest and kinds[start - 1] in _LINKS and "Q" not in kinds[run[0] : run[1]]:
         before = _run_back(ready, start - 1, earliest)
