@@ -35,7 +35,14 @@ def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
 
     Raises: InputError when the content is none of these or has no criteria.
     """
-    document = read_document(content, place, knowledge.pages)
+    return compile_document(read_document(content, place, knowledge.pages), knowledge)
+
+
+def compile_document(document: Document, knowledge: Knowledge) -> RuleSet:
+    """The rules of a document that has been read.
+
+    Raises: InputError when no criterion stands in it.
+    """
     items = outline(document, knowledge.pages)
     diseases = tuple(
         found.id for words in document.conditions if (found := knowledge.concepts.named(words)) is not None
@@ -51,7 +58,7 @@ def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
             Diagnostic(f"no_{missing}_heading", NO_HEADING.format(missing), document.criteria),
         )
     return RuleSet(
-        trial=document.trial or place,
+        trial=document.trial or document.place,
         title=document.title,
         page_last_updated=document.last_updated,
         text_hash=document.text_hash,
