@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 TRIAL := cases/NCT05748171
 SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: screen test lint types tests cases bench nightly clean
+.PHONY: screen test lint types tests cases bench score nightly clean
 
 screen: $(READY)
 	@$(RUN)/eligibility screen $(TRIAL)/page.txt $(TRIAL)/candidates/missing_uln.json
@@ -27,6 +27,13 @@ cases: $(READY)
 
 bench: $(READY)
 	@$(RUN)/python -m bench.run
+
+# make score CORPUS=DIR SCORERS=DIR; with MARKDOWN=yes it writes docs/ACCURACY.md too.
+score: $(READY)
+	@if [ -z "$(CORPUS)" ] || [ -z "$(SCORERS)" ]; then \
+	    echo "Name the folders: make score CORPUS=DIR SCORERS=DIR" >&2; exit 2; \
+	fi
+	@$(RUN)/python -m score.run "$(CORPUS)" "$(SCORERS)" $(if $(MARKDOWN),--markdown)
 
 nightly: $(READY)
 	HYPOTHESIS_PROFILE=nightly $(RUN)/python -m pytest

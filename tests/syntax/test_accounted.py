@@ -5,50 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from eligibility.core.span import NOWHERE, Span
-from eligibility.syntax.lexemes import Lexeme
-from eligibility.syntax.nodes import (
-    And,
-    Clause,
-    Clauses,
-    Defines,
-    Node,
-    Not,
-    Or,
-    Permission,
-    Series,
-    Unless,
-    Unparsed,
-    parts_of,
-)
+from eligibility.syntax.nodes import Node, Unparsed, parts_of
+from score.accounts import lost
 from tests.syntax.soup import criteria
 from tests.syntax.texts import page_items, reading, tree, unread
-
-COMPOUND = (And, Or, Series, Not, Unless, Permission, Defines, Clauses)
-JOINING = {"and", "or", "and_or", "slash", "comma", "semicolon", "stop", "open", "close",
-           "not", "unless", "provided", "permitted", "defined", "both", "with"}  # fmt: skip
-"""Kinds that a compound node stands for, or that only set words apart."""
-
-
-def leaves(clause: Clause) -> list[Span]:
-    """Where the nodes stand that carry words of their own."""
-    return [node.span for node in parts_of(clause) if not isinstance(node, COMPOUND) and node.span != NOWHERE]
-
-
-def lost(lexemes: tuple[Lexeme, ...], clause: Clause) -> list[str]:
-    """The words that no leaf holds and that neither join leaves nor are known to mean nothing."""
-    spans, missing, before = leaves(clause), [], ""
-    for lexeme in lexemes:
-        held = any(span.start <= lexeme.span.start and lexeme.span.end <= span.end for span in spans)
-        # "participants", and "in" before their age.
-        silent = (lexeme.kind == "people" and not lexeme.value) or (
-            lexeme.kind == "preposition" and before == "people"
-        )
-        if not held and not silent and lexeme.kind not in JOINING | {"filler"}:
-            missing.append(lexeme.text)
-        if lexeme.kind != "filler":
-            before = lexeme.kind
-    return missing
 
 
 @pytest.mark.parametrize("identifier", page_items())
@@ -80,6 +40,16 @@ def test_every_node_stands_in_its_parent(text: str) -> None:
     if read is not None:
         for node in parts_of(read):
             assert_inside(node, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Patient has serum albumin < 3.0 g/dL", "participants have no stroke", "have AST > 5 or ALT > 5"]
+)
+def test_a_verb_that_adds_nothing_to_a_limit_or_a_denial_is_not_lost(text: str) -> None:
+    read = reading(text)
+    assert read.tree is not None
+    assert unread(read.tree) == []
+    assert lost(read.lexemes, read.tree) == []
 
 
 UNREADABLE = [

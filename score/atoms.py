@@ -1,0 +1,41 @@
+"""The accuracy of extracted presence checks, by the corpus's own scorer; nothing where none are extracted."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from score.tables import Table
+
+MEASURES = (("A1", "F1"), ("A2", "F1"), ("N", "acc"), ("W", "F1"), ("G", "F1"))
+PARTS = ("whole", "half A", "half B")
+SAYS = (
+    "A1: the required names are found. A2: with their exact extent. N: denied or not. W: their times.",
+    "G: pairs joined by 'and' or 'or'. N is the share that is right, the others F1.",
+)
+
+
+def offered() -> bool:
+    """Whether the command line extracts presence checks."""
+    command = [sys.executable, "-m", "eligibility.cli", "extract", "--help"]
+    return b"--atoms" in subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+
+
+def atoms_table(scorer: Path, gold: Path, out: Path) -> Table:
+    """A1, A2, N, W and G, whole and by half."""
+    command = [sys.executable, "-m", "eligibility.cli", "extract", str(gold), "--atoms", str(out)]
+    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    rows: list[tuple[str, ...]] = []
+    for part in PARTS:
+        half = [] if part == PARTS[0] else ["--half", part[-1]]
+        asked = [sys.executable, str(scorer), str(gold), str(out), "--json", *half]
+        told = json.loads(subprocess.run(asked, check=True, stdout=subprocess.PIPE).stdout)
+        rows.append((part, *(_shown(told[measure][figure]) for measure, figure in MEASURES)))
+    columns = ("part", *(f"{measure} {figure}" for measure, figure in MEASURES))
+    return Table("Presence checks of atoms-dev", columns, tuple(rows), SAYS)
+
+
+def _shown(figure: float | None) -> str:
+    return "-" if figure is None else f"{figure:.1f}"

@@ -1,0 +1,141 @@
+"""How much of a criterion is understood: counted in its compiled rule, not in its words.
+
+A criterion is read if its rule holds no ``Unparsed``, and none of its phrases hides one: a phrase of
+more than eight words, or one that holds a number which is no part of a name, a comparator, negation,
+exception, connective or time word, counts as unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from eligibility.bind.nodes import (
+    Bound,
+    Compare,
+    Elapsed,
+    Molecular,
+    Present,
+    Scale,
+    StudyParticipation,
+    Unparsed,
+    Window,
+    children,
+)
+from eligibility.bind.rules import Row, RuleSet
+from eligibility.core.span import Span
+from eligibility.knowledge.load import Knowledge
+from eligibility.syntax.lexemes import Lexeme
+from eligibility.syntax.lexer import lex
+
+MOST_WORDS = 8
+HIDDEN = frozenset(
+    {"comparator", "postfix", "age_postfix", "between", "within", "not", "unless", "provided",
+     "and", "or", "and_or", "slash", "comma", "semicolon", "time_unit", "relation", "deferred", "number"}
+)  # fmt: skip
+"""Kinds of lexemes that say more than a name."""
+
+
+class Unread(msgspec.Struct, frozen=True, order=True):
+    """Words of a criterion that were not read, or may be read in two ways; ``words`` may be empty."""
+
+    words: str
+    reason: str
+    span: Span
+
+
+class Criterion(msgspec.Struct, frozen=True):
+    """An item of a trial as compiled: what of it is unread, and whether all it names has a row."""
+
+    id: str
+    unread: tuple[Unread, ...]
+    grounded: bool
+
+
+def criteria(rules: RuleSet, knowledge: Knowledge) -> Iterator[Criterion]:
+    """The items of a trial that ask for something; an introduction to others asks for nothing itself."""
+    parts: dict[str, list[Row]] = {}
+    for row in rules.rows:
+        if row.kind != "registry" and row.rule is not None:
+            parts.setdefault(row.parent or "" if row.role == "part" else row.id, []).append(row)
+    for name, rows in parts.items():
+        nodes = [node for row in rows if row.rule is not None for node in below(row.rule)]
+        unread = {found for node in nodes for found in _unread(node, knowledge)}
+        yield Criterion(name, tuple(sorted(unread)), all(map(_grounded, nodes)))
+
+
+def below(rule: Bound) -> Iterator[Bound]:
+    """A rule and every rule inside it."""
+    yield rule
+    for child in children(rule):
+        yield from below(child)
+
+
+def _unread(node: Bound, knowledge: Knowledge) -> Iterator[Unread]:
+    if isinstance(node, Unparsed):
+        yield Unread(node.text, node.reason, node.span)
+    for phrase in phrases(node):
+        if hides(phrase, knowledge):
+            yield Unread(phrase, "long_phrase", node.span)
+
+
+def phrases(node: Bound) -> Iterator[str]:
+    """The phrases of one node: what it names, and the moments that its times count from."""
+    match node:
+        case Compare():
+            yield from (node.phrase, *_of_window(node.window))
+        case Present():
+            yield from (node.phrase, *node.members, *_of_window(node.window))
+        case StudyParticipation():
+            yield from (node.phrase, *_of_window(node.window))
+        case Molecular():
+            yield from (node.phrase, node.bearer)
+        case Scale():
+            yield node.phrase
+        case Elapsed():
+            yield from (node.start.phrase, node.end.phrase)
+
+
+def _of_window(window: Window | None) -> tuple[str, ...]:
+    return () if window is None else (window.event.phrase,)
+
+
+def hides(phrase: str, knowledge: Knowledge) -> bool:
+    """Whether a phrase holds more than a name."""
+    if len(phrase.split()) > MOST_WORDS:
+        return True
+    lexemes = lex(phrase, Span(0, len(phrase)), knowledge.lexicon)
+    return any(
+        _says_more(lexeme, knowledge) and not _within_a_name(phrase, lexeme.span, knowledge)
+        for lexeme in lexemes
+    )
+
+
+def _says_more(lexeme: Lexeme, knowledge: Knowledge) -> bool:
+    """Whether a lexeme is no part of a name; "at least" and "two" are words where they limit nothing."""
+    spelled = ("comparator", "number") if lexeme.kind == "word" else ()
+    return lexeme.kind in HIDDEN or any(knowledge.lexicon.value(kind, lexeme.text) for kind in spelled)
+
+
+def _within_a_name(phrase: str, span: Span, knowledge: Knowledge) -> bool:
+    """Whether a known name that stands in the phrase holds the characters at ``span``: type 2 diabetes."""
+    starts = [at for at in range(span.start + 1) if at == 0 or phrase[at - 1] == " "]
+    ends = [at for at in range(span.end, len(phrase) + 1) if at == len(phrase) or phrase[at] == " "]
+    names = (phrase[start:end] for start in starts for end in ends)
+    return any(
+        knowledge.concepts.named(name) is not None or knowledge.quantities.named(name) is not None
+        for name in names
+    )
+
+
+def _grounded(node: Bound) -> bool:
+    match node:
+        case Present():
+            return node.concept is not None
+        case Molecular():
+            return node.alteration is not None
+        case Compare():
+            return node.quantity is not None
+        case _:
+            return True

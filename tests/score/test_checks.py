@@ -1,0 +1,74 @@
+"""Whole corpora against the promises: what is counted, and that a broken promise shows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import score.examine
+from eligibility.text.source import Document
+from score.checks import check, checks_table, coverage_table, remainders_table
+from score.corpus import documents
+from score.examine import CRASH, Examined, examine
+from score.run import main
+
+TEXTS = (
+    "Inclusion Criteria:\n\n* AST < 5 x ULN\n* Whatever seems 12,5 good\n\nExclusion Criteria:\n\n* ALT > 5",
+    "Exclusion Criteria:",
+    " ",
+)
+
+
+@pytest.fixture()
+def corpus(tmp_path: Path) -> Path:
+    lines = (json.dumps({"nct": f"T{number}", "text": text}) for number, text in enumerate(TEXTS))
+    path = tmp_path / "some.jsonl"
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def test_a_corpus_that_keeps_the_promises_is_counted(corpus: Path, tmp_path: Path) -> None:
+    checked = check(corpus, tmp_path, jobs=1)
+    assert checked.failures() == []
+    assert checks_table([checked]).rows[0] == ("trials, items", "2, 3")
+    assert {row[1] for row in checks_table([checked]).rows[1:]} == {"holds"}
+    assert coverage_table([checked]).rows == (("some", "3", "66.7", "66.7", "66.7"),)
+    assert remainders_table(checked).rows == (("whatever seems 9 good", "1"),)
+
+
+def test_a_crash_is_a_failure_with_its_trial(monkeypatch: pytest.MonkeyPatch, corpus: Path) -> None:
+    def breaks(*_: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr(score.examine, "compile_document", breaks)
+    (failure,) = examine(documents(corpus)[0]).failures
+    assert (failure.law, failure.trial, failure.shows) == (CRASH, "T0", "RecursionError: too deep")
+
+
+def test_other_bytes_in_another_process_are_a_failure(
+    monkeypatch: pytest.MonkeyPatch, corpus: Path, tmp_path: Path
+) -> None:
+    def other(found: list[Document], jobs: int) -> list[Examined]:
+        return [Examined(document.place, "00") for document in found]
+
+    monkeypatch.setattr("score.checks.examined", other)
+    checked = check(corpus, tmp_path, jobs=1)
+    assert {failure.trial for failure in checked.failures()} == {"T0", "T1"}
+    assert "broken" in checks_table([checked]).rows[-1][1]
+    assert "T0" in "".join(checks_table([checked]).below)
+
+
+def test_a_head_of_a_text_in_a_folder_is_no_part_of_its_trial(tmp_path: Path) -> None:
+    (tmp_path / "T1.txt").write_text("NCT ID: 1\nPhase: 2\n\nInclusion: \n* AST > 5", "utf-8")
+    (tmp_path / "T2.txt").write_text("Inclusion: \n* AST > 5", "utf-8")
+    assert {document.source for document in documents(tmp_path)} == {"Inclusion: \n* AST > 5"}
+
+
+def test_missing_files_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr("sys.argv", ["score", str(tmp_path), str(tmp_path)])
+    assert main() == 2
+    assert "lct-dev.jsonl" in capsys.readouterr().err

@@ -1,0 +1,66 @@
+"""What counts as a criterion that is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from eligibility.compile import compile_document
+from eligibility.text.plain import read_plain
+from score.coverage import criteria, hides
+from tests.syntax.texts import KNOWLEDGE
+
+TEXT = """Inclusion Criteria:
+
+* AST <= 5 x ULN
+* Any of the following conditions:
+  * Asthma
+  * Blorps of the upper snark
+* Whatever seems 5 good to them if not worse
+
+Exclusion Criteria:
+
+* No stroke"""
+
+
+def test_each_item_that_asks_for_something_is_counted_with_what_is_unread() -> None:
+    rules = compile_document(read_plain(TEXT, "", "T"), KNOWLEDGE)
+    found = {one.id: one for one in criteria(rules, KNOWLEDGE)}
+    assert list(found) == ["I1", "I2.a", "I2.b", "I3", "E1"]
+    assert {name for name, one in found.items() if not one.unread} == {"I1"}
+    assert {part.reason for part in found["I3"].unread} == {"unparsed_text"}
+    assert {part.reason for part in found["E1"].unread} == {"ambiguous_text"}
+    assert found["I1"].grounded and not found["I2.b"].grounded
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "acute liver failure",
+        "AST",
+        "CYP3A4 inhibitor",
+        "SOS/VOD",  # a name with a slash in it
+        "blorps of the lower long brown left snarks",
+    ],
+)
+def test_a_name_hides_nothing(phrase: str) -> None:
+    assert not hides(phrase, KNOWLEDGE)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "one of those many long brown left lower snarks",
+        "snarks 5",
+        "two snarks",
+        "at least snarks",
+        "snarks without blorps",
+        "snarks unless blorps",
+        "snarks or blorps",
+        "snarks, blorps",
+        "snarks within months",
+        "SOS/VOD or snarks",
+        "snarks if blorps",
+    ],
+)
+def test_a_phrase_with_more_than_a_name_in_it_hides_something(phrase: str) -> None:
+    assert hides(phrase, KNOWLEDGE)
