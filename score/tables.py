@@ -5,9 +5,12 @@ What comes in are titles, cells and sentences; what goes out are lines.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 import msgspec
+
+WIDTH = 110
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -46,7 +49,7 @@ def as_markdown(table: Table) -> Iterator[str]:
     yield f"## {table.title}"
     yield ""
     if table.says:
-        yield " ".join(table.says)
+        yield from textwrap.wrap(" ".join(table.says), WIDTH)
         yield ""
     yield _line(table.columns)
     yield _line(("---", *("---:" for _ in table.columns[1:])))

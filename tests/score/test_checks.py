@@ -13,6 +13,7 @@ from score.checks import check, checks_table, coverage_table, remainders_table
 from score.corpus import documents
 from score.examine import CRASH, Examined, examine
 from score.run import main
+from score.tables import Table, as_markdown, as_text
 
 TEXTS = (
     "Inclusion Criteria:\n\n* AST < 5 x ULN\n* Whatever seems 12,5 good\n\nExclusion Criteria:\n\n* ALT > 5",
@@ -72,3 +73,11 @@ def test_missing_files_are_named(
     monkeypatch.setattr("sys.argv", ["score", str(tmp_path), str(tmp_path)])
     assert main() == 2
     assert "lct-dev.jsonl" in capsys.readouterr().err
+
+
+def test_a_page_of_tables_is_markdown() -> None:
+    table = Table("Some", ("a", "b|c"), (("x", "1"),), ("It says " + "much " * 40 + "of it.",), ("below",))
+    lines = list(as_markdown(table))
+    assert lines[0] == "## Some" and max(map(len, lines)) <= 110
+    assert lines[-6:] == ["| a | b\\|c |", "| --- | ---: |", "| x | 1 |", "", "    below", ""]
+    assert list(as_text(table)) == ["Some", "a  b|c", "x    1", "below", ""]
