@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 import pyparsing as pp
@@ -54,6 +55,27 @@ def _rule(name: str, body: pp.ParserElement) -> pp.ParserElement:
     return pp.And([body]).set_parse_action(node)
 
 
+class _Where(pp.ParseElementEnhance):
+    """A rule that is tried only where a pattern says that it may apply; the pattern takes nothing.
+
+    To try a rule in vain costs many times as much as to match its first signs.
+    """
+
+    def __init__(self, pattern: str, body: pp.ParserElement) -> None:
+        super().__init__(body)
+        self._may_apply = re.compile(pattern).match
+
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Any:  # noqa: ANN401, N802
+        """What the rule reads here."""
+        if self._may_apply(instring, loc) is None:
+            raise pp.ParseException(instring, loc, "does not apply", self)
+        return super().parseImpl(instring, loc, do_actions)  # type: ignore[no-untyped-call]
+
+
+def _where(pattern: str, body: pp.ParserElement) -> pp.ParserElement:
+    return _Where(pattern, body)
+
+
 def _many(body: pp.ParserElement, least: int = 0) -> pp.ParserElement:
     repeated: pp.ParserElement = body[least, MAX_LIST]
     return repeated
@@ -69,7 +91,8 @@ def _grammar() -> dict[str, pp.ParserElement]:
     permission = _rule("permission", expression + _sign("permitted", "A") + pp.Opt(proviso))
     definition = _rule("definition", phrase + _sign("defined", "D") + expression)
     heading = _sign("heading", r"[^:]+:(?=$)")
-    clause = _rule("clause", heading | definition | permission | unless)
+    defined, permits = _where(f"{PHRASE}D", definition), _where("[^A]*A", permission)
+    clause = _rule("clause", heading | defined | permits | unless)
     return {"clause": clause + pp.StringEnd(), "unless": unless + pp.StringEnd()}
 
 
@@ -83,15 +106,19 @@ def _operands(expression: pp.ParserElement) -> pp.ParserElement:
     """One operand of a coordination; longest form first."""
     operand = pp.Forward()
     tails = _tails(expression)
-    age, group = _sign("age", "Y"), _sign("group", "0")
+    age = _sign("age", "Y")
     denial = _rule("denial", _sign("not", "!(?!!)") + operand)
+    threshold = _where(LIMITED, _threshold(tails))
     verbal = _rule("verbal", _sign("verb", "v") + _core() + tails)
-    having = _rule("having", _sign("verb", "v") + (denial | _threshold(tails)))
-    belonging = (_sign("in", "f?") + age) | (_sign("with", r"\+") + expression) | having | verbal | operand
+    having = _rule("having", _sign("verb", "v") + (denial | threshold))
+    verb = _where("v", having | verbal)
+    belonging = (_sign("in", "f?") + age) | (_sign("with", r"\+") + expression) | verb | operand
     statement = _rule("statement", _sign("people", PEOPLE) + pp.Opt(belonging))
+    folded = age | _sign("level", "S") | _sign("unread", "U") | _sign("group", "0")
+    single = folded | _sign("reference", "X[wX]*")
     operand <<= (
-        denial | _threshold(tails) | statement | having | verbal | _lists(tails) | _occurrence(tails)
-        | age | _sign("level", "S") | _sign("unread", "U") | group | _sign("reference", "X[wX]*")
+        _where("!", denial) | threshold | _where("h", statement) | verb | _lists(tails)
+        | _where("[skdeaCowQ]", _occurrence(tails)) | _where("[YSU0X]", single)
     )  # fmt: skip
     return operand
 
@@ -104,7 +131,8 @@ def _tails(expression: pp.ParserElement) -> pp.ParserElement:
     times = _rule("times", time + _many(_sign("conjunction", r",?\|(?=[WR])") + time))
     manner = _rule("manner", _sign("by", "m") + _sign("standard", "[wQofX]+"))
     inline = _rule("inline_aside", _sign("marker", ",?[IGD]") + expression)
-    return _many(times | manner | _sign("group", "0") | inline)
+    tail = _where("[WR]", times) | _where("m", manner) | _sign("group", "0") | inline
+    return _many(_where("[WRm0]|,?[IGD]", tail))
 
 
 def _core() -> pp.ParserElement:
@@ -130,7 +158,8 @@ def _lists(tails: pp.ParserElement) -> pp.ParserElement:
         "carried", modifiers + _sign("carrier", "C") + pp.Opt(_sign("both", "B")) + item + more + tails
     )
     slashed = _many(_sign("conjunction", "/") + item, 1) + pp.Opt(_sign("result", "r"))
-    return carried | _rule("alternatives", modifiers + item + slashed + tails)
+    alternatives = _rule("alternatives", modifiers + item + slashed + tails)
+    return _where(CARRIED, carried) | _where(SLASHED, alternatives)
 
 
 def _threshold(tails: pp.ParserElement) -> pp.ParserElement:
@@ -156,6 +185,10 @@ SUBJECT = r"w{0,3}Qw{0,3}(?:f[wQ]+)*"
 MODIFIERS = r"[skdea](?:,?[|&n]?[skdea])*"
 PEOPLE = r"h(?:[,|&]*h)*"
 LISTED = r",?[&|n]|,|/"
+LIMITED = "[wQof0h,|&n/Y+]*T"
+"""Bounds, and all that may stand before them in a threshold."""
+CARRIED = f"(?:{MODIFIERS})?C"
+SLASHED = f"(?:{MODIFIERS})?{PHRASE}0*/"
 
 RULES = _grammar()
 """The rules by name."""
@@ -177,6 +210,8 @@ def read_expression(kinds: str) -> Cst | None:
 
 
 def _read(rule: pp.ParserElement, kinds: str) -> Cst | None:
+    if _FOREIGN.search(kinds) and not (rule is RULES["clause"] and kinds.endswith(":")):
+        return None
     if len(_DEEPER.findall(kinds)) > MAX_DEEPER:
         return None
     try:
@@ -189,5 +224,8 @@ def _read(rule: pp.ParserElement, kinds: str) -> Cst | None:
 
 MAX_DEEPER = 12
 """How many words that open a clause inside a clause are read; pyparsing goes down the stack for each."""
+
+_FOREIGN = re.compile(r"[^TYWS0wQofXh&|n/,+rv!EPADIGBskdeaCzRmU]")
+"""A sign that no rule but that of headings reads: a number outside bounds, an unknown sign."""
 
 _DEEPER = re.compile(r"[IGD+]|h!|!h")
