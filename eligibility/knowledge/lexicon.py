@@ -8,6 +8,7 @@ match; units are matched by their parts.  It knows wordings, not medicine.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -52,26 +53,26 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry], units: Units) -> None:
         self._units = units
-        self._by_head: dict[str, list[Entry]] = defaultdict(list)
+        self._by_head: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
         self._spelled: dict[tuple[str, str], str] = {}
         self._values: dict[tuple[str, str], str] = {}
         for entry in entries:
-            if entry.kind not in PARTS_OF_WORDS:
-                self._by_head[_head(entry.text)].append(entry)
+            written = entry.text if entry.exact else entry.text.lower()
+            if entry.kind not in PARTS_OF_WORDS and len(written) == len(entry.text):
+                self._by_head[_head(entry.text.lower(), 0)].append((written, entry))
             self._spelled.setdefault((entry.kind, entry.value), entry.text)
             self._values.setdefault((entry.kind, entry.text.lower()), entry.value)
         for listed in self._by_head.values():
-            listed.sort(key=lambda entry: (-len(entry.text), entry.text))
+            listed.sort(key=lambda row: (-len(row[1].text), row[1].text))
 
     def at(self, text: str, folded: str, place: int) -> Iterator[Entry]:
         """The entries that stand at ``place``, longest first.
 
         ``text`` has single spaces and plain dashes; ``folded`` is the same in lower case.
         """
-        for entry in self._by_head.get(_head(folded[place : place + 40]), ()):
-            end = place + len(entry.text)
-            there = text[place:end] if entry.exact else folded[place:end]
-            if there == (entry.text if entry.exact else entry.text.lower()) and _ends(text, end):
+        for written, entry in self._by_head.get(_head(folded, place), ()):
+            there = text if entry.exact else folded
+            if there.startswith(written, place) and _ends(text, place + len(written)):
                 yield entry
 
     def unit_ends(self, text: str, place: int) -> int | None:
@@ -91,12 +92,20 @@ class Lexicon:
         return tuple(sorted(value for known, value in self._spelled if known == kind))
 
 
-def _head(text: str) -> str:
+_LETTERS = re.compile(r"[^\W\d_]{1,40}")
+
+
+def _head(folded: str, place: int) -> str:
     """The letters or the one sign that an entry begins with: the key of the table."""
-    length = 0
-    while length < len(text) and text[length].isalpha():
-        length += 1
-    return text[: max(length, 1)].lower()
+    run = _LETTERS.match(folded, place)
+    if run is None:
+        return folded[place : place + 1]
+    letters = run.group()
+    if letters.isalpha():
+        return letters
+    # A Roman numeral or a fraction in one sign is no letter.
+    length = next(at for at, sign in enumerate(letters) if not sign.isalpha())
+    return letters[: max(length, 1)]
 
 
 def _ends(text: str, end: int) -> bool:

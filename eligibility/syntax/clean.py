@@ -7,7 +7,9 @@ look-alikes, and where in the source each character stands.
 
 from __future__ import annotations
 
+import re
 import string
+from bisect import bisect_right
 
 from eligibility.core.span import Span
 
@@ -41,48 +43,73 @@ def _stands_alone(source: str, span: Span, place: int) -> bool:
     return (before == _STRAY or not (before.isalnum() or before in "^)]")) and after[:1].isdigit()
 
 
-_ESCAPED = frozenset(string.punctuation)
-"""The signs that Markdown may set a backslash before."""
+_PIECE = re.compile(rf"(?P<escape>\\[{re.escape(string.punctuation)}])|[^\s\\]+|\\")
+"""A run without white space, or one of the signs that Markdown may set a backslash before, with it."""
+
+_ODD = re.compile(f"[{''.join(sorted(RAISED | set(_LOST)))}]")
+_WORD = re.compile(r"\w[\w']*(?:(?:::|-|\.(?=[^\W\d]))\w[\w']*)*\+?")
+_JOINTS = frozenset("-:.'+")
+"""The signs inside a word; one that stands behind some of a word's letters begins no word."""
 
 
 class Clean:
     """A stretch of the source with Markdown escapes and repeated white space taken out.
 
-    ``starts[i]`` is where in the source the clean text's character ``i`` begins, its escape included;
+    It is made of pieces that stand in the source as they are, a space before those behind white space.
     ``raised`` holds the places of digits above the line.
     """
 
     def __init__(self, source: str, span: Span) -> None:
-        letters: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        raised: set[int] = set()
-        gap, begin, escaped = False, span.start, False
-        for place in range(span.start, span.end):
-            character = source[place]
-            if character.isspace():
-                gap, begin = True, place + 1
-                continue
-            if character == "\\" and not escaped and source[place + 1 : min(place + 2, span.end)] in _ESCAPED:
-                escaped = True
-                continue
-            escaped = False
-            if gap and letters:
-                letters.append(" ")
-                starts.append(place)
-                ends.append(place)
-            lost = character in _LOST and _stands_alone(source, span, place)
-            if character in RAISED and not lost:
-                raised.add(len(letters))
-            letters.append(_LOST[character] if lost else character)
-            starts.append(begin)
-            ends.append(place + 1)
-            gap, begin = False, place + 1
-        self.text = "".join(letters).translate(_ONE_FOR_ONE)
+        pieces: list[str] = []
+        places: list[int] = []
+        sources: list[int] = []
+        escapes: set[int] = set()
+        length, last = 0, span.start
+        for piece in _PIECE.finditer(source, span.start, span.end):
+            escape = piece.lastgroup is not None
+            first = piece.start() + escape
+            if pieces and piece.start() > last:
+                pieces.append(" ")
+                length += 1
+            last = piece.end()
+            pieces.append(source[first:last])
+            places.append(length)
+            sources.append(first)
+            if escape:
+                escapes.add(length)
+            length += last - first
+        self._places, self._sources, self._escapes = places, sources, escapes
+        self.raised: set[int] = set()
+        self.text = self._found_again("".join(pieces), source, span).translate(_ONE_FOR_ONE)
         lowered = self.text.lower()
         self.folded = lowered if len(lowered) == len(self.text) else "".join(c.lower()[:1] for c in self.text)
-        self.starts, self.ends, self.raised = starts, ends, raised
+        self._word = (0, 0)
+
+    def _found_again(self, text: str, source: str, span: Span) -> str:
+        """The text with the signs that a conversion lost; digits above the line are noted."""
+        lost: dict[int, str] = {}
+        for odd in _ODD.finditer(text):
+            place, sign = odd.start(), odd.group()
+            if sign in _LOST and _stands_alone(source, span, self.span(place, place + 1).start):
+                lost[place] = _LOST[sign]
+            elif sign in RAISED:
+                self.raised.add(place)
+        return "".join(lost.get(place, sign) for place, sign in enumerate(text)) if lost else text
+
+    def word_end(self, place: int) -> int:
+        """Where the word that holds the letter at ``place`` ends; ``place`` itself if none does.
+
+        A word is looked for once, however many lexemes begin in it: "9-9-9-9" is one, and 7 lexemes.
+        """
+        start, end = self._word
+        if start < place < end:
+            return place if self.text[place] in _JOINTS else end
+        word = _WORD.match(self.text, place)
+        self._word = (place, word.end() if word else place)
+        return self._word[1]
 
     def span(self, start: int, end: int) -> Span:
         """Where a stretch of the clean text stands in the source."""
-        return Span(self.starts[start], self.ends[end - 1])
+        first, last = bisect_right(self._places, start) - 1, bisect_right(self._places, end - 1) - 1
+        begins = self._sources[first] + start - self._places[first] - (start in self._escapes)
+        return Span(begins, self._sources[last] + end - self._places[last])

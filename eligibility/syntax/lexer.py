@@ -15,12 +15,14 @@ from eligibility.syntax.clean import Clean
 from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.numerals import MINUS, Numeral, numeral
 
-_UNREAD = re.compile("\u27e6[^\u27e6\u27e7]*\u27e7")
 _SECTION = re.compile(r"\d+(?:\.\d+)*")
-_NOTATION = re.compile(
+_NOTATION = (
     r"(?:t|inv|del|dup|ins|der|dic|idic|i|add)\([^()\s]*\)(?:\([^()\s]*\))?(?:t\([^()\s]*\)(?:\([^()\s]*\))?)?"
 )
-_WORD = re.compile(r"\w[\w']*(?:(?:::|-|\.(?=[^\W\d]))\w[\w']*)*\+?")
+_MARKED = re.compile(rf"(?=[tida\u27e6])(?:{_NOTATION}|(?P<unread>\u27e6[^\u27e6\u27e7]*\u27e7))")
+"""What its own signs set apart: the notation of a chromosome, words that canonical text marks as unread."""
+LONGEST_LENGTH = 40
+"""A unit of time behind a number and a hyphen is no longer, in characters."""
 _ONLY_AFTER = {
     "unit": frozenset({"number"}),
     "time_unit": frozenset({"number"}),
@@ -48,11 +50,9 @@ def lex(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
 def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> list[tuple[Lexeme, int]]:
     """The lexeme at ``place`` and where it ends; a word with an affix gives two."""
     last = before[-1].kind if before else ""
-    notation = _NOTATION.match(clean.text, place)
-    if notation:
-        return [_made(clean, "word", place, notation.end())]
-    if unread := _UNREAD.match(clean.text, place):
-        return [_made(clean, "unread", place, unread.end())]
+    marked = _MARKED.match(clean.text, place)
+    if marked:
+        return [_made(clean, "unread" if marked["unread"] else "word", place, marked.end())]
     if last == "number" and _times_limit(clean, place, lexicon):
         return [_made(clean, "times", place, place + 1)]
     if last == "section" and (section := _SECTION.match(clean.text, place)):
@@ -60,39 +60,44 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
     number = numeral(clean, place, before, lexicon)
     if number and clean.text[place] == MINUS:
         return [_made(clean, "number", place, number.end, number.value)]
-    entries = lexicon.at(clean.text, clean.folded, place)
-    fitting = [e for e in entries if _allowed(e, last) and not _than(e, clean, place)]
-    entry = next((e for e in fitting if e.kind == "age_unit"), None)
-    entry = entry or next(iter(fitting), None)
-    word = _WORD.match(clean.text, place)
+    entry, word_end = _entry(clean, place, last, lexicon), clean.word_end(place)
     unit = lexicon.unit_ends(clean.text, place) if last == "number" else None
     if last == "number" and entry is not None and entry.kind == "age_unit":
         return _old(clean, place, entry)
     if unit is not None and (entry is None or _is_unit(entry, unit - place)):
         return [_made(clean, "unit", place, unit)]
-    if entry and not (
-        word and word.end() > place + len(entry.text) and _inside_word(entry, clean.text, place)
-    ):
+    if entry and not (word_end > place + len(entry.text) and _inside_word(entry, clean.text, place)):
         return [_made(clean, entry.kind, place, place + len(entry.text), entry.value)]
-    return _bare(clean, place, number, word, lexicon)
+    return _bare(clean, place, number, word_end, lexicon)
+
+
+def _entry(clean: Clean, place: int, last: str, lexicon: Lexicon) -> Entry | None:
+    """The longest entry that stands at a place and may do so; behind a number, a unit of age first."""
+    first = None
+    for entry in lexicon.at(clean.text, clean.folded, place):
+        if _allowed(entry, last) and not _than(entry, clean, place):
+            if last != "number" or entry.kind == "age_unit":
+                return entry
+            first = first or entry
+    return first
 
 
 def _bare(
-    clean: Clean, place: int, number: Numeral | None, word: re.Match[str] | None, lexicon: Lexicon
+    clean: Clean, place: int, number: Numeral | None, word_end: int, lexicon: Lexicon
 ) -> list[tuple[Lexeme, int]]:
     """A number, a word or a sign that the lexicon does not hold."""
-    if number and (length := _length(clean, place, number, word, lexicon)):
+    if number and (length := _length(clean, place, number, word_end, lexicon)):
         return length
-    if number and not _starts_name(word, number):
+    if number and not _starts_name(clean, number, word_end):
         return [_made(clean, "number", place, number.end, number.value)]
-    if word and len(word.group()) > 3 and lexicon.value("time_unit", clean.folded[place : word.end()]):
+    if word_end > place + 3 and lexicon.value("time_unit", clean.folded[place:word_end]):
         # "in the last month": a time, though no number says which.
-        return [_made(clean, "deferred", place, word.end())]
-    if word and word.group().isdigit():
+        return [_made(clean, "deferred", place, word_end)]
+    if word_end > place and clean.text[place:word_end].isdigit():
         # Part of a number like 1.2.3, which is no number and no name.
-        return [_made(clean, "unknown", place, word.end())]
-    if word:
-        return _with_affixes(clean, place, word.end(), lexicon)
+        return [_made(clean, "unknown", place, word_end)]
+    if word_end > place:
+        return _with_affixes(clean, place, word_end, lexicon)
     return [_made(clean, "unknown", place, place + 1)]
 
 
@@ -111,9 +116,9 @@ def _allowed(entry: Entry, last: str) -> bool:
 
 def _than(entry: Entry, clean: Clean, place: int) -> bool:
     """Whether what looks like "or more" goes on with "than" or a number: then it begins another limit."""
-    end = place + len(entry.text)
     if entry.kind not in {"postfix", "age_postfix"}:
         return False
+    end = place + len(entry.text)
     return clean.folded[end : end + 5] in {" than", " then"} or clean.folded[end + 1 : end + 2].isdigit()
 
 
@@ -133,20 +138,20 @@ def _inside_word(entry: Entry, text: str, place: int) -> bool:
 
 
 def _length(
-    clean: Clean, place: int, number: Numeral, word: re.Match[str] | None, lexicon: Lexicon
+    clean: Clean, place: int, number: Numeral, word_end: int, lexicon: Lexicon
 ) -> list[tuple[Lexeme, int]]:
     """A number and its unit of time where a hyphen joins them (``4-week``); else nothing."""
     middle = number.end + 1
-    if word is None or word.end() <= middle or clean.text[number.end] != "-":
+    if not middle < word_end <= middle + LONGEST_LENGTH or clean.text[number.end] != "-":
         return []
-    length, hyphen, old = clean.folded[middle : word.end()].partition("-")
+    length, hyphen, old = clean.folded[middle:word_end].partition("-")
     unit = lexicon.value("time_unit", length)
     if unit is None or (hyphen and lexicon.value("of_age", old.removesuffix("s")) is None):
         return []
     first = _made(clean, "number", place, middle, number.value)
     ends = middle + len(length)
     made = [first, _made(clean, "time_unit", middle, ends, unit)]
-    return [*made, _made(clean, "of_age", ends, word.end(), "of age")] if hyphen else made
+    return [*made, _made(clean, "of_age", ends, word_end, "of age")] if hyphen else made
 
 
 def _old(clean: Clean, place: int, entry: Entry) -> list[tuple[Lexeme, int]]:
@@ -156,12 +161,10 @@ def _old(clean: Clean, place: int, entry: Entry) -> list[tuple[Lexeme, int]]:
     return [first, _made(clean, "of_age", place + 1, end, "of age")]
 
 
-def _starts_name(word: re.Match[str] | None, number: Numeral) -> bool:
+def _starts_name(clean: Clean, number: Numeral, word_end: int) -> bool:
     """Whether the digits begin a name such as ``5-HT3`` rather than a number with its unit."""
-    if word is None or word.end() <= number.end:
-        return False
-    rest = word.string[number.end : word.end()]
-    return rest[0] == "-" and rest[1:2].isalpha()
+    sign, letter = number.end, number.end + 1
+    return letter < word_end and clean.text[sign] == "-" and clean.text[letter].isalpha()
 
 
 def _with_affixes(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[tuple[Lexeme, int]]:
@@ -189,8 +192,12 @@ def _in_context(lexemes: list[Lexeme]) -> list[Lexeme]:
     settled: list[Lexeme] = []
     before = ""
     for index, lexeme in enumerate(lexemes):
-        after = next((later.kind for later in lexemes[index + 1 : index + 4] if later.kind != "filler"), "")
-        settled.append(_settle(lexeme, before, after))
+        if lexeme.kind in _AMBIGUOUS:
+            around = lexemes[index + 1 : index + 4]
+            after = next((later.kind for later in around if later.kind != "filler"), "")
+            settled.append(_settle(lexeme, before, after))
+        else:
+            settled.append(lexeme)
         if lexeme.kind != "filler":
             before = settled[-1].kind
     return settled
@@ -198,6 +205,7 @@ def _in_context(lexemes: list[Lexeme]) -> list[Lexeme]:
 
 _BEGINNINGS = frozenset({"", "stop", "semicolon", "colon", "open"})
 """After these a capital begins a sentence; elsewhere "hepatitis A", "IT chemotherapy" and "WHO" are names."""
+_AMBIGUOUS = frozenset({"to", "between", "comparator", "filler", "limit_owner", "level_word", "number"})
 _AMOUNT = frozenset({"number", "unit", "time_unit"})
 _COMPARED = frozenset({"number", "limit", "limit_owner", "level", "comparator"})
 

@@ -94,7 +94,7 @@ def test_a_rule_reads_nothing_else(rule: str, kinds: str) -> None:
 
 def test_every_rule_of_the_grammar_has_a_row_with_good_and_bad_examples() -> None:
     source = Path(clause.__file__).read_text("utf-8")
-    named = set(re.findall(r'_(?:rule|sign)\(\s*"(\w+)"', source))
+    named = set(re.findall(r'(?:Rule|Sign)\(\s*"(\w+)"', source))
     assert named == {rule for rule, _, _ in ROWS}
     assert all(good and bad for _, good, bad in ROWS)
 
