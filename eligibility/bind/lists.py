@@ -27,6 +27,7 @@ def governed(rows: list[Row]) -> list[Row]:
     odd = {row.parent: row for row in reversed(missed) if row.role == "item"}
     unread = {row.parent for row in missed if row.role == "part"}
     kept: list[Row] = []
+    governing: dict[str, Row] = {}
     beside: dict[tuple[str | None, str], Row] = {}
     for row in rows:
         above = over.get(row.parent or "") or beside.get((row.parent, row.kind))
@@ -34,13 +35,15 @@ def governed(rows: list[Row]) -> list[Row]:
             # An introduction without bullets of its own may be of the items after it.
             beside[row.parent, row.kind] = row
         if above is None and row.parent is not None and row.role != "part":
-            above = next((one for one in kept if one.id == row.parent and _governs(one, unread)), None)
+            above = governing.get(row.parent)
         if above is not None:
             over[row.id] = above
         if above is not None:
             row = doubted(row, above, "stands below words that join or change it in a way that is not read")
         elif row.role == "part" and row.parent in odd:
             row = doubted(row, odd[row.parent], "stands above a bullet that was not read and may change it")
+        if _governs(row, unread):
+            governing.setdefault(row.id, row)
         kept.append(row)
     return kept
 

@@ -36,7 +36,9 @@ NOWHERE = Span(0, 0)
 
 def hull(spans: Iterable[Span]) -> Span:
     """The smallest span that holds all of them; ``NOWHERE`` adds nothing."""
-    real = [span for span in spans if span != NOWHERE]
-    if not real:
-        return NOWHERE
-    return Span(min(span.start for span in real), max(span.end for span in real))
+    start, end = -1, 0
+    for span in spans:
+        if span.end or span.start:
+            start = span.start if start < 0 or span.start < start else start
+            end = span.end if span.end > end else end
+    return NOWHERE if start < 0 else Span(start, end)

@@ -6,6 +6,7 @@ evened spellings are equal.
 
 from __future__ import annotations
 
+import functools
 import re
 
 _EVEN = str.maketrans(
@@ -16,6 +17,7 @@ _GAPS = (" -", "- ", " /", "/ ")
 _BETWEEN = re.compile(r"\s*([-/])\s*")
 
 
+@functools.lru_cache(maxsize=8192)
 def even(text: str) -> str:
     """The spelling under which a phrase is looked up.
 

@@ -8,6 +8,7 @@ compound, or where their words would reach into the next.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import assert_never, get_args
 
 from eligibility.core.interval import Interval
@@ -50,6 +51,12 @@ def unparse(tree: Clause, lexicon: Lexicon) -> str:
     ``parse(unparse(tree))`` equals ``tree`` but for spans.
     """
     return _Printer(lexicon).clause(tree).replace("\\", "\\\\")
+
+
+@lru_cache(maxsize=4096)
+def _kinds(words: str, lexicon: Lexicon) -> frozenset[str]:
+    """The kinds of lexemes in a few words."""
+    return frozenset(lexeme.kind for lexeme in lex(words, Span(0, len(words)), lexicon))
 
 
 class _Printer:
@@ -133,8 +140,7 @@ class _Printer:
 
     def _holds(self, kind: str, words: str) -> bool:
         """Whether a lexeme of a kind is among the words."""
-        lexemes = lex(words, Span(0, len(words)), self._lexicon)
-        return any(lexeme.kind == kind for lexeme in lexemes)
+        return kind in _kinds(words, self._lexicon)
 
     def operand(self, node: Clause) -> str:
         """A node as one operand of a coordination; a compound one in brackets."""

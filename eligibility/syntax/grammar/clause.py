@@ -13,35 +13,48 @@ from functools import lru_cache
 
 import pyparsing as pp
 
-from eligibility.syntax.grammar.elements import MAX_LIST, Cst, First, Many, Rule, Sign, Where
+from eligibility.syntax.grammar.elements import (
+    MAX_LIST,
+    Cst,
+    Element,
+    End,
+    First,
+    Later,
+    Many,
+    Maybe,
+    Row,
+    Rule,
+    Sign,
+    Where,
+)
 
 __all__ = ["MAX_LIST", "RULES", "Cst", "read_clause", "read_expression"]
 
 
-def _grammar() -> dict[str, pp.ParserElement]:
+def _grammar() -> dict[str, Element]:
     """The rules of the outside: what a whole clause or the inside of a bracket may be."""
-    expression, unless = pp.Forward(), pp.Forward()
+    expression, unless = Later(), Later()
     phrase = Sign("phrase", PHRASE)
-    expression <<= Rule("expression", _joined(_operands(expression)))
-    unless <<= Rule("unless", expression + pp.Opt(Sign("exception_word", "E") + expression))
+    expression.body = Rule("expression", _joined(_operands(expression)))
+    unless.body = Rule("unless", expression + Maybe(Sign("exception_word", "E") + expression))
     proviso = Sign("provided", "P") + unless
-    permission = Rule("permission", expression + Sign("permitted", "A") + pp.Opt(proviso))
+    permission = Rule("permission", expression + Sign("permitted", "A") + Maybe(proviso))
     definition = Rule("definition", phrase + Sign("defined", "D") + expression)
     heading = Sign("heading", r"[^:]+:(?=$)")
     defined, permits = Where(f"{PHRASE}D", definition), Where("[^A]*A", permission)
     clause = Rule("clause", First(heading, defined, permits, unless))
-    return {"clause": clause + pp.StringEnd(), "unless": unless + pp.StringEnd()}
+    return {"clause": clause + End(), "unless": unless + End()}
 
 
-def _joined(operand: pp.ParserElement) -> pp.ParserElement:
+def _joined(operand: Element) -> Element:
     """Operands with the words that join them."""
-    both = pp.Opt(Sign("both", "B"))
+    both = Maybe(Sign("both", "B"))
     return both + operand + Many(Sign("conjunction", r",?[&|n+]|,") + operand)
 
 
-def _operands(expression: pp.ParserElement) -> pp.ParserElement:
+def _operands(expression: Element) -> Element:
     """One operand of a coordination; longest form first."""
-    operand = pp.Forward()
+    operand = Later()
     tails = _tails(expression)
     age = Sign("age", "Y")
     denial = Rule("denial", Sign("not", "!(?!!)") + operand)
@@ -51,18 +64,18 @@ def _operands(expression: pp.ParserElement) -> pp.ParserElement:
     verb = Where("v", First(having, verbal))
     of_age, with_more = Sign("in", "f?") + age, Sign("with", r"\+") + expression
     belonging = First(Where("f?Y", of_age), Where(r"\+", with_more), verb, operand)
-    statement = Rule("statement", Sign("people", PEOPLE) + pp.Opt(belonging))
+    statement = Rule("statement", Sign("people", PEOPLE) + Maybe(belonging))
     level, unread, group = Sign("level", "S"), Sign("unread", "U"), Sign("group", "0")
-    operand <<= First(
+    operand.body = First(
         Where("!", denial), threshold, Where("h", statement), verb, *_lists(tails),
         Where("[skdeaCowQ]", _occurrence(tails)), age, level, unread, group, Sign("reference", "X[wX]*"),
     )  # fmt: skip
     return operand
 
 
-def _tails(expression: pp.ParserElement) -> pp.ParserElement:
+def _tails(expression: Element) -> Element:
     """What may follow a phrase: times, methods and standards, brackets, "ie" and "eg"."""
-    moment = Rule("moment", pp.Opt(Sign("edge", "[zC]")) + Sign("phrase", PHRASE))
+    moment = Rule("moment", Maybe(Sign("edge", "[zC]")) + Sign("phrase", PHRASE))
     # "during A and/or B", "before A/B": one relation, two moments.
     time = Rule("time", Sign("relation", "[WR]") + moment + Many(Sign("conjunction", "[n/]") + moment))
     times = Rule("times", time + Many(Sign("conjunction", r",?\|(?=[WR])") + time))
@@ -72,46 +85,46 @@ def _tails(expression: pp.ParserElement) -> pp.ParserElement:
     return Many(Where("[WRm0]|,?[IGD]", tail))
 
 
-def _core() -> pp.ParserElement:
+def _core() -> Row:
     """A phrase with the words that stand before it."""
-    modifiers = pp.Opt(Sign("modifiers", MODIFIERS))
-    ordinal = pp.Opt(Sign("ordinal", "o"))
-    return modifiers + pp.Opt(Sign("carrier", "C")) + modifiers + ordinal + Sign("phrase", PHRASE)
+    modifiers = Maybe(Sign("modifiers", MODIFIERS))
+    ordinal = Maybe(Sign("ordinal", "o"))
+    return modifiers + Maybe(Sign("carrier", "C")) + modifiers + ordinal + Sign("phrase", PHRASE)
 
 
-def _occurrence(tails: pp.ParserElement) -> pp.ParserElement:
-    result = Sign("result", "r") + pp.Opt(Rule("bearer", Sign("phrase", PHRASE)))
+def _occurrence(tails: Element) -> Element:
+    result = Sign("result", "r") + Maybe(Rule("bearer", Sign("phrase", PHRASE)))
     predicate = Rule("predicate", Sign("verb", "v") + tails)
     predicates = predicate + Many(Sign("conjunction", r",?\|(?=v(?![wQskdeaoC]))") + predicate)
-    return Rule("occurrence", _core() + pp.Opt(result) + tails + pp.Opt(predicates))
+    return Rule("occurrence", _core() + Maybe(result) + tails + Maybe(predicates))
 
 
-def _lists(tails: pp.ParserElement) -> tuple[pp.ParserElement, ...]:
+def _lists(tails: Element) -> tuple[Element, ...]:
     """Several phrases under one carrier ("allergy to both A and B"), or joined by a slash."""
-    modifiers = pp.Opt(Sign("modifiers", MODIFIERS))
+    modifiers = Maybe(Sign("modifiers", MODIFIERS))
     item = Rule("item", Sign("phrase", PHRASE) + Many(Sign("group", "0")))
     more = Many(Sign("conjunction", LISTED) + item, 1)
     carried = Rule(
-        "carried", modifiers + Sign("carrier", "C") + pp.Opt(Sign("both", "B")) + item + more + tails
+        "carried", modifiers + Sign("carrier", "C") + Maybe(Sign("both", "B")) + item + more + tails
     )
-    slashed = Many(Sign("conjunction", "/") + item, 1) + pp.Opt(Sign("result", "r"))
+    slashed = Many(Sign("conjunction", "/") + item, 1) + Maybe(Sign("result", "r"))
     alternatives = Rule("alternatives", modifiers + item + slashed + tails)
     return Where(CARRIED, carried), Where(SLASHED, alternatives)
 
 
-def _threshold(tails: pp.ParserElement) -> pp.ParserElement:
+def _threshold(tails: Element) -> Element:
     """Bounds with their subject: one, several that share them, or some that follow them."""
     guard = Rule(
         "guard",
         Sign("in", "f?") + Sign("people", PEOPLE)
-        + pp.Opt(First(Sign("age", "Y"), Sign("with", r"\+") + Sign("phrase", PHRASE))),
+        + Maybe(First(Sign("age", "Y"), Sign("with", r"\+") + Sign("phrase", PHRASE))),
     )  # fmt: skip
     group = Many(Sign("group", "0"))
-    subject = Rule("subject", Sign("phrase", SUBJECT) + group + pp.Opt(guard))
-    subjects = subject + Many(Sign("conjunction", LISTED) + subject) + pp.Opt(Sign("comma", ","))
-    phrase, bounds, of = Sign("phrase", PHRASE), Sign("bounds", "T"), pp.Opt(Sign("of", "f"))
-    shared = subjects + of + bounds + pp.Opt(phrase) + tails
-    open_subject = Rule("subject", phrase + group) + of + bounds + pp.Opt(phrase) + tails
+    subject = Rule("subject", Sign("phrase", SUBJECT) + group + Maybe(guard))
+    subjects = subject + Many(Sign("conjunction", LISTED) + subject) + Maybe(Sign("comma", ","))
+    phrase, bounds, of = Sign("phrase", PHRASE), Sign("bounds", "T"), Maybe(Sign("of", "f"))
+    shared = subjects + of + bounds + Maybe(phrase) + tails
+    open_subject = Rule("subject", phrase + group) + of + bounds + Maybe(phrase) + tails
     return Rule("threshold", First(shared, open_subject, bounds + phrase + tails))
 
 
@@ -146,7 +159,7 @@ def read_expression(kinds: str) -> Cst | None:
     return _read(RULES["unless"], kinds)
 
 
-def _read(rule: pp.ParserElement, kinds: str) -> Cst | None:
+def _read(rule: Element, kinds: str) -> Cst | None:
     if _FOREIGN.search(kinds) and not (rule is RULES["clause"] and kinds.endswith(":")):
         return None
     if len(_DEEPER.findall(kinds)) > MAX_DEEPER:

@@ -1,15 +1,16 @@
-"""What the clause grammar is made of: pyparsing elements that give concrete trees, and try little in vain.
+"""What the clause grammar is made of: pyparsing elements that read kinds of lexemes and give concrete trees.
 
 What comes in are patterns over a kind-string and other elements; what goes out of a
-parse are ``Cst`` nodes.  To try a rule in vain costs many times as much as to match
-the signs that it needs, so that a rule says first where it may apply.
+parse are ``Cst`` nodes.  A kind-string has no white space and a tree no result names,
+so that an element calls those inside it without what pyparsing does for these.  To
+try a rule in vain costs many times as much as to match the signs that it needs: a
+rule says first where it may apply.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 import pyparsing as pp
@@ -35,111 +36,167 @@ class Cst(msgspec.Struct, frozen=True):
         return next((part for part in self.parts if part.rule in names), None)
 
 
-class Sign(pp.Token):
+Read = tuple[int, list[Cst]]
+"""Where the signs that an element reads end, and their trees."""
+
+
+class Element(pp.Token):
+    """A part of the grammar; one after another is a ``Row``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.skipWhitespace = False
+
+    def _generateDefaultName(self) -> str:  # noqa: N802
+        return type(self).__name__
+
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
+        """What stands at a place; a ``ParseException`` where it is something else."""
+        raise NotImplementedError
+
+    def __add__(self, other: object) -> Row:
+        if not isinstance(other, Element):
+            raise TypeError(f"an element goes before another one, not before {other!r}")
+        return Row(*(self.each if isinstance(self, Row) else (self,)), other)
+
+
+class Sign(Element):
     """A run of signs as one leaf."""
 
     def __init__(self, rule: str, pattern: str) -> None:
         super().__init__()
         self.rule = rule
-        self.skipWhitespace = False
         self.match = re.compile(pattern).match
 
-    def _generateDefaultName(self) -> str:  # noqa: N802
-        return self.rule
-
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Any:  # noqa: ANN401, N802
-        """The leaf that stands here."""
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
         found = self.match(instring, loc)
         if found is None:
-            raise pp.ParseException(instring, loc, self.rule, self)
-        return found.end(), [Cst(self.rule, loc, found.end())]
+            raise pp.ParseException(instring, loc, self.rule)
+        end = found.end()
+        return end, [Cst(self.rule, loc, end)]
 
 
-class Rule(pp.ParseElementEnhance):
+class Row(Element):
+    """Elements one after the other."""
+
+    def __init__(self, *each: Element) -> None:
+        super().__init__()
+        self.each = each
+
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+        read: list[Cst] = []
+        for element in self.each:
+            loc, found = element.parseImpl(instring, loc)
+            read += found
+        return loc, read
+
+
+class Rule(Element):
     """A rule whose parts are those of its body."""
 
-    def __init__(self, rule: str, body: pp.ParserElement) -> None:
-        super().__init__(body)
-        self.skipWhitespace = False
+    def __init__(self, rule: str, body: Element) -> None:
+        super().__init__()
         self.rule = rule
+        self._body = body
 
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Any:  # noqa: ANN401, N802
-        """The node of the rule here."""
-        assert self.expr is not None
-        after, tokens = self.expr._parse(instring, loc, do_actions)
-        parts = tuple(tokens)
-        end = max([part.end for part in parts], default=loc)
-        return after, [Cst(self.rule, loc, end, parts)]
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+        after, parts = self._body.parseImpl(instring, loc)
+        return after, [Cst(self.rule, loc, parts[-1].end if parts else loc, tuple(parts))]
 
 
-class Where(pp.ParseElementEnhance):
+class Later(Element):
+    """An element that is set once those inside it are known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.body: Element = self
+
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+        return self.body.parseImpl(instring, loc)
+
+
+class Where(Element):
     """An element that is tried only where a pattern says that it may apply; the pattern takes nothing."""
 
-    def __init__(self, pattern: str, body: pp.ParserElement) -> None:
-        super().__init__(body)
-        self.skipWhitespace = False
+    def __init__(self, pattern: str, body: Element) -> None:
+        super().__init__()
         self.may_apply = re.compile(pattern).match
+        self.body = body
 
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Any:  # noqa: ANN401, N802
-        """What the element reads here."""
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
         if self.may_apply(instring, loc) is None:
-            raise pp.ParseException(instring, loc, "does not apply", self)
-        assert self.expr is not None
-        return self.expr._parse(instring, loc, do_actions)
+            raise pp.ParseException(instring, loc, "does not apply")
+        return self.body.parseImpl(instring, loc)
 
 
-MayApply = Callable[[str, int], object]
+class First(Element):
+    """The first of several elements that reads; those that cannot apply are passed over."""
+
+    def __init__(self, *each: Element) -> None:
+        super().__init__()
+        self._each = [(_gate(element), element) for element in each]
+
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+        for may_apply, element in self._each:
+            if may_apply(instring, loc) is not None:
+                try:
+                    return element.parseImpl(instring, loc)
+                except pp.ParseException:
+                    continue
+        raise pp.ParseException(instring, loc, "none applies")
+
+
+class Many(Element):
+    """An element as often as it stands in a row, at most ``most`` times."""
+
+    def __init__(self, body: Element, least: int = 0, most: int = MAX_LIST) -> None:
+        super().__init__()
+        self._may_apply, self._body = _gate(body), body
+        self._least, self._most = least, most
+
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+        read: list[Cst] = []
+        count = 0
+        while count < self._most and self._may_apply(instring, loc) is not None:
+            try:
+                loc, found = self._body.parseImpl(instring, loc)
+            except pp.ParseException:
+                break
+            read += found
+            count += 1
+        if count < self._least:
+            raise pp.ParseException(instring, loc, "too few")
+        return loc, read
+
+
+class Maybe(Many):
+    """An element that may be missing."""
+
+    def __init__(self, body: Element) -> None:
+        super().__init__(body, most=1)
+
+
+class End(Element):
+    """The end of the string."""
+
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+        if loc < len(instring):
+            raise pp.ParseException(instring, loc, "the end")
+        return loc, []
+
+
 _ALWAYS = re.compile("").match
 
 
-def _gated(element: pp.ParserElement) -> tuple[MayApply, pp.ParserElement]:
-    """Whether an element may apply at a place, and what is read if so."""
-    if isinstance(element, Where):
-        assert element.expr is not None
-        return element.may_apply, element.expr
-    return (_ALWAYS if not isinstance(element, Sign) else element.match), element
-
-
-class First(pp.ParseExpression):
-    """The first of several elements that reads; those that cannot apply are passed over."""
-
-    def __init__(self, *exprs: pp.ParserElement) -> None:
-        super().__init__(exprs)
-        self.skipWhitespace = False
-        self._each = [_gated(element) for element in exprs]
-
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Any:  # noqa: ANN401, N802
-        """What the first of the elements reads here."""
-        for may_apply, element in self._each:
-            if may_apply(instring, loc) is None:
-                continue
-            try:
-                return element._parse(instring, loc, do_actions)
-            except pp.ParseException:
-                continue
-        raise pp.ParseException(instring, loc, "none applies", self)
-
-
-class Many(pp.ParseElementEnhance):
-    """An element as often as it stands in a row, up to ``MAX_LIST`` times."""
-
-    def __init__(self, body: pp.ParserElement, least: int = 0) -> None:
-        super().__init__(body)
-        self.skipWhitespace = False
-        self._least = least
-        self._may_apply, self._element = _gated(body)
-
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Any:  # noqa: ANN401, N802
-        """What the elements read here."""
-        found: list[Any] = []
-        count = 0
-        while count < MAX_LIST and self._may_apply(instring, loc) is not None:
-            try:
-                loc, tokens = self._element._parse(instring, loc, do_actions)
-            except pp.ParseException:
-                break
-            found.extend(tokens)
-            count += 1
-        if count < self._least:
-            raise pp.ParseException(instring, loc, "too few", self)
-        return loc, found
+def _gate(element: Element) -> Callable[[str, int], object]:
+    """Whether an element may apply at a place, told by a pattern."""
+    match element:
+        case Where():
+            return element.may_apply
+        case Sign():
+            return element.match
+        case Rule() | Row():
+            first = element._body if isinstance(element, Rule) else element.each[0]
+            return _gate(first)
+        case _:
+            return _ALWAYS

@@ -26,6 +26,8 @@ class Symbol(msgspec.Struct, frozen=True):
     @property
     def span(self) -> Span:
         """Where its words stand."""
+        if len(self.lexemes) == 1:
+            return self.lexemes[0].span
         return hull(lexeme.span for lexeme in self.lexemes)
 
     @property
@@ -59,8 +61,10 @@ def joined(lexemes: tuple[Lexeme, ...]) -> str:
 
 def plain(text: str) -> str:
     """The text without the marks that canonical text sets around unread words; a dash if nothing is left."""
-    kept = "".join(" " if character in MARKS else character for character in text)
-    return " ".join(kept.split()) or "-"
+    return " ".join(text.translate(_UNMARKED).split()) or "-"
+
+
+_UNMARKED = str.maketrans(dict.fromkeys(MARKS, " "))
 
 
 class RefusedError(Exception):
