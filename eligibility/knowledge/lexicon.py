@@ -53,13 +53,14 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry], units: Units) -> None:
         self._units = units
-        self._by_head: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+        self._by_head: dict[str, list[_Written]] = defaultdict(list)
         self._spelled: dict[tuple[str, str], str] = {}
         self._values: dict[tuple[str, str], str] = {}
         for entry in entries:
-            written = entry.text if entry.exact else entry.text.lower()
-            if entry.kind not in PARTS_OF_WORDS and len(written) == len(entry.text):
-                self._by_head[_head(entry.text.lower(), 0)].append((written, entry))
+            folded = entry.text.lower()
+            if entry.kind not in PARTS_OF_WORDS and len(folded) == len(entry.text):
+                written = entry.text if entry.exact else folded
+                self._by_head[_key(_head(folded, 0), folded, 0)].append((written, entry))
             self._spelled.setdefault((entry.kind, entry.value), entry.text)
             self._values.setdefault((entry.kind, entry.text.lower()), entry.value)
         for listed in self._by_head.values():
@@ -70,10 +71,13 @@ class Lexicon:
 
         ``text`` has single spaces and plain dashes; ``folded`` is the same in lower case.
         """
-        for written, entry in self._by_head.get(_head(folded, place), ()):
-            there = text if entry.exact else folded
-            if there.startswith(written, place) and _ends(text, place + len(written)):
-                yield entry
+        head = _head(folded, place)
+        longer, alone = self._by_head.get(_key(head, folded, place)), self._by_head.get(head)
+        for listed in (longer, alone) if longer is not alone else (alone,):
+            for written, entry in listed or ():
+                there = text if entry.exact else folded
+                if there.startswith(written, place) and _ends(text, place + len(written)):
+                    yield entry
 
     def unit_ends(self, text: str, place: int) -> int | None:
         """Where the longest unit of measurement at ``place`` ends; ``None`` if none stands there."""
@@ -91,6 +95,15 @@ class Lexicon:
         """Every value that a kind can have."""
         return tuple(sorted(value for known, value in self._spelled if known == kind))
 
+
+def _key(head: str, folded: str, place: int) -> str:
+    """The head with the next two signs; what has no two goes by its head alone."""
+    end = place + len(head) + 2
+    return folded[place:end] if end <= len(folded) else head
+
+
+_Written = tuple[str, Entry]
+"""An entry as it stands in a text, in small letters unless it is exact."""
 
 _LETTERS = re.compile(r"[^\W\d_]{1,40}")
 

@@ -13,21 +13,29 @@ _EVEN = str.maketrans(
     {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-",
      "\u2018": "'", "\u2019": "'", "\u00b4": "'", "\u00b5": "u", "\u03bc": "u", "_": " ", "\\": ""}
 )  # fmt: skip
+LONGEST_KEPT = 200
+"""A text of more characters is no name that comes again, and its spelling is not kept."""
 _GAPS = (" -", "- ", " /", "/ ")
 _BETWEEN = re.compile(r"\s*([-/])\s*")
 
 
-@functools.lru_cache(maxsize=8192)
 def even(text: str) -> str:
     """The spelling under which a phrase is looked up.
 
     >>> even("Gilbert\u2019s  Syndrome")
     "gilbert's syndrome"
     """
+    return _kept(text) if len(text) <= LONGEST_KEPT else _evened(text)
+
+
+def _evened(text: str) -> str:
     evened = " ".join(text.translate(_EVEN).lower().split())
     if any(gap in evened for gap in _GAPS):
         return _BETWEEN.sub(r"\1", evened)
     return evened
+
+
+_kept = functools.lru_cache(maxsize=8192)(_evened)
 
 
 def loose(text: str) -> str:

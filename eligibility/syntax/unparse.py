@@ -53,10 +53,16 @@ def unparse(tree: Clause, lexicon: Lexicon) -> str:
     return _Printer(lexicon).clause(tree).replace("\\", "\\\\")
 
 
-@lru_cache(maxsize=4096)
+LONGEST_KEPT = 200
+"""Words of more characters do not come again; their kinds are not kept."""
+
+
 def _kinds(words: str, lexicon: Lexicon) -> frozenset[str]:
     """The kinds of lexemes in a few words."""
     return frozenset(lexeme.kind for lexeme in lex(words, Span(0, len(words)), lexicon))
+
+
+_kept_kinds = lru_cache(maxsize=4096)(_kinds)
 
 
 class _Printer:
@@ -140,7 +146,8 @@ class _Printer:
 
     def _holds(self, kind: str, words: str) -> bool:
         """Whether a lexeme of a kind is among the words."""
-        return kind in _kinds(words, self._lexicon)
+        kinds = _kept_kinds if len(words) <= LONGEST_KEPT else _kinds
+        return kind in kinds(words, self._lexicon)
 
     def operand(self, node: Clause) -> str:
         """A node as one operand of a coordination; a compound one in brackets."""

@@ -8,6 +8,7 @@ note that is no criterion, or is white space.  Criteria without any item are ref
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -113,7 +114,7 @@ def _sections(
 
     ``cuts`` takes the places where a dash begins a line that was cut out of a paragraph.
     """
-    source, headings, runs = document.source, Headings(pages), RunOn(pages)
+    source, (headings, runs) = document.source, _spellings(pages)
     current: Heading | None = None
     section: list[TextLine] = []
     after_blank = True
@@ -135,6 +136,12 @@ def _sections(
             section = [TextLine(Span(whole.start, rest.end), rest, ANYWHERE, True)] if rest else []
         after_blank = False
     yield current, section
+
+
+@functools.lru_cache(maxsize=2)
+def _spellings(pages: Pages) -> tuple[Headings, RunOn]:
+    """The patterns of headings; many documents share them."""
+    return Headings(pages), RunOn(pages)
 
 
 def _is_note(source: str, draft: Draft, pages: Pages) -> bool:
@@ -190,7 +197,7 @@ def _remarks(
     source: str, headings: list[Heading], items: tuple[Item, ...], pages: Pages
 ) -> Iterator[Diagnostic]:
     """What a reader of the outline should know of its headings and items."""
-    runs = RunOn(pages)
+    _, runs = _spellings(pages)
     for heading in headings:
         if heading.scope is not None:
             yield Diagnostic("heading_scope", SCOPE.format(shown(source, heading.scope)), heading.scope)

@@ -143,7 +143,7 @@ SLASHED = f"(?:{MODIFIERS})?{PHRASE}0*/"
 RULES = _grammar()
 """The rules by name."""
 
-CACHED = 4096
+CACHED = 16384
 """How many kind-strings are kept with their trees: criteria repeat each other's shapes."""
 
 

@@ -33,7 +33,10 @@ class Cst(msgspec.Struct, frozen=True):
 
     def one(self, *names: str) -> Cst | None:
         """The first direct part of these rules."""
-        return next((part for part in self.parts if part.rule in names), None)
+        for part in self.parts:
+            if part.rule in names:
+                return part
+        return None
 
 
 Read = tuple[int, list[Cst]]
