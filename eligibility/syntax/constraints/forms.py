@@ -7,6 +7,7 @@ Ordered choice: the longest form stands first.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -84,7 +85,7 @@ def _at(ready: Ready, place: int, lexicon: Lexicon) -> Found | None:
             continue
         taken = ready.lexemes[place : match.end()]
         read = bounds(name, taken, lexicon)
-        if read is None:
+        if read is None or not all(math.isfinite(value) for _, value in read):
             continue
         skipped = next(
             n for n in range(len(taken)) if ready.kinds[place + n] not in "QfRm|/" or name == "year"

@@ -21,6 +21,9 @@ from eligibility.syntax.nodes import Aside, Citation, Clause, Manner, Moment, Oc
 MAX_PHRASE = 8
 """A run of more words is no name of anything; it is not understood."""
 
+LONGEST_NAME = 400
+"""A name of more characters is none either, however few its words: a line without a break."""
+
 _ASIDES: dict[str, Literal["that_is", "example", "defined"]] = {
     "that_is": "that_is",
     "example": "example",
@@ -33,7 +36,7 @@ def checked(name: str) -> str:
 
     Raises: RefusedError when they are too many for one.
     """
-    if len(name.split()) > MAX_PHRASE:
+    if len(name) > LONGEST_NAME or len(name.split()) > MAX_PHRASE:
         raise RefusedError("too long to be a name")
     return name
 
