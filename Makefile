@@ -25,8 +25,9 @@ tests: $(READY)
 cases: $(READY)
 	@$(RUN)/python -m tests.cases_table
 
+# make bench CORPUS=DIR compiles the criteria of its registry-dev.jsonl; without it those of cases/.
 bench: $(READY)
-	@$(RUN)/python -m bench.run
+	@$(RUN)/python -m bench.run $(if $(CORPUS),"$(CORPUS)/registry-dev.jsonl")
 
 # make score CORPUS=DIR SCORERS=DIR; with MARKDOWN=yes it writes docs/ACCURACY.md too.
 score: $(READY)

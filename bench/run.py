@@ -1,12 +1,14 @@
-"""Prints how long a start takes and how many explained screenings a second one core makes.
+"""Prints how long a start takes, and how many screenings and criteria a second one core makes.
 
 Start-up times are medians over whole processes, interpreter included.  The
 screenings run in this process: each profile is loaded once, and every
-screening builds the full trace; no text is rendered.
+screening builds the full trace; no text is rendered.  ``python -m bench.run PLACE`` compiles the
+criteria of a corpus instead of those of ``cases/``.
 """
 
 from __future__ import annotations
 
+import json
 import platform
 import statistics
 import subprocess
@@ -15,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.hostile import growth
 from eligibility.core.errors import InputError
 from eligibility.knowledge.conversion import Conversion
 from eligibility.knowledge.load import Knowledge, knowledge, rules_folder
@@ -92,6 +95,29 @@ def knowledge_loads() -> float:
     return statistics.median(times)
 
 
+HOSTILE = 10_000
+"""The length of the shortest hostile line, in characters."""
+
+
+def print_compiling(place: list[str]) -> None:
+    """How many criteria are compiled a second, in which memory, and whether more take longer each."""
+    command = [sys.executable, "-m", "bench.compiling", *place]
+    told = json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
+    print(f"{'criteria compiled a second and core':<48}{told['rate']:>8.0f}        (aim 2000)")
+    print(f"{'  on a quarter of the trials':<48}{told['quarter']:>8.0f}")
+    print(f"{'  peak of memory':<48}{told['peak']:>8.0f} MB     (budget 500 MB)")
+    grown = " ".join(f"{each:.2f}" for each in told["long"])
+    print(f"{'  a criterion of a trial 1, 2, 4, 8 times as long':<48} {grown}")
+
+
+def print_hostile() -> None:
+    """The hostile lines whose time grows most, at twice and four times the length."""
+    found = sorted(growth(HOSTILE), key=lambda row: row[3], reverse=True)
+    print(f"time of {len(found)} hostile lines at 2 and 4 times their length, the worst:")
+    for name, way, twice, fourfold in found[:5]:
+        print(f"  {f'{name}, {way}':<46}{twice:>8.1f}{fourfold:>6.1f}   (linear: 2 and 4)")
+
+
 def main() -> None:
     """Print the table."""
     print(f"Python {platform.python_version()}, {platform.machine()}; medians of {STARTS} starts")
@@ -112,6 +138,8 @@ def main() -> None:
     column, single = (count / 1e6 for count in conversions_a_second())
     print(f"{'conversions a second, a column':<48}{column:>8.1f} million   (aim 5)")
     print(f"{'conversions a second, single values':<48}{single:>8.1f} million   (aim 1)")
+    print_compiling(sys.argv[1:2])
+    print_hostile()
 
 
 if __name__ == "__main__":
