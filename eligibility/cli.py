@@ -142,24 +142,54 @@ def explain(
 
 
 @main.command()
-@click.argument("corpus")
-@click.option("--constraints", "output", metavar="OUT", required=True, help="Write them to this file.")
+@click.argument("text", metavar="TRIAL|CORPUS")
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), help="The form of a trial's table.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write a trial's table to this file.")
+@click.option("--constraints", metavar="OUT", help="Write the constraints of a corpus to this file.")
+@click.option("--atoms", metavar="OUT", help="Write the phrases of a corpus to this file.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
-def extract(corpus: str, output: str, jobs: int) -> None:
-    """Write the thresholds, ages and windows of a CORPUS, as stated, with their place in the text.
+def extract(
+    text: str, form: str | None, output: str | None, constraints: str | None, atoms: str | None, jobs: int
+) -> None:
+    """Write the thresholds, ages and windows of a trial, or of a corpus, as stated, with their place.
 
-    CORPUS holds a JSON object with "nct" and "text" on each line; so does OUT, with "nct" and "constraints".
+    TRIAL is a document as for compile; its constraints are a table, one a row.
+    With --constraints or --atoms the argument is a CORPUS: a JSON object with "nct" and "text" on each
+    line.  So is each OUT, with "constraints", or with "atoms" and "groups".
     """
     with _clear_errors():
-        from eligibility.extract import extracted, read_lines
+        if constraints is None and atoms is None:
+            _write_table(text, form or "csv", output)
+        elif form is not None or output is not None:
+            raise InputError("--format and -o are for one trial, without --constraints and --atoms")
+        else:
+            _write_extracts(text, constraints, atoms, jobs)
 
-        lines = read_lines(_read(corpus), corpus)
-        written: list[bytes] = []
-        with click.progressbar(
-            extracted(lines, jobs), length=len(lines), label="extract", file=sys.stderr
-        ) as progress:
-            written.extend(progress)
-        _write(b"".join(line + b"\n" for line in written), output)
+
+def _write_table(trial: str, form: str, output: str | None) -> None:
+    from eligibility.extract import of_document
+    from eligibility.knowledge.load import knowledge
+    from eligibility.report.of_constraints import constraints_csv, constraints_json
+    from eligibility.text.document import read_document
+
+    document = read_document(*_content(trial), knowledge().pages)
+    table = constraints_csv if form == "csv" else constraints_json
+    _write(table(of_document(document), document.source).encode(), output)
+
+
+def _write_extracts(corpus: str, constraints: str | None, atoms: str | None, jobs: int) -> None:
+    from eligibility.extract import Extracts, extracted, read_lines
+
+    lines = read_lines(_read(corpus), corpus)
+    written: list[Extracts] = []
+    with click.progressbar(
+        extracted(lines, jobs), length=len(lines), label="extract", file=sys.stderr
+    ) as progress:
+        written.extend(progress)
+    if constraints is not None:
+        _write(b"".join(one.constraints + b"\n" for one in written), constraints)
+    if atoms is not None:
+        _write(b"".join(one.atoms + b"\n" for one in written), atoms)
 
 
 @main.command("convert", context_settings={"ignore_unknown_options": True})
@@ -209,11 +239,17 @@ def quantities_command(word: str | None, form: str) -> None:
 
 def _rules(trial: str) -> RuleSet:
     from eligibility.screen import read_rules
+
+    return read_rules(*_content(trial))
+
+
+def _content(trial: str) -> tuple[bytes, str]:
+    """The bytes of a trial's document and where they are from; "-" is the standard input."""
     from eligibility.text.document import parted
 
     if trial == "-":
-        return read_rules(sys.stdin.buffer.read(), "standard input")
-    return read_rules(_read(parted(trial)[0]), trial)
+        return sys.stdin.buffer.read(), "standard input"
+    return _read(parted(trial)[0]), trial
 
 
 def _ranges(place: str | None) -> Ranges | None:

@@ -1,4 +1,4 @@
-"""From a trial's text to a table of its constraints: each threshold, age and window as stated.
+"""From a trial's text to a table of its constraints and phrases: each limit, age and window as stated.
 
 What comes in is a document, or lines of a corpus; what goes out are records
 with offsets into the text.  Nothing is judged: an exclusion flips nothing, and a
@@ -16,8 +16,9 @@ import msgspec
 from eligibility.core.errors import InputError
 from eligibility.core.span import Span
 from eligibility.knowledge.load import knowledge
+from eligibility.syntax.atoms import atoms
 from eligibility.syntax.constraints.read import Constraint, constraints
-from eligibility.text.outline import outline
+from eligibility.text.outline import Outline, outline
 from eligibility.text.source import Document
 
 
@@ -48,8 +49,23 @@ def read_lines(content: bytes, place: str) -> list[Line]:
     return found
 
 
-def extracted(lines: list[Line], jobs: int) -> Iterator[bytes]:
-    """The constraints of each line, in order, whatever the number of processes."""
+class Extracts(msgspec.Struct, frozen=True):
+    """What one line of a corpus gives, each as a line of JSON."""
+
+    constraints: bytes
+    atoms: bytes
+
+
+class Stated(msgspec.Struct, frozen=True):
+    """A constraint of a document with the item or heading that holds it; ``item`` is empty for a heading."""
+
+    item: str
+    section: str
+    constraint: Constraint
+
+
+def extracted(lines: list[Line], jobs: int) -> Iterator[Extracts]:
+    """The constraints and atoms of each line, in order, whatever the number of processes."""
     if jobs == 1:
         yield from map(of_line, lines)
         return
@@ -57,27 +73,71 @@ def extracted(lines: list[Line], jobs: int) -> Iterator[bytes]:
         yield from pool.imap(of_line, lines, chunksize=8)
 
 
-def of_line(line: Line) -> bytes:
-    """The constraints of one line of a corpus, as a line of JSON."""
+def of_line(line: Line) -> Extracts:
+    """The constraints and atoms of one line of a corpus."""
     whole = Span(0, len(line.text))
     document = Document(
         source=line.text, trial=line.nct, title="", last_updated=None, conditions=(), criteria=whole,
         fields=(), text_hash="", place=line.nct,
     )  # fmt: skip
-    told = [as_record(found, line.text) for found in of_document(document)]
-    return msgspec.json.encode({"nct": line.nct, "constraints": told})
+    read = _outline(document)
+    told = [as_record(stated.constraint, line.text) for stated in _stated(document, read)]
+    return Extracts(
+        msgspec.json.encode({"nct": line.nct, "constraints": told}),
+        msgspec.json.encode({"nct": line.nct, **_atoms(document, read)}),
+    )
 
 
-def of_document(document: Document) -> Iterator[Constraint]:
-    """The constraints of every item of a document, in the order of the text; none where it has no items."""
-    known = knowledge()
+def of_document(document: Document) -> list[Stated]:
+    """The constraints of every item and heading of a document, in the order of the text.
+
+    Raises: InputError when the document holds no criteria.
+    """
+    return _stated(document, outline(document, knowledge().pages))
+
+
+def _outline(document: Document) -> Outline | None:
+    """The outline of a text; ``None`` where it holds no items, or its sections cannot be told."""
     try:
-        read = outline(document, known.pages)
+        return outline(document, knowledge().pages)
     except InputError:
-        return
-    spans = [item.text for item in read.items] + [heading.span for heading in read.headings]
-    for span in sorted(spans):
-        yield from constraints(document.source, span, known.lexicon)
+        return None
+
+
+def _stated(document: Document, read: Outline | None) -> list[Stated]:
+    if read is None:
+        return []
+    parts = [(item.text, item.id, item.kind) for item in read.items]
+    parts += [(heading.span, "", heading.kind) for heading in read.headings]
+    lexicon = knowledge().lexicon
+    return [
+        Stated(item, section, found)
+        for span, item, section in sorted(parts)
+        for found in constraints(document.source, span, lexicon)
+    ]
+
+
+def _atoms(document: Document, read: Outline | None) -> dict[str, Any]:
+    """The phrases of every item, and their groups, numbered through."""
+    listed: list[dict[str, Any]] = []
+    groups: list[dict[str, Any]] = []
+    for item in () if read is None else read.items:
+        found = atoms(document.source, item.text, knowledge().lexicon)
+        first = len(listed)
+        listed += [
+            {
+                "start": atom.span.start,
+                "end": atom.span.end,
+                "negated": atom.negated,
+                "window": _place(atom.window),
+                "kind": None,
+            }
+            for atom in found.atoms
+        ]
+        groups += [
+            {"op": join, "members": [first + one for one in members]} for join, members in found.groups
+        ]
+    return {"atoms": listed, "groups": groups}
 
 
 def as_record(found: Constraint, text: str) -> dict[str, Any]:

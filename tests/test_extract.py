@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -55,6 +57,44 @@ def test_the_same_bytes_come_from_any_number_of_processes(tmp_path: Path) -> Non
 def test_a_line_that_is_none_is_named(tmp_path: Path, line: str) -> None:
     code, output, out = written(tmp_path, lines("Age > 1") + line + "\n")
     assert code == 2 and "corpus.jsonl:2: " in output and "'nct' and 'text'" in output and not out
+
+
+def test_a_trial_gives_a_table(tmp_path: Path) -> None:
+    told = CliRunner().invoke(main, ["extract", "-"], input=TEXT)
+    assert told.exit_code == 0
+    rows = list(csv.DictReader(io.StringIO(told.output)))
+    assert [(row["item"], row["section"], row["bounds"]) for row in rows] == [
+        ("I1", "inclusion", ">= 18"),
+        ("I2", "inclusion", "<= 2.5"),
+        ("E1", "exclusion", "<= 4"),
+    ]
+    assert rows[1]["subject"].split("; ") == ["ALT", "AST"] and rows[1]["limit"] == "uln"
+    assert all(TEXT[int(row["start"]) : int(row["end"])] == row["text"] for row in rows)
+
+
+def test_the_table_of_a_trial_may_be_json(tmp_path: Path) -> None:
+    told = CliRunner().invoke(main, ["extract", "-", "--format", "json"], input=TEXT)
+    records = [json.loads(line) for line in told.output.splitlines()]
+    assert [record["item"] for record in records] == ["I1", "I2", "E1"]
+    assert [record["kind"] for record in records] == ["age", "numeric", "temporal"]
+
+
+def test_a_form_is_for_one_trial(tmp_path: Path) -> None:
+    code, output, _ = written(tmp_path, lines(TEXT), "--format", "csv")
+    assert code == 2 and "for one trial" in output
+
+
+def test_phrases_have_their_place_their_denial_and_their_groups(tmp_path: Path) -> None:
+    text = "Exclusion Criteria:\n\n* No active hepatitis or cirrhosis\n* stroke within 6 months"
+    corpus, out = tmp_path / "corpus.jsonl", tmp_path / "atoms.jsonl"
+    corpus.write_text(lines(text), encoding="utf-8")
+    outcome = CliRunner().invoke(main, ["extract", str(corpus), "--atoms", str(out)])
+    assert outcome.exit_code == 0, outcome.output
+    record = json.loads(out.read_bytes())
+    told = [(text[atom["start"] : atom["end"]], atom["negated"]) for atom in record["atoms"]]
+    assert told == [("hepatitis", True), ("cirrhosis", True), ("stroke", False)]
+    assert [bool(atom["window"]) for atom in record["atoms"]] == [False, False, True]
+    assert record["groups"] == [{"op": "or", "members": [0, 1]}]
 
 
 def test_an_empty_corpus_is_refused(tmp_path: Path) -> None:

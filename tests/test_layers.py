@@ -33,8 +33,8 @@ MAY_IMPORT = {
     "compile": PIPELINE,
     "screen": (*PIPELINE, "compile"),
     "extract": PIPELINE,
-    "report": (*PIPELINE, "compile", "screen"),
-    "web": (*PIPELINE, "compile", "screen", "report"),
+    "report": (*PIPELINE, "compile", "screen", "extract"),
+    "web": (*PIPELINE, "compile", "screen", "extract", "report"),
     "cli": (*PIPELINE, "compile", "screen", "extract", "report", "web"),
 }
 """What each part may import besides itself; ``bind.rules`` holds the rows that verdicts are about."""

@@ -18,6 +18,10 @@ _MOMENT = re.compile(rf"R?[zC]?[{_PHRASE}9]*(?:f[{_PHRASE}]+)?")
 _STANDARD = re.compile(rf"m+[{_PHRASE}f&]+")
 
 
+LONGEST = 8
+"""So many words name a moment or a method."""
+
+
 def moment(ready: Ready, end: int, latest: int) -> Stretch | None:
     """The moment that a window counts from: what stands behind ``before``, ``since`` or ``of``."""
     place = end
@@ -38,4 +42,7 @@ def method(ready: Ready, start: int, end: int) -> Stretch | None:
     if match is None:
         return None
     first = match.start() + len(re.match("m+", match.group()).group())  # type: ignore[union-attr]
-    return (first, min(match.end(), first + 8))
+    end = min(match.end(), first + LONGEST)
+    while end > first and ready.kinds[end - 1] in "f&":
+        end -= 1
+    return (first, end) if end > first else None

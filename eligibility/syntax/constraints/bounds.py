@@ -15,6 +15,9 @@ from eligibility.syntax.lexemes import Lexeme
 Operator = Literal["<", "<=", "=", ">=", ">"]
 Bound = tuple[Operator, float]
 
+OF = "of"
+"""What a preposition stands for that links a part to its whole."""
+
 AGE = "age"
 """The quantity that a birth date answers."""
 

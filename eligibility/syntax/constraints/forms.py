@@ -33,7 +33,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("levels", r"Q[:)f]{0,2}9(?:[,|]{1,2}9)+(?![uyxqL])"),
     ("gestation", r"c?9\?9y"),
     ("also", r"(?<=y)[|/]9y(?!g)|(?<=y\(\|)9y"),
-    ("one", r"cQf?9y?g?"),
+    ("one", r"cQf?9[yu]?g?"),
     ("within", r"i(?:c?9tc?9|c?9)y"),
     ("one", r"c9yg?|9yg?[pO]|9p[yu]g?|9yg"),
     ("one", rf"c{_NUMBER}|{_NUMBER}[pO]|cq?L"),

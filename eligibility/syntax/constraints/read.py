@@ -7,6 +7,7 @@ exclusion flips nothing.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
@@ -56,9 +57,39 @@ def constraints(source: str, span: Span, lexicon: Lexicon) -> list[Constraint]:
     ends = [0] + [one.end for one in found]
     for place, one in enumerate(found):
         between = (ends[place], begins[place + 1])
-        about = subjects(words, one, between, lexicon) or about
+        about = subjects(words, one, between, lexicon) or about or _named_before(words, one)
         listed.append(_made(words, one, about, between, lexicon))
-    return listed
+    return [_selected(words, found, listed, place) for place in range(len(listed))]
+
+
+def _named_before(words: Ready, found: Found) -> list[Stretch]:
+    """The measures named anywhere before a limit in its sentence."""
+    begin = max((words.kinds.rfind(sign, 0, found.start) for sign in ".;"), default=-1) + 1
+    places = (place for place in range(begin, found.start) if words.kinds[place] == "Q")
+    return [(place, place + 1) for place in places if words.lexemes[place].value != AGE]
+
+
+_AGE_BEFORE = re.compile(r"[:)]{1,2}[wQNf]{0,6}[:f]?")
+_AGE_BEHIND = re.compile(r"\(f?[hw]{0,2}Q?f?")
+
+
+def _selected(words: Ready, found: list[Found], listed: list[Constraint], place: int) -> Constraint:
+    """A limit that an age before it, or in brackets behind it, selects: 1 to 2 years: 0.6 mg/dL."""
+    one = listed[place]
+    if one.kind != "numeric" or one.condition is not None:
+        return one
+    kinds = words.kinds
+    if place and listed[place - 1].kind == "age":
+        before = found[place - 1].end
+        if _AGE_BEFORE.fullmatch(kinds, before, found[place].start):
+            return msgspec.structs.replace(one, condition=listed[place - 1].span)
+    if place + 1 == len(listed) or listed[place + 1].kind != "age":
+        return one
+    behind = found[place + 1]
+    closed = kinds[behind.end : behind.end + 1] == ")"
+    if closed and _AGE_BEHIND.fullmatch(kinds, found[place].end, behind.start):
+        return msgspec.structs.replace(one, condition=listed[place + 1].span)
+    return one
 
 
 def _made(words: Ready, found: Found, about: list[Stretch], between: Stretch, lexicon: Lexicon) -> Constraint:
@@ -114,6 +145,7 @@ def _kind(words: Ready, found: Found, about: list[Stretch], lexicon: Lexicon) ->
         return "temporal"
     if unit is not None and unit.kind == "time_unit":
         bare = not about and unit.value == "year" and found.form in {"one", "range", "pair"}
+        bare = bare or (found.form == "range" and unit.value == "year" and _in_brackets(words.kinds, found))
         return "age" if bare and not _before_a_moment(words.kinds, found) else "temporal"
     return "numeric"
 
@@ -130,6 +162,10 @@ def _age_before(words: Ready, place: int) -> bool:
 
 def _years(found: Found) -> bool:
     return all(YEARS[0] <= number <= YEARS[1] and number == int(number) for _, number in found.bounds)
+
+
+def _in_brackets(kinds: str, found: Found) -> bool:
+    return kinds[found.start - 1 : found.start] == "(" and kinds[found.end : found.end + 1] == ")"
 
 
 def _before_a_moment(kinds: str, found: Found) -> bool:

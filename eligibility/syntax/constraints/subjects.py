@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.constraints.bounds import OF
 from eligibility.syntax.constraints.forms import Found
 from eligibility.syntax.constraints.ready import Ready
 
@@ -31,7 +32,6 @@ _JOINS = frozenset("&|,/n")
 _CLAUSE = _PHRASE | frozenset("fv+&|n/Rmazt~BN!")
 """Kinds that the clause before a window is made of."""
 
-OF = "of"
 MOST_INSIDE = 2
 MOST = 6
 """So many words before a limit are its subject at most."""
@@ -52,7 +52,7 @@ def subjects(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> 
     right = _right(ready, found.end, later)
     if found.form == "count":
         return right or [(found.start, found.end)]
-    if found.form == "range" and "Q" in kinds[found.start : found.end]:
+    if found.form in {"range", "one"} and "Q" in kinds[found.start : found.end]:
         return [_inside(kinds, found, "Q")]
     if _is_window(ready, found) and not _carries(ready, found):
         return _dated(ready, found, earlier) or ([] if earlier else right)
