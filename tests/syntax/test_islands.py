@@ -74,6 +74,17 @@ AGES = [
     ("6 months or younger", "<=6 month"),
 ]
 
+AGED = [
+    ("Age 18 to 65 years of age", ">=18 <=65 year"),
+    ("age between 1 and \\<18 years of age", ">=1 <18 year"),
+    ("aged >= 1 years and < 18 years of age", ">=1 <18 year"),
+    ("age >= 18 years old", ">=18 year"),
+    ("age 18 years of age or older", ">=18 year"),
+    ("age of 18 years or older", ">=18 year"),
+    ("Age 18 or older", ">=18"),
+]
+"""Bounds behind the word "age"."""
+
 WINDOWS = [
     ("within 6 months of", "of >=0 <=6 month"),
     ("within 6 months from", "of >=0 <=6 month"),
@@ -102,9 +113,18 @@ def test_a_wording_is_one_island_with_its_value(sign: str, text: str, expected: 
     assert said(symbols[0]) == expected
 
 
+@pytest.mark.parametrize(("text", "expected"), AGED)
+def test_bounds_behind_the_word_age_are_its_limits(text: str, expected: str) -> None:
+    symbols = folded(text)
+    assert re.fullmatch("Qf?T", signs(symbols))
+    assert said(symbols[-1]) == expected
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("prostate 18 years or older", "wY"),
+        ("AST 18 or older", "Q9O"),
         ("AST 60 to 30", "Q9t9"),  # runs backward
         ("> 18 and < 1", "T&T"),  # holds no number; two limits, and no subject for the second
         ("5 to < 5 %", "9tT"),
@@ -140,8 +160,9 @@ def test_an_island_takes_in_all_its_lexemes() -> None:
 
 
 def test_every_form_of_every_island_has_a_wording_here() -> None:
-    texts = [text for rows in ROWS.values() for text, _ in rows]
+    texts = [text for rows in (*ROWS.values(), AGED) for text, _ in rows]
     strings = [signs(tuple(Symbol(x.sign, (x,)) for x in lexed(t) if x.kind != "filler")) for t in texts]
+    strings += [string.lstrip("Qf") for string in strings]
     forms = [
         part
         for forms in FORMS.values()

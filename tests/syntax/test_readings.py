@@ -50,6 +50,11 @@ LIMITS = [
     ("AST > 5 at screening by dipstick", "[AST] >5 @at screening ~by dipstick"),
     ("Age >= 18 years at consent", "[Age] >=18 year @at consent"),
     ("AST (new assay) > 5", "[AST] >5 (new assay)"),
+    ("Age 18 years or older", "[Age] >=18 year"),
+    ("Age of 18 or older", "[Age] >=18"),
+    ("Age > 18 years old", "[Age] >18 year"),
+    ("age 18 to 65 years of age", "[age] >=18 <=65 year"),
+    ("T-score < -2.5", "[T-score] <-2.5"),
 ]
 
 NAMES = [

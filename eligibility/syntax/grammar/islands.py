@@ -20,7 +20,11 @@ from eligibility.syntax.nodes import AgeIs, Comparison, LevelIs, Moment, Phrase,
 TO_COME = Moment(phrase=Phrase(words="?"))
 """Stands for the moment of a window until the clause grammar has read it."""
 
+AGED = "aged"
+"""Bounds behind the word "age" itself: they are its limits."""
+
 FORMS: dict[str, tuple[str, ...]] = {
+    AGED: ("b?c?9y?tc?9yg", "b?c9y?&c?9yg|bc?9y?&c?9yg", "c9yg|9yg[pO]", "9y?[pO]"),
     AGE: (
         "b?c?9y?tc?9yg", "b?c9y?&c?9yg|bc?9y?&c?9yg", "c9yg|9yg[pO]|9yO",
     ),
@@ -62,11 +66,23 @@ def _island(symbols: tuple[Symbol, ...], kinds: str, place: int) -> tuple[Symbol
         if found is None:
             continue
         taken = symbols[place : found.end()]
+        if name == AGED and not _of_age(symbols, place):
+            continue
         payload = _READ[name](tuple(symbol.lexeme for symbol in taken))
         if payload is not None:
             lexemes = tuple(lexeme for symbol in taken for lexeme in symbol.lexemes)
-            return Symbol(name, lexemes, payload), len(taken)
+            return Symbol(COMPARISON if name == AGED else name, lexemes, payload), len(taken)
     return None, 1
+
+
+def _of_age(symbols: tuple[Symbol, ...], place: int) -> bool:
+    """Whether the word before a place, a preposition or a colon left out, is "age"."""
+    named = place - 1 - (place > 1 and symbols[place - 1].sign in "f:")
+    return named >= 0 and symbols[named].sign == "Q" and symbols[named].lexeme.value == AGE_NAMED
+
+
+AGE_NAMED = "age"
+"""The quantity that a date of birth answers."""
 
 
 def bounds(lexemes: tuple[Lexeme, ...], alone: str = "") -> Interval | None:
@@ -165,4 +181,4 @@ def _span(lexemes: tuple[Lexeme, ...]) -> Span:
     return lexemes[0].span.join(lexemes[-1].span)
 
 
-_READ = {AGE: _age, WINDOW: _window, COMPARISON: _comparison, LEVEL: _level}
+_READ = {AGED: _comparison, AGE: _age, WINDOW: _window, COMPARISON: _comparison, LEVEL: _level}
