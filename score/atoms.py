@@ -1,4 +1,4 @@
-"""The accuracy of extracted presence checks, by the corpus's own scorer; nothing where none are extracted."""
+"""The accuracy of extracted presence checks, by the corpus's own scorer."""
 
 from __future__ import annotations
 
@@ -15,12 +15,6 @@ SAYS = (
     "A1: the required names are found. A2: with their exact extent. N: denied or not. W: their times.",
     "G: pairs joined by 'and' or 'or'. N is the share that is right, the others F1.",
 )
-
-
-def offered() -> bool:
-    """Whether the command line extracts presence checks."""
-    command = [sys.executable, "-m", "eligibility.cli", "extract", "--help"]
-    return b"--atoms" in subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
 
 
 def atoms_table(scorer: Path, gold: Path, out: Path) -> Table:

@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from score.atoms import atoms_table, offered
+from score.atoms import atoms_table
 from score.checks import Checked, check, checks_table, coverage_table, remainders_table
 from score.constraints import counted, extract, levels_table, scored, targets_table
 from score.tables import Table, as_markdown, as_text
@@ -116,7 +116,7 @@ def measured(corpus: Path, scorers: Path, scratch: Path, jobs: int) -> Iterator[
     """Every table of a run, as soon as it is counted."""
     yield from constraint_tables(corpus, scorers / SCORERS[0], scratch)
     gold = corpus / "atoms-dev.jsonl"
-    if gold.is_file() and offered():
+    if gold.is_file():
         yield atoms_table(scorers / SCORERS[1], gold, scratch / "atoms.jsonl")
     yield from check_tables(corpus, scratch, jobs)
 

@@ -71,7 +71,8 @@ class Sign(Element):
         self.rule = rule
         self.match = re.compile(pattern).match
 
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
+        """What stands at a place."""
         found = self.match(instring, loc)
         if found is None:
             raise pp.ParseException(instring, loc, self.rule)
@@ -86,7 +87,8 @@ class Row(Element):
         super().__init__()
         self.each = each
 
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
+        """What stands at a place."""
         read: list[Cst] = []
         for element in self.each:
             loc, found = element.parseImpl(instring, loc)
@@ -102,7 +104,8 @@ class Rule(Element):
         self.rule = rule
         self._body = body
 
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
+        """What stands at a place."""
         after, parts = self._body.parseImpl(instring, loc)
         return after, [Cst(self.rule, loc, parts[-1].end if parts else loc, tuple(parts))]
 
@@ -114,7 +117,8 @@ class Later(Element):
         super().__init__()
         self.body: Element = self
 
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
+        """What stands at a place."""
         return self.body.parseImpl(instring, loc)
 
 
@@ -126,7 +130,8 @@ class Where(Element):
         self.may_apply = re.compile(pattern).match
         self.body = body
 
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
+        """What stands at a place."""
         if self.may_apply(instring, loc) is None:
             raise pp.ParseException(instring, loc, "does not apply")
         return self.body.parseImpl(instring, loc)
@@ -139,7 +144,8 @@ class First(Element):
         super().__init__()
         self._each = [(_gate(element), element) for element in each]
 
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
+        """What stands at a place."""
         for may_apply, element in self._each:
             if may_apply(instring, loc) is not None:
                 try:
@@ -157,7 +163,8 @@ class Many(Element):
         self._may_apply, self._body = _gate(body), body
         self._least, self._most = least, most
 
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
+        """What stands at a place."""
         read: list[Cst] = []
         count = 0
         while count < self._most and self._may_apply(instring, loc) is not None:
@@ -182,7 +189,8 @@ class Maybe(Many):
 class End(Element):
     """The end of the string."""
 
-    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: D102, N802
+    def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
+        """What stands at a place."""
         if loc < len(instring):
             raise pp.ParseException(instring, loc, "the end")
         return loc, []
