@@ -19,7 +19,7 @@ from eligibility.bind.rules import RuleSet
 from eligibility.core.reasons import ReasonKind
 from eligibility.patient.profile import Profile
 from eligibility.screen import compile_page, screen_profile
-from tests import comparison_cases, conversion_cases, ucum_table
+from tests import comparison_cases, constraint_cases, conversion_cases, ucum_table
 
 TRIAL = Path(__file__).resolve().parent.parent / "cases" / "NCT05748171"
 GROUPS = {
@@ -169,7 +169,7 @@ def main() -> int:
         lines.append(totals(group, outcomes))
         wrong = wrong or any(outcome.grade == "wrong" for outcome in outcomes)
     quantities, mistaken = of_quantities()
-    print("\n".join((*lines, *quantities)))
+    print("\n".join((*lines, *quantities, constraint_cases.totals())))
     return 1 if wrong or mistaken else 0
 
 
