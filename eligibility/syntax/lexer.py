@@ -64,7 +64,8 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
     unit = lexicon.unit_ends(clean.text, place) if last == "number" else None
     if last == "number" and entry is not None and entry.kind == "age_unit":
         return _old(clean, place, entry)
-    if unit is not None and (entry is None or _is_unit(entry, unit - place)):
+    timed = unit is not None and lexicon.value("time_unit", clean.folded[place:unit]) is not None
+    if unit is not None and (entry is None or _is_unit(entry, unit - place, timed)):
         return [_made(clean, "unit", place, unit)]
     if entry and not (word_end > place + len(entry.text) and _inside_word(entry, clean.text, place)):
         return [_made(clean, entry.kind, place, place + len(entry.text), entry.value)]
@@ -122,9 +123,12 @@ def _than(entry: Entry, clean: Clean, place: int) -> bool:
     return clean.folded[end : end + 5] in {" than", " then"} or clean.folded[end + 1 : end + 2].isdigit()
 
 
-def _is_unit(entry: Entry, length: int) -> bool:
-    """Whether a unit of this length comes before an entry: the longer one, and any unit before a name."""
-    return length > len(entry.text) or entry.kind == "quantity"
+def _is_unit(entry: Entry, length: int, timed: bool) -> bool:
+    """Whether a unit of this length comes before an entry: the longer one, and any before a name.
+
+    ``timed``: it is a unit of time, with which a name may begin: weeks of gestation.
+    """
+    return length > len(entry.text) or (entry.kind == "quantity" and not timed)
 
 
 def _inside_word(entry: Entry, text: str, place: int) -> bool:

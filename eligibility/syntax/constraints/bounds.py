@@ -88,6 +88,9 @@ def _range(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:
 
 def _between(first: tuple[str, float], second: tuple[str, float]) -> tuple[Bound, ...] | None:
     """A lower and an upper bound, in whichever order; ``None`` where they leave nothing between them."""
+    if first[0] == second[0] == "=" and first[1] < second[1]:
+        # The signs of a range whose strokes were lost: FEV1 = 60% and = 90%.
+        return ((">=", first[1]), ("<=", second[1]))
     lower, upper = (second, first) if first[0].startswith("<") else (first, second)
     if not lower[0].startswith(">") or not upper[0].startswith("<") or lower[1] > upper[1]:
         return None

@@ -25,7 +25,7 @@ _NAMES = frozenset("wQS")
 _SKIPPED = frozenset("fvD:a!eN")
 """Kinds that may stand between a subject and its limit: of, is, defined as."""
 
-_LINKS = frozenset("f+R")
+_LINKS = frozenset("f+")
 """Kinds that join two parts of one name: deformity of the lower limbs."""
 
 _JOINS = frozenset("&|,/n")
@@ -111,8 +111,8 @@ def _dated(ready: Ready, found: Found, earlier: int) -> list[Stretch]:
     kinds, end = ready.kinds, found.start
     while (end > earlier and kinds[end - 1] in _SKIPPED) or kinds[end - 1 : end] == "(":
         end -= 1
-    if kinds[end - 1 : end] == ")":
-        return _left(ready, end, earlier)
+    opened = _before_brackets(kinds, end, earlier)
+    end = end if opened is None else opened
     start, words = end, 0
     while start > earlier and kinds[start - 1] in _CLAUSE:
         words += len(ready.lexemes[start - 1].text.split()) if kinds[start - 1] in _PHRASE else 0
@@ -200,11 +200,20 @@ def _left(ready: Ready, place: int, earliest: int) -> list[Stretch]:
     run = _named(ready, end, earliest)
     if run is None:
         return named
+    if _is_moment(ready, run, earliest):
+        return _left(ready, run[0] - 1, earliest) or [run, *named]
     listed = [run, *named]
     while (more := _shared(ready, run, earliest)) is not None:
         listed.append(more)
         run = more
     return listed
+
+
+def _is_moment(ready: Ready, run: Stretch, earliest: int) -> bool:
+    """Whether a run only says when a measure before it is taken: an FEV1 at screening."""
+    start = run[0]
+    after = start > earliest and ready.kinds[start - 1] == "R" and not _is_prefix(ready, start - 1)
+    return after and not _measured(ready.kinds, [run])
 
 
 def _named(ready: Ready, end: int, earliest: int) -> Stretch | None:
@@ -244,26 +253,43 @@ def _run_back(ready: Ready, end: int, earliest: int) -> Stretch | None:
 
 
 def _shared(ready: Ready, run: Stretch, earliest: int) -> Stretch | None:
-    """The phrase that a list joins to one: both are names of measures."""
+    """The phrase that a list joins to one: both are names of measures, or have one in brackets."""
     kinds = ready.kinds
     joined = run[0]
     while joined > earliest and kinds[joined - 1] in _JOINS:
         joined -= 1
-    if joined == run[0] or "Q" not in kinds[run[0] : run[1]]:
+    if joined == run[0] or not _measured(kinds, [_with_brackets(kinds, run)]):
         return None
-    end = joined
-    if end > earliest and kinds[end - 1] == ")":
+    end = _before_brackets(kinds, joined, earliest)
+    before = None if end is None else _run_back(ready, end, earliest)
+    return before if before and _measured(kinds, [(before[0], joined)]) else None
+
+
+def _before_brackets(kinds: str, end: int, earliest: int) -> int | None:
+    """The place before the brackets that end at a place; ``None`` where one does not open."""
+    while end > earliest and kinds[end - 1] == ")":
         end = kinds.rfind("(", earliest, end - 1)
         if end < 0:
             return None
-    before = _run_back(ready, end, earliest)
-    return before if before and "Q" in kinds[before[0] : before[1]] else None
+    return end
+
+
+def _with_brackets(kinds: str, run: Stretch) -> Stretch:
+    """A run with the bracket behind it."""
+    if kinds[run[1] : run[1] + 1] != "(":
+        return run
+    return (run[0], max(run[1], kinds.find(")", run[1])))
+
+
+def _is_prefix(ready: Ready, place: int) -> bool:
+    """Whether a lexeme is the first part of a word: post-treatment."""
+    return ready.kinds[place] == "R" and ready.lexemes[place].text.endswith("-")
 
 
 def _right(ready: Ready, place: int, latest: int) -> list[Stretch]:
     """The phrase behind a limit: ``at least two lesions``."""
     start, kinds = place, ready.kinds
-    while start < latest and kinds[start] in "fgN)R":
+    while start < latest and (kinds[start] in "fgN)" or _is_prefix(ready, start)):
         start += 1
     if kinds[start : start + 1] == "H":
         return [(start, start + 1)]
