@@ -46,7 +46,8 @@ def _truths(rule: Bound, required: bool) -> Truths:
         case All():
             return _all(rule, required)
         case Any():
-            return _each(max, _operands(rule.operands, required))
+            truths = _operands(rule.operands, required)
+            return _either(truths) if rule.wording_and and required else _each(max, truths)
         case AtLeast():
             return ANY if any(truths != NONE for truths in _operands(rule.operands, required)) else NONE
         case Not():
@@ -86,6 +87,11 @@ def _all(rule: All, required: bool) -> Truths:
     truths = _operands(rule.operands, required)
     if not rule.wording_or or required:
         return _each(min, truths)
+    return _either(truths)
+
+
+def _either(truths: list[Truths]) -> Truths:
+    """What a joining word that may be "and" or "or" gives: unknown where the two differ."""
     pairs = {(truth, truth) for truth in truths[0]} if truths else {(TRUE, TRUE)}
     for more in truths[1:]:
         pairs = {(min(low, truth), max(high, truth)) for low, high in pairs for truth in more}

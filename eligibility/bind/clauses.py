@@ -10,6 +10,7 @@ from typing import assert_never
 
 import msgspec
 
+from eligibility.bind.dated import shares_time, time_of_exception
 from eligibility.bind.grounding import ground, with_shared_head
 from eligibility.bind.nodes import (
     All,
@@ -109,7 +110,11 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
             return Not(operand=bind_clause(clause.operand, scope.turned()), span=clause.span)
         case Unless():
             base, exception = bind_clause(clause.base, scope), bind_clause(clause.exception, scope)
-            return _excepted(base, exception, clause, scope)
+            whole = _excepted(base, exception, clause, scope)
+            if not time_of_exception(clause):
+                return whole
+            why = "a time after an exception: it may be that of the exception alone, or of all"
+            return All(operands=(whole, _unclear(clause, why)), remainder=True, span=clause.span)
         case Permission():
             return _permission(clause, scope)
         case Clauses():
@@ -191,7 +196,7 @@ def _coordinated(clause: And | Or | Series, scope: Scope) -> Bound:
     if _may_share_its_beginning(operands, scope):
         why = "a list whose first words may be about all of it: 'intolerance to A or B'"
         return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)
-    if _time_at_end(operands):
+    if shares_time(operands):
         why = "a time after a list: it may be that of the last alone, or of each"
         return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)
     match clause:
@@ -230,19 +235,6 @@ def _may_share_its_beginning(operands: tuple[Clause, ...], scope: Scope) -> bool
         words = operand.phrase.words
         leading = leading or (" " in words and ground(words, scope.knowledge) is None)
     return False
-
-
-def _time_at_end(operands: tuple[Clause, ...]) -> bool:
-    """Whether only the last of a list has a time."""
-    *others, last = operands
-    plain = [operand for operand in others if isinstance(operand, Occurrence) and not operand.verb]
-    return (
-        isinstance(last, Occurrence)
-        and bool(last.times)
-        and not last.verb
-        and len(plain) == len(others)
-        and not any(operand.times for operand in plain)
-    )
 
 
 def _series(bound: tuple[Bound, ...], clause: Series, scope: Scope) -> Bound:

@@ -75,9 +75,13 @@ class All(Node, frozen=True):
 
 
 class Any(Node, frozen=True):
-    """At least one operand holds."""
+    """At least one operand holds.
+
+    ``wording_and``: limits joined by an "or" that, in a requirement, may mean "and": AST or ALT <= 3 x ULN.
+    """
 
     operands: tuple[Bound, ...]
+    wording_and: bool = False
 
     def __post_init__(self) -> None:
         _needs_operands(self.operands)

@@ -107,6 +107,9 @@ def _core(
         at = event(time.moment, scope)
         if from_history(time, at):
             return _elapsed(node, concept, time, at)
+    if time is not None and _may_ask_for_none(node, concept, time):
+        why = "at least so long before: it may ask for one at that time, or for none since"
+        return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     status = _status(node, concept)
     present = Present(
         kind=fact_kind(node, concept),
@@ -122,6 +125,19 @@ def _core(
         span=node.span,
     )
     return Not(operand=present, span=node.span) if node.result in _DENIED else present
+
+
+def _may_ask_for_none(node: Occurrence, concept: Concept | None, time: Time) -> bool:
+    """Whether a time sets only how long before something was: "chemotherapy at least 28 days before".
+
+    A diagnosis or a history is asked for; of a treatment, or of words that name nothing known, it may be
+    meant that there is none since.
+    """
+    bounds = time.bounds
+    if bounds is None or not bounds.low or bounds.high is not None or time.relation != "before":
+        return False
+    asked = node.carrier == "diagnosis" or bool(_EVER.intersection(node.statuses))
+    return not asked and fact_kind(node, concept) in {"treatment", "any"}
 
 
 def _known_definition(concept: Concept | None, scope: Scope) -> Bound | None:

@@ -39,6 +39,9 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
     Several subjects share the bounds; with a guard each, they are alternatives by age or
     condition; several times are alternatives of the whole.
     """
+    if _exact(node, scope):
+        why = "exactly one value of what is measured: the stroke of a sign may be lost"
+        return Unparsed(text="", why=why, reason="ambiguous_text", span=node.span)
     times: tuple[Window | None, ...] = tuple(window(time, scope) for time in node.times) or (None,)
     at_times = tuple(_subjects(node, at, scope, bind) for at in times)
     whole = at_times[0] if len(at_times) == 1 else Any(operands=at_times, span=node.span)
@@ -50,6 +53,15 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
         )
     )
     return _with_remarks(whole, remarks)
+
+
+def _exact(node: Threshold, scope: Scope) -> bool:
+    """Whether a measure without steps is held to one value: an age = 20 years."""
+    bounds = node.comparison.bounds
+    if bounds.low is None or bounds.low != bounds.high:
+        return False
+    named = (scope.knowledge.quantities.named(subject.phrase.words) for subject in node.subjects)
+    return any(quantity is not None and quantity.step is None for quantity in named)
 
 
 def _with_remarks(whole: Bound, remarks: tuple[Bound, ...]) -> Bound:
@@ -66,7 +78,7 @@ def _subjects(node: Threshold, at: Window | None, scope: Scope, bind: BindClause
     if len(compared) == 1:
         return compared[0]
     if node.joint == "or" or (node.joint == "list" and scope.excluding):
-        return Any(operands=compared, span=node.span)
+        return Any(operands=compared, wording_and=not scope.excluding, span=node.span)
     return All(operands=compared, wording_or=_may_mean_or(node, scope), span=node.span)
 
 

@@ -88,12 +88,34 @@ def _and_or(node: All, scope: Scope, children: tuple[Trace, ...], parts: Sequenc
     return _combined(node, UNKNOWN, children, parts, first=(reason,))
 
 
+def _or_and(node: Any, scope: Scope, children: tuple[Trace, ...], parts: Sequence[Trace]) -> Trace:
+    """An "or" between limits that are required: decided where both readings agree, or as the trial says."""
+    every, some = conjunction(p.truth for p in parts), disjunction(p.truth for p in parts)
+    reading = scope.context.conventions["or_of_limits"]
+    if reading in ("or", "and"):
+        truth = some if reading == "or" else every
+        flags = (f"or_of_limits = {reading}",) if every != some else ()
+        return _combined(
+            node, truth, children, parts, every=(truth is TRUE) == (reading == "and"), flags=flags
+        )
+    if every == some:
+        return _combined(node, every, children, parts, every=True)
+    reason = Reason(
+        "ambiguous_text",
+        "some of the limits that the criterion joins by 'or' hold and some do not; it may mean 'and'",
+        "whether the trial means 'and' or 'or' here (convention or_of_limits)",
+    )
+    return _combined(node, UNKNOWN, children, parts, first=(reason,))
+
+
 def any_of(node: Any, scope: Scope, run: Run) -> Trace:
     """At least one operand holds."""
     children = tuple(run(operand, scope) for operand in node.operands)
     parts = _parts(children)
     if not parts:
         return _idle(node, children, scope)
+    if node.wording_and and scope.polarity == "requires":
+        return _or_and(node, scope, children, parts)
     truth = disjunction(part.truth for part in parts)
     whole = _combined(node, truth, children, parts, every=truth is FALSE)
     failed = [part for part in parts if part.truth is FALSE] if scope.polarity == "requires" else []

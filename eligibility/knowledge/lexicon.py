@@ -31,7 +31,7 @@ STRUCTURE = frozenset(["and", "or", "/", ",", ";", "(", ")", "to", "with", "no",
 PARTS_OF_WORDS = frozenset(
     {"prefix", "suffix", "noun", "scale_word", "unit_word", "bare_noun", "bare_limit", "count_of"}
     | {"age_comparator", "limiter", "year_bound", "selector", "pair_name", "ordinal_ending"}
-    | {"time_word", "approximate", "deadline", "whole_unit"}
+    | {"time_word", "approximate", "deadline", "whole_unit", "moment_noun"}
 )
 """Kinds that are looked up by value only: they are no wordings of their own in a sentence."""
 

@@ -106,6 +106,16 @@ def test_an_and_that_may_mean_or_says_so() -> None:
     assert kinds(ask(All(operands=of(TRUE, FALSE), wording_or=True), "exclusion")) == {"ambiguous_text"}
 
 
+@pytest.mark.parametrize(("left", "right"), PAIRS)
+def test_an_or_of_required_limits_decides_where_both_readings_agree(left: Truth, right: Truth) -> None:
+    rule = Any(operands=of(left, right), wording_and=True)
+    both = min(left, right) if min(left, right) is max(left, right) else UNKNOWN
+    assert ask(rule, "inclusion").truth is both
+    assert ask(rule, "inclusion", or_of_limits="or").truth is max(left, right)
+    assert ask(rule, "inclusion", or_of_limits="and").truth is min(left, right)
+    assert ask(rule, "exclusion").truth is max(left, right)
+
+
 @pytest.mark.parametrize(("base", "exception"), PAIRS)
 def test_an_exception_lets_in_or_lifts(base: Truth, exception: Truth) -> None:
     rule = Except(base=SETTLED[base], exceptions=of(exception))

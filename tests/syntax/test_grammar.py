@@ -44,6 +44,7 @@ ROWS = [
     ("alternatives", "w/w sw/w w/wr w/w/w w0/w", "w w|w w/ w/sw"),
     ("carried", "Cw&w CBw&w sCw,w,|w Cw0|w Cw/w", "Cw Cw&sw w&w"),
     ("item", "w/w Cw&w Cw0&w", "w w&w"),
+    ("governed", "vw|w vw,w,|wWw vsw&w vw0|w", "vw vw|vw vw|QT vw,wv"),
     ("carrier", "Cw sCw Cw&w", "w"),
     ("occurrence", "w Q wQ sw oQ skw s|sw Cw wr wrw wv wfw w0 wvRw|vRw", "f fw rw ww9"),
     ("modifiers", "sw s,kw s|sw adew sCsw", "w ws"),

@@ -55,8 +55,9 @@ def subjects(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> 
     if found.form in {"range", "one"} and "Q" in kinds[found.start : found.end]:
         return [_inside(kinds, found, "Q")]
     if _is_window(ready, found) and not _carries(ready, found):
-        return _dated(ready, found, earlier) or ([] if earlier else right)
-    left = _left(ready, found.start, earlier)
+        since = right or _right(ready, found.end + (kinds[found.end : found.end + 1] == "R"), later)
+        return _dated(ready, found, earlier) or ([] if earlier else since)
+    left = _left(ready, found.start, earlier, lexicon)
     if "S" in kinds[found.start : found.end]:
         return _scaled(ready, found, left, right)
     if left and right and _portion(ready, found) and not _measured(kinds, left):
@@ -182,7 +183,7 @@ def _counts(kinds: str, found: Found) -> bool:
     return plain and number <= COUNTED and "c" in kinds[found.start : found.end]
 
 
-def _left(ready: Ready, place: int, earliest: int) -> list[Stretch]:
+def _left(ready: Ready, place: int, earliest: int, lexicon: Lexicon) -> list[Stretch]:
     """The phrase before a limit, with the ones that share it and the name in brackets behind it."""
     kinds = ready.kinds
     end, named = place, list[Stretch]()
@@ -200,8 +201,8 @@ def _left(ready: Ready, place: int, earliest: int) -> list[Stretch]:
     run = _named(ready, end, earliest)
     if run is None:
         return named
-    if _is_moment(ready, run, earliest):
-        return _left(ready, run[0] - 1, earliest) or [run, *named]
+    if _is_moment(ready, run, earliest, lexicon):
+        return _left(ready, run[0] - 1, earliest, lexicon) or [run, *named]
     listed = [run, *named]
     while (more := _shared(ready, run, earliest)) is not None:
         listed.append(more)
@@ -209,11 +210,13 @@ def _left(ready: Ready, place: int, earliest: int) -> list[Stretch]:
     return listed
 
 
-def _is_moment(ready: Ready, run: Stretch, earliest: int) -> bool:
+def _is_moment(ready: Ready, run: Stretch, earliest: int, lexicon: Lexicon) -> bool:
     """Whether a run only says when a measure before it is taken: an FEV1 at screening."""
     start = run[0]
-    after = start > earliest and ready.kinds[start - 1] == "R" and not _is_prefix(ready, start - 1)
-    return after and not _measured(ready.kinds, [run])
+    if start == earliest or ready.kinds[start - 1] != "R" or _measured(ready.kinds, [run]):
+        return False
+    words = (word for lexeme in ready.lexemes[start : run[1]] for word in lexeme.text.split())
+    return any(lexicon.value("moment_noun", word) is not None for word in words)
 
 
 def _named(ready: Ready, end: int, earliest: int) -> Stretch | None:

@@ -62,8 +62,9 @@ class Builder(Leaves):
             "permission": self._permission, "definition": self._definition, "heading": self._heading,
             "denial": self._denial, "statement": self._statement, "threshold": self._threshold,
             "occurrence": self._occurrence, "carried": self._carried, "alternatives": self._alternatives,
-            "verbal": self._verbal, "having": self._having, "age": self._folded, "level": self._folded,
-            "group": self._group, "reference": self._reference, "unread": self._unread,
+            "governed": self._governed, "verbal": self._verbal, "having": self._having,
+            "age": self._folded, "level": self._folded, "group": self._group,
+            "reference": self._reference, "unread": self._unread,
         }  # fmt: skip
 
     def build(self, cst: Cst) -> Clause:
@@ -247,6 +248,13 @@ class Builder(Leaves):
     def _verbal(self, cst: Cst) -> Clause:
         return self._with(self.core(cst), self.tails(cst), self.value(cst.parts[0]))
 
+    def _governed(self, cst: Cst) -> Clause:
+        """One verb over several phrases: an occurrence each, with the time behind the last."""
+        verb = self.value(cst.parts[0])
+        if verb == HAD and self.tails(cst).times:
+            raise RefusedError("a time after several names: it may be that of the last alone, or of all")
+        return self._listed(cst, None, verb)
+
     def _having(self, cst: Cst) -> Clause:
         """A limit or a denial after "have", which adds nothing to it."""
         verb, rest = cst.parts
@@ -262,7 +270,7 @@ class Builder(Leaves):
         """Phrases joined by a slash: an occurrence each, all with the result after the last."""
         return self._listed(cst, self.value(cst.one("result")))
 
-    def _listed(self, cst: Cst, result: str | None) -> Clause:
+    def _listed(self, cst: Cst, result: str | None, verb: str | None = None) -> Clause:
         tails = self.tails(cst)
         if tails.asides:
             raise RefusedError("a bracket after a list: it may be that of the last alone, or of all")
@@ -270,7 +278,7 @@ class Builder(Leaves):
         for item in cst.of("item"):
             asides = tuple(self.aside(group) for group in item.of("group"))
             core = msgspec.structs.replace(self.core(cst, item.one("phrase")), result=result)
-            occurrences.append(self._with(core, tails + Tails(asides=asides)))
+            occurrences.append(self._with(core, tails + Tails(asides=asides), verb))
         joins = tuple(self.signs(part) for part in cst.of("conjunction"))
         both = cst.one("both") is not None
         return coordinate(tuple(occurrences), joins, strict=both, words=plain(self.words(cst)))

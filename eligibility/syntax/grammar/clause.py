@@ -61,7 +61,7 @@ def _operands(expression: Element) -> Element:
     threshold = Where(LIMITED, _threshold(tails))
     verbal = Rule("verbal", Sign("verb", "v") + _core() + tails)
     having = Rule("having", Sign("verb", "v") + First(Where("!", denial), threshold))
-    verb = Where("v", First(having, verbal))
+    verb = Where("v", First(having, _governed(tails), verbal))
     of_age, with_more = Sign("in", "f?") + age, Sign("with", r"\+") + expression
     belonging = First(Where("f?Y", of_age), Where(r"\+", with_more), verb, operand)
     statement = Rule("statement", Sign("people", PEOPLE) + Maybe(belonging))
@@ -112,6 +112,14 @@ def _lists(tails: Element) -> tuple[Element, ...]:
     return Where(CARRIED, carried), Where(SLASHED, alternatives)
 
 
+def _governed(tails: Element) -> Element:
+    """Several phrases under one verb: ``received A, B or C within 4 weeks``."""
+    modifiers = Maybe(Sign("modifiers", MODIFIERS))
+    item = Rule("item", Sign("phrase", PHRASE) + Many(Sign("group", "0")))
+    more = Many(Sign("conjunction", LISTED) + item, 1)
+    return Where(GOVERNED, Rule("governed", Sign("verb", "v") + modifiers + item + more + tails))
+
+
 def _threshold(tails: Element) -> Element:
     """Bounds with their subject: one, several that share them, or some that follow them."""
     guard = Rule(
@@ -138,6 +146,7 @@ LISTED = r",?[&|n]|,|/"
 LIMITED = "[wQof0h,|&n/Y+]*T"
 """Bounds, and all that may stand before them in a threshold."""
 CARRIED = f"(?:{MODIFIERS})?C"
+GOVERNED = f"v(?:{MODIFIERS})?(?>{PHRASE}0*(?:(?:{LISTED}){PHRASE}0*)+)(?![TYSvr])"
 SLASHED = f"(?:{MODIFIERS})?{PHRASE}0*/"
 
 RULES = _grammar()

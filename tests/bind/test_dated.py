@@ -1,0 +1,41 @@
+"""A time behind several names, or behind an exception: decided only where it is sure whose it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bind.pages import excluded, included
+from tests.bind.sketch import sketch
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "allo-HSCT or CAR T-cell therapy within 3 months before consent",
+        "blood donation or blood loss >= 400 mL within 3 months before consent",
+        "steroids other than prednisone within 4 weeks before consent",
+    ],
+)
+def test_a_time_that_may_be_of_more_than_the_last_name_decides_nothing(text: str) -> None:
+    assert "ambiguous_text" in sketch(excluded(text))
+
+
+@pytest.mark.parametrize("verb", ["received", "has received", "receiving"])
+def test_a_verb_and_a_time_around_a_list_are_of_each_name(verb: str) -> None:
+    told = sketch(excluded(f"{verb} steroids, chemotherapy or radiotherapy within 4 weeks before consent"))
+    assert told.count(" received @ >=0<=4 week before consent") == 3
+
+
+def test_a_treatment_at_least_so_long_ago_may_mean_none_since() -> None:
+    assert sketch(included("Chemotherapy at least 28 days before consent")) == "ambiguous_text"
+    assert "ambiguous_text" not in sketch(included("Diagnosis of asthma at least 12 months before consent"))
+
+
+def test_one_exact_value_of_a_measure_may_have_lost_the_stroke_of_its_sign() -> None:
+    assert sketch(included("Age = 20 years")) == "ambiguous_text"
+    assert "ambiguous_text" not in sketch(included("ECOG = 0"))
+
+
+def test_required_limits_joined_by_or_may_mean_each() -> None:
+    assert sketch(included("AST or ALT <= 3 x ULN")) == "any?(ast<=3 uln, alt<=3 uln)"
+    assert sketch(excluded("AST or ALT > 3 x ULN")) == "any(ast>3 uln, alt>3 uln)"
