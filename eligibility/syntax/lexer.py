@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Entry, Lexicon
 from eligibility.syntax.clean import Clean
@@ -41,10 +43,27 @@ def lex(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
         if clean.text[place] == " ":
             place += 1
             continue
+        if lexemes and (end := _restated(clean, place, lexemes[-1])):
+            lexemes[-1] = msgspec.structs.replace(
+                lexemes[-1], span=lexemes[-1].span.join(clean.span(place, end))
+            )
+            place = end
+            continue
         for lexeme, end in _next(clean, place, lexicon, lexemes):
             lexemes.append(lexeme)
             place = end
     return tuple(_in_context(lexemes))
+
+
+_IN_FIGURES = re.compile(r"\(\s?(\d{1,4}(?:\.\d{1,3})?)\s?\)")
+
+
+def _restated(clean: Clean, place: int, last: Lexeme) -> int:
+    """Where a bracket ends that only repeats the number before it: seven (7); 0 where none does."""
+    if clean.text[place] != "(" or last.kind != "number":
+        return 0
+    match = _IN_FIGURES.match(clean.text, place)
+    return match.end() if match is not None and float(match[1]) == float(last.value) else 0
 
 
 def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> list[tuple[Lexeme, int]]:

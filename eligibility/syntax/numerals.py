@@ -73,11 +73,19 @@ def _positive(clean: Clean, place: int, before: Sequence[Lexeme], lexicon: Lexic
     ):
         return Numeral(found.end(), f"{found[1]}.{found[2]}")
     bound = bool(before) and before[-1].kind in _BOUND
-    if bound and (found := _SPACED.match(text, place)) and _measured(clean, found.end(), lexicon):
+    if bound and (found := _SPACED.match(text, place)) and _parts_thousands(clean, found, lexicon):
         return Numeral(found.end(), found[0].replace(" ", ""))
     if (found := _DOTTED.match(text, place)) and _is_whole(text, found, lexicon):
         return Numeral(found.end(), found[0].replace(".", ""))
     return _plain(clean, place)
+
+
+def _parts_thousands(clean: Clean, found: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether spaces part thousands, and no group begins a unit: 100 109/L has lost a raised 9."""
+    groups = [found.start() + place + 1 for place, sign in enumerate(found[0]) if sign == " "]
+    if any((lexicon.unit_ends(clean.text, group) or 0) > found.end() for group in groups):
+        return False
+    return _measured(clean, found.end(), lexicon)
 
 
 def _plain(clean: Clean, place: int) -> Numeral | None:

@@ -149,6 +149,9 @@ AROUND = [
     ("patients must have platelets >= 75 x 10^9/L", "", "", ""),
     ("surgery within 4 weeks before the first dose", "", "first dose", ""),
     ("surgery within 4 weeks of enrolment", "", "enrolment", ""),
+    ("surgery within 4 weeks, whichever is longer, prior to consent", "", "consent", ""),
+    ("haemoglobin >= 12 g/dL (male participants)", "male participants", "", ""),
+    ("For Japan only: platelets >= 75 x 10^9/L", "Japan only", "", ""),
     ("surgery within 4 weeks", "", "", ""),
     ("creatinine clearance > 60 mL/min by Cockcroft-Gault", "", "", "Cockcroft-Gault"),
     ("creatinine clearance > 60 mL/min", "", "", ""),
@@ -171,9 +174,9 @@ def test_limits_joined_by_or_share_the_unit_behind_them() -> None:
     ]
 
 
-def test_a_pressure_of_two_numbers_is_two_limits() -> None:
+def test_a_pressure_of_two_numbers_is_one_limit_with_both() -> None:
     text = "blood pressure < 140/90 mmHg"
-    assert [shown(found, text) for found in read(text)] == ["<140 mmHg", "<90 mmHg"]
+    assert [shown(found, text) for found in read(text)] == ["<140 <90 mmHg"]
 
 
 def test_an_adjective_before_a_measure_gives_its_limit_an_operator() -> None:

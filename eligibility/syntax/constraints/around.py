@@ -15,6 +15,9 @@ Stretch = tuple[int, int]
 
 _PHRASE = "wQSsdeorkCNz"
 _MOMENT = re.compile(rf"R?[zC]?[{_PHRASE}9]*(?:f[{_PHRASE}]+)?")
+_ASIDE = re.compile(r",w{1,3},(?=R)")
+"""What may stand between a length and its moment: whichever is longer."""
+
 _STANDARD = re.compile(rf"m+[{_PHRASE}f&]+")
 
 
@@ -27,6 +30,8 @@ def moment(ready: Ready, end: int, latest: int) -> Stretch | None:
     place = end
     while place < latest and ready.kinds[place] in "gN":
         place += 1
+    if aside := _ASIDE.match(ready.kinds, place, latest):
+        place = aside.end()
     if ready.kinds[place : place + 1] not in {"R", "f"}:
         return None
     match = _MOMENT.match(ready.kinds, place + 1, min(latest, place + 9))

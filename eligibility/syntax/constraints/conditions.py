@@ -58,7 +58,7 @@ def _is_anyone(ready: Ready, found: Stretch) -> bool:
     if not _BARE_PEOPLE.fullmatch(ready.kinds, *found):
         return False
     people = {lexeme.value for lexeme in ready.lexemes[found[0] : found[1]] if lexeme.kind == "people"}
-    return people == {""} or len(people) > 1
+    return len(people - {""}) != 1
 
 
 def _selects(ready: Ready, place: int, lexicon: Lexicon) -> bool:
@@ -82,7 +82,7 @@ def _behind(ready: Ready, end: int, latest: int, lexicon: Lexicon, dated: bool) 
         if _selects(ready, place, lexicon):
             return _stretch(ready, place, latest)
         people = kinds[place : place + 2] == "fh" and ready.lexemes[place].value in _WHOM
-        people = people or (sign == "h" and before == "(")
+        people = people or (sign == "h" and (before == "(" or place == end))
         with_them = sign == "+" and place <= end + 1 and not dated and not _leads(kinds, place, latest)
         if people or with_them or (sign == "!" and before == "("):
             return _stretch(ready, place + (sign in "f+"), latest)
@@ -134,6 +134,9 @@ def _before(ready: Ready, start: int, earliest: int, lexicon: Lexicon) -> Stretc
         return None
     if kinds[begin] != "E" and _selects(ready, begin, lexicon):
         return _up_to(kinds, begin, start)
+    whom = kinds[begin] == "f" and ready.lexemes[begin].value in _WHOM
+    if whom and (named := _up_to(kinds, begin + 1, min(start, begin + LONGEST + 2))) is not None:
+        return named
     first = begin + (kinds[begin] == "f")
     if kinds[first] == "h" and kinds[first + 1 : first + 2] in {"+", "~", "!"}:
         return _up_to(kinds, first, start)
@@ -143,9 +146,9 @@ def _before(ready: Ready, start: int, earliest: int, lexicon: Lexicon) -> Stretc
 
 
 def _up_to(kinds: str, start: int, latest: int) -> Stretch | None:
-    """From a place to the comma or colon that closes what it begins."""
+    """From a place to the comma, colon or verb that closes what it begins."""
     end = start
-    while end < latest and kinds[end] not in ":,":
+    while end < latest and kinds[end] not in ":,vN":
         end += 1
     return (start, end) if start < end < latest else None
 

@@ -35,7 +35,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("also", r"(?<=y)[|/]9y(?!g)|(?<=y\(\|)9y"),
     ("one", r"cQf?9[yu]?g?"),
     ("within", r"i(?:c?9tc?9|c?9)y"),
-    ("one", r"c9yg?|9yg?[pO]|9p[yu]g?|9yg"),
+    ("one", r"c9yg?|f?9yg?[pO]|9p[yu]g?|9yg"),
     ("one", rf"c{_NUMBER}|{_NUMBER}[pO]|cq?L"),
     ("one", r"9xq?L|9q?L"),
     ("length", r"f?9y(?=R)|f9y|9y(?=[wsQ])|(?<=\()9y(?=f)|(?<=:)9y(?=[,;.)]|$)"),

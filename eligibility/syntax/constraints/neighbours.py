@@ -28,10 +28,7 @@ def settled(found: list[Found], ready: Ready, lexicon: Lexicon) -> list[Found]:
         if listed and one.start < listed[-1].end:
             continue
         one = _inheriting(_limited(one, ready, lexicon), listed[-1] if listed else None)
-        listed.append(one)
-        if (second := _second(one, ready, lexicon)) is not None:
-            listed[-1] = msgspec.structs.replace(one, units=second.units)
-            listed.append(second)
+        listed.append(_second(one, ready, lexicon) or one)
     for place in range(len(listed) - 2, -1, -1):
         listed[place] = _sharing(listed[place], listed[place + 1], ready)
     return listed
@@ -81,7 +78,7 @@ _SECOND = re.compile(r"/9(u)?")
 
 
 def _second(found: Found, ready: Ready, lexicon: Lexicon) -> Found | None:
-    """The second limit of a pair of pressures: < 140/90 mmHg; ``None`` where there is none."""
+    """The limit with the second number of a pair of pressures: < 140/90 mmHg; ``None`` where none is."""
     match = _SECOND.match(ready.kinds, found.end)
     if match is None or found.form != "one" or found.units or found.limit is not None:
         return None
@@ -89,6 +86,6 @@ def _second(found: Found, ready: Ready, lexicon: Lexicon) -> Found | None:
     units = tuple(lexeme for lexeme in ready.lexemes[found.end + 2 : match.end()])
     if not any(lexicon.value("pair_name", lexeme.text) for lexeme in (*before, *units)):
         return None
-    number = float(ready.lexemes[found.end + 1].value)
-    bound = (found.bounds[0][0], number)
-    return Found(found.end + 1, match.end(), "one", (bound,), units)
+    operator, number = found.bounds[0][0], float(ready.lexemes[found.end + 1].value)
+    bounds = (found.bounds[0], (operator, number))
+    return msgspec.structs.replace(found, end=match.end(), bounds=bounds, units=units)

@@ -57,9 +57,33 @@ def constraints(source: str, span: Span, lexicon: Lexicon) -> list[Constraint]:
     ends = [0] + [one.end for one in found]
     for place, one in enumerate(found):
         between = (ends[place], begins[place + 1])
-        about = subjects(words, one, between, lexicon) or about or _named_before(words, one)
+        about = _about(words, one, about, between, lexicon)
         listed.append(_made(words, one, about, between, lexicon))
+    for place in range(len(listed) - 2, -1, -1):
+        listed[place] = _anchored(words, found[place], found[place + 1], listed[place], listed[place + 1])
     return [_selected(words, found, listed, place) for place in range(len(listed))]
+
+
+def _about(
+    words: Ready, found: Found, before: list[Stretch], between: Stretch, lexicon: Lexicon
+) -> list[Stretch]:
+    """What a limit is about; where it only says for whom, that of the limit before."""
+    own = subjects(words, found, between, lexicon)
+    selects = condition(words, (found.start, found.end), between, lexicon, False) if before and own else None
+    if selects is not None and all(selects[0] <= start and end <= selects[1] for start, end in own):
+        own = []
+    return own or before or _named_before(words, found)
+
+
+_JOINED = re.compile(r"[|,/]{1,2}")
+
+
+def _anchored(words: Ready, found: Found, later: Found, one: Constraint, other: Constraint) -> Constraint:
+    """A length joined to the next one, with the moment that both count from."""
+    shares = found.form == "within" and one.anchor is None and other.kind == "temporal"
+    if shares and _JOINED.fullmatch(words.kinds, found.end, max(found.end, later.start)):
+        return msgspec.structs.replace(one, anchor=other.anchor)
+    return one
 
 
 def _named_before(words: Ready, found: Found) -> list[Stretch]:

@@ -100,8 +100,6 @@ def _one_of(signs: str, lexemes: list[Lexeme]) -> tuple[int, Lexeme | None]:
     """How many lexemes are one, and that one: ``= <``, ``greater than (>)``, ``-1`` behind a comparator."""
     if signs.startswith("c(c)") and lexemes[0].value == lexemes[2].value:
         return 4, _as(lexemes[0], "comparator", lexemes[0].value, lexemes[0].span.join(lexemes[3].span))
-    if signs.startswith("9(9)") and lexemes[0].value == lexemes[2].value:
-        return 4, _as(lexemes[0], "number", lexemes[0].value, lexemes[0].span.join(lexemes[3].span))
     if signs.startswith("cc"):
         value = _BOTH.get(frozenset(lexemes[0].value + lexemes[1].value))
         if value and len(lexemes[0].value) == len(lexemes[1].value) == 1:

@@ -110,7 +110,7 @@ def _portion(ready: Ready, found: Found) -> bool:
 def _dated(ready: Ready, found: Found, earlier: int) -> list[Stretch]:
     """What a window or a length of time dates: the words before it, of one clause."""
     kinds, end = ready.kinds, found.start
-    while (end > earlier and kinds[end - 1] in _SKIPPED) or kinds[end - 1 : end] == "(":
+    while end > earlier and (kinds[end - 1] in _SKIPPED or kinds[end - 1] in "(,"):
         end -= 1
     opened = _before_brackets(kinds, end, earlier)
     end = end if opened is None else opened
@@ -202,7 +202,7 @@ def _left(ready: Ready, place: int, earliest: int, lexicon: Lexicon) -> list[Str
     if run is None:
         return named
     if _is_moment(ready, run, earliest, lexicon):
-        return _left(ready, run[0] - 1, earliest, lexicon) or [run, *named]
+        return _left(ready, run[0] - 1, earliest, lexicon) or ([] if earliest else [run, *named])
     listed = [run, *named]
     while (more := _shared(ready, run, earliest)) is not None:
         listed.append(more)
@@ -213,7 +213,7 @@ def _left(ready: Ready, place: int, earliest: int, lexicon: Lexicon) -> list[Str
 def _is_moment(ready: Ready, run: Stretch, earliest: int, lexicon: Lexicon) -> bool:
     """Whether a run only says when a measure before it is taken: an FEV1 at screening."""
     start = run[0]
-    if start == earliest or ready.kinds[start - 1] != "R" or _measured(ready.kinds, [run]):
+    if start == earliest or ready.kinds[start - 1] not in "Rf" or _measured(ready.kinds, [run]):
         return False
     words = (word for lexeme in ready.lexemes[start : run[1]] for word in lexeme.text.split())
     return any(lexicon.value("moment_noun", word) is not None for word in words)
