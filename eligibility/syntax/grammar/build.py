@@ -249,11 +249,27 @@ class Builder(Leaves):
         return self._with(self.core(cst), self.tails(cst), self.value(cst.parts[0]))
 
     def _governed(self, cst: Cst) -> Clause:
-        """One verb over several phrases: an occurrence each, with the time behind the last."""
-        verb = self.value(cst.parts[0])
-        if verb == HAD and self.tails(cst).times:
-            raise RefusedError("a time after several names: it may be that of the last alone, or of all")
-        return self._listed(cst, None, verb)
+        """One verb over several phrases: an occurrence each, with the time behind the last.
+
+        "Has" adds nothing to any, and the words before the first are its own until they are bound.
+        """
+        verb, items = self.value(cst.parts[0]), cst.of("item")
+        if verb != HAD:
+            if any("f" in self.signs(item) for item in items[:-1]):
+                raise RefusedError("a name after 'of' or 'to' in a list: whether that goes on is not said")
+            return self._listed(cst, None, verb)
+        tails = self.tails(cst)
+        if tails.times or tails.asides:
+            raise RefusedError("a time or a bracket after several names: it may be of the last alone")
+        cores = [self.core(cst, items[0].one("phrase"))]
+        cores += [Occurrence(phrase=self.phrase(item.parts[0]), span=self.span(item)) for item in items[1:]]
+        operands = tuple(
+            self._with(core, Tails(asides=tuple(self.aside(group) for group in item.of("group"))))
+            for core, item in zip(cores, items, strict=True)
+        )
+        joins = tuple(self.signs(part) for part in cst.of("conjunction"))
+        linked = frozenset(index for index, item in enumerate(items) if "f" in self.signs(item))
+        return coordinate(operands, joins, strict=False, words=plain(self.words(cst)), linked=linked)
 
     def _having(self, cst: Cst) -> Clause:
         """A limit or a denial after "have", which adds nothing to it."""

@@ -146,7 +146,7 @@ LISTED = r",?[&|n]|,|/"
 LIMITED = "[wQof0h,|&n/Y+]*T"
 """Bounds, and all that may stand before them in a threshold."""
 CARRIED = f"(?:{MODIFIERS})?C"
-GOVERNED = f"v(?:{MODIFIERS})?(?>{PHRASE}0*(?:(?:{LISTED}){PHRASE}0*)+)(?![TYSvr])"
+GOVERNED = f"v(?:{MODIFIERS})?(?>{PHRASE}0*(?:(?:{LISTED}){PHRASE}0*)+)(?=$|[WRm0EAP]|,?[IGD])"
 SLASHED = f"(?:{MODIFIERS})?{PHRASE}0*/"
 
 RULES = _grammar()
