@@ -79,7 +79,7 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
     number = numeral(clean, place, before, lexicon)
     if number and clean.text[place] == MINUS:
         return [_made(clean, "number", place, number.end, number.value)]
-    entry, word_end = _entry(clean, place, last, lexicon), clean.word_end(place)
+    entry, word_end = _entry(clean, place, before, lexicon), clean.word_end(place)
     unit = lexicon.unit_ends(clean.text, place) if last == "number" else None
     if last == "number" and entry is not None and entry.kind == "age_unit":
         return _old(clean, place, entry)
@@ -91,12 +91,12 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
     return _bare(clean, place, number, word_end, lexicon)
 
 
-def _entry(clean: Clean, place: int, last: str, lexicon: Lexicon) -> Entry | None:
+def _entry(clean: Clean, place: int, before: list[Lexeme], lexicon: Lexicon) -> Entry | None:
     """The longest entry that stands at a place and may do so; behind a number, a unit of age first."""
     first = None
     for entry in lexicon.at(clean.text, clean.folded, place):
-        if _allowed(entry, last) and not _than(entry, clean, place):
-            if last != "number" or entry.kind == "age_unit":
+        if _allowed(entry, before) and not _than(entry, clean, place):
+            if not before or before[-1].kind != "number" or entry.kind == "age_unit":
                 return entry
             first = first or entry
     return first
@@ -128,10 +128,19 @@ def _times_limit(clean: Clean, place: int, lexicon: Lexicon) -> bool:
     return any(entry.kind == "limit" for entry in lexicon.at(clean.text, clean.folded, place + 1))
 
 
-def _allowed(entry: Entry, last: str) -> bool:
-    """Whether an entry may stand after a lexeme of this kind: a unit, say, follows a number."""
+_NUMERAL = re.compile(r"[IVX]{1,4}[ABCabc]?")
+"""A Roman numeral, which is no number before its scale is known."""
+
+_POSTFIXES = frozenset({"postfix", "age_postfix"})
+
+
+def _allowed(entry: Entry, before: list[Lexeme]) -> bool:
+    """Whether an entry may stand here: a unit, say, follows a number, and "or more" no bare word."""
+    last = before[-1] if before else None
+    if entry.kind in _POSTFIXES and last is not None and last.kind in {"word", "unread"}:
+        return _NUMERAL.fullmatch(last.text) is not None
     needed = _ONLY_AFTER.get(entry.kind)
-    return needed is None or last in needed
+    return needed is None or (last is not None and last.kind in needed)
 
 
 def _than(entry: Entry, clean: Clean, place: int) -> bool:

@@ -44,6 +44,9 @@ PLAIN = frozenset("wQofXh&,/n|+H")
 """The signs of a heading that only names what stands below it."""
 
 
+PER = "per"
+"""The word before a standard, and before what a rate counts by."""
+
 HAD = "had"
 """The verb that says no more than the phrase itself."""
 
@@ -190,6 +193,8 @@ class Builder(Leaves):
             raise RefusedError("a slash between two measures: their ratio, or each of them")
         own = Tails(asides=tuple(self.aside(group) for part in before for group in part.of("group")))
         tails = own + self.tails(cst)
+        if comparison.unit is None and any(manner.kind == PER for manner in tails.manners):
+            raise RefusedError("so many per something: a rate, not a standard")
         measured = bounds.start > 0 and self.symbols[bounds.start - 1].sign == "Q"
         if comparison.unit in LENGTHS and not measured and any(t.relation in _COUNTED for t in tails.times):
             raise RefusedError("a length before a time: it may count from there, or last until then")

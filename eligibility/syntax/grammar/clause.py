@@ -105,7 +105,8 @@ def _lists(tails: Element) -> tuple[Element, ...]:
     item = Rule("item", Sign("phrase", PHRASE) + Many(Sign("group", "0")))
     more = Many(Sign("conjunction", LISTED) + item, 1)
     carried = Rule(
-        "carried", modifiers + Sign("carrier", "C") + Maybe(Sign("both", "B")) + item + more + tails
+        "carried",
+        modifiers + Sign("carrier", "C") + modifiers + Maybe(Sign("both", "B")) + item + more + tails,
     )
     slashed = Many(Sign("conjunction", "/") + item, 1) + Maybe(Sign("result", "r"))
     alternatives = Rule("alternatives", modifiers + item + slashed + tails)

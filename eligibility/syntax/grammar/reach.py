@@ -44,11 +44,18 @@ def in_need(operands: tuple[Operand, ...], *, alternatives: bool) -> dict[int, s
         before = operands[index - 1] if index else None
         if before is not None and not before.grouped and _goes_on(before) and _bare(operand.clause):
             found[index] = "a name after 'of', 'to', a time or a method: whether that goes on is not said"
+        later = operands[index + 1].clause if index + 1 < len(operands) else None
+        if isinstance(later, Occurrence) and later.carrier == ALLERGY and _bare(operand.clause):
+            found[index] = "a name before an allergy: whether it is to the same is not said"
         if alternatives and isinstance(operand.clause, People):
             found[index] = "women, men or candidates as one of several alternatives: what is said of them?"
         if isinstance(operand.clause, Not) and _denial_reaches(operands, index, alternatives=alternatives):
             found[index] = "a denial before other words of a list: how far it reaches is not said"
     return found
+
+
+ALLERGY = "allergy"
+"""What carries a substance that other reactions may share: intolerance or allergy to nuts."""
 
 
 def _goes_on(operand: Operand) -> bool:
@@ -59,7 +66,7 @@ def _goes_on(operand: Operand) -> bool:
 def _open(clause: Clause, *, linked: bool) -> bool:
     match clause:
         case Occurrence():
-            return linked or bool(clause.times or clause.manners or clause.carrier)
+            return linked or bool(clause.times or clause.manners or clause.carrier or clause.verb)
         case Threshold():
             return bool(clause.times or clause.manners)
         case Not():
@@ -75,8 +82,9 @@ def _bare(clause: Clause) -> bool:
     match clause:
         case Occurrence():
             plain = Occurrence(
-                phrase=clause.phrase, manners=clause.manners, asides=clause.asides, span=clause.span
-            )
+                phrase=clause.phrase, times=clause.times, manners=clause.manners, asides=clause.asides,
+                span=clause.span,
+            )  # fmt: skip
             return clause == plain
         case And() | Or() | Series():
             return _bare(clause.operands[0])
