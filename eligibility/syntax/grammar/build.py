@@ -193,7 +193,7 @@ class Builder(Leaves):
             raise RefusedError("a slash between two measures: their ratio, or each of them")
         own = Tails(asides=tuple(self.aside(group) for part in before for group in part.of("group")))
         tails = own + self.tails(cst)
-        if comparison.unit is None and any(manner.kind == PER for manner in tails.manners):
+        if after and any(manner.kind == PER for manner in tails.manners):
             raise RefusedError("so many per something: a rate, not a standard")
         measured = bounds.start > 0 and self.symbols[bounds.start - 1].sign == "Q"
         if comparison.unit in LENGTHS and not measured and any(t.relation in _COUNTED for t in tails.times):
