@@ -20,6 +20,7 @@ from eligibility.core.diagnostic import Diagnostic
 from eligibility.core.span import Span
 from eligibility.knowledge.load import Knowledge
 from eligibility.knowledge.pages import CriterionKind
+from eligibility.syntax.headed import named_quantity, read_headed
 from eligibility.syntax.nodes import Clause, Occurrence
 from eligibility.syntax.nodes import Heading as ListHeading
 from eligibility.syntax.parse import Reading, parse
@@ -73,19 +74,32 @@ def _item_rows(items: Outline, document: Document, scope: Scope) -> list[Row]:
     """The rows of all items, those unknown that what stands above or beside them may change."""
     rows: list[Row] = []
     edges: dict[str, Edges] = {}
-    unsure_from, mixed, cut = _mixed(items), set[Heading | None](), set[str]()
+    unsure_from, mixed, cut = _told(items, "heading_within"), set[Heading | None](), set[str]()
+    run_on = _told(items, "run_on")
     for item in items.items:
         over = _heading_over(item, items)
         if item.text in unsure_from:
             mixed.add(over)
         if item.text in items.cut or item.parent in cut:
             cut.add(item.id)
+        doubts = ((MIXED, over in mixed), (CUT, item.id in cut), (RUN_ON, item.text in run_on))
         reading = parse(document.source, item.text, scope.knowledge.lexicon)
         edges[item.id] = _edges(reading)
-        for row in _rows(item, reading, document, scope):
-            sure = _unsure(row, MIXED) if over in mixed else row
-            rows.append(_under(_unsure(sure, CUT) if item.id in cut else sure, over, document))
+        for row in _rows(item, _with_heading(item, items, reading, document, scope), document, scope):
+            for why in (why for why, holds in doubts if holds):
+                row = _unsure(row, why)
+            for whom in (item.whom, over.scope if over else None):
+                row = _under(row, whom, document)
+            rows.append(row)
     return joined(governed(rows), edges)
+
+
+def _with_heading(item: Item, items: Outline, reading: Reading, document: Document, scope: Scope) -> Reading:
+    """An item's reading; that of the quantity above it with its bound, where it is no more than a bound."""
+    if item.parent is None or item.children:
+        return reading
+    above = items.item(item.parent).text
+    return read_headed(document.source, above, item.text, scope.knowledge.lexicon) or reading
 
 
 def _edges(reading: Reading) -> Edges:
@@ -104,11 +118,14 @@ NO_HEADING = (
 
 
 MIXED = "these words, or some above them, name criteria of the other kind"
+RUN_ON = "it looks like several criteria run together, and where each of them ends is not known"
+WHOM = "the heading says for whom, and that is not read"
+MAYBE_WHOM = "the words above its items may say for whom those are, or be a criterion of their own"
 
 
-def _mixed(items: Outline) -> set[Span]:
-    """The items from which on it is not sure, up to the next heading, of which kind the criteria are."""
-    return {remark.span for remark in items.diagnostics if remark.code == "heading_within"}
+def _told(items: Outline, code: str) -> set[Span]:
+    """The texts of the items that a remark of the outline is about."""
+    return {remark.span for remark in items.diagnostics if remark.code == code}
 
 
 def _without(items: Outline, source: str) -> CriterionKind | None:
@@ -144,14 +161,11 @@ def _heading_over(item: Item, items: Outline) -> Heading | None:
     return next((heading for heading in reversed(items.headings) if heading.span.start <= start), None)
 
 
-def _under(row: Row, heading: Heading | None, document: Document) -> Row:
+def _under(row: Row, heading: Span | None, document: Document) -> Row:
     """A row under a heading for some candidates only: whether it is for this one is not known."""
-    if row.rule is None or heading is None or not heading.scope:
+    if row.rule is None or heading is None:
         return row
-    why = "the heading says for whom, and that is not read"
-    whom = Unparsed(
-        text=shown(document.source, heading.span), why=why, reason="ambiguous_text", span=heading.span
-    )
+    whom = Unparsed(text=shown(document.source, heading), why=WHOM, reason="ambiguous_text", span=heading)
     return msgspec.structs.replace(row, rule=When(guard=whom, then=row.rule, span=row.rule.span))
 
 
@@ -168,8 +182,13 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
         span=item.text,
         rule=None,
         source=item.text.of(document.source),
+        heading="" if item.heading is None else shown(document.source, item.heading),
         without_meaning=fillers,
     )
+    if item.role in ("topic", "whom") or (item.children and _only_names(item, document, scope)):
+        return [msgspec.structs.replace(row, role="group", canonical=_canonical(tree, scope))]
+    if item.role == "either":
+        return [row, _part_row(row, Part("text", _unread(row, MAYBE_WHOM), row.span), document)]
     if item.children and (tree is None or isinstance(tree, ListHeading)):
         joins = "plain" if tree is None else tree.joins
         return [msgspec.structs.replace(row, role="group", joins=joins, canonical=_canonical(tree, scope))]
@@ -186,6 +205,15 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
     if len(parts) == 1 and not item.children:
         return [msgspec.structs.replace(row, rule=parts[0].rule)]
     return [row, *(_part_row(row, part, document) for part in parts)]
+
+
+def _only_names(item: Item, document: Document, scope: Scope) -> bool:
+    """Whether an item's words are the name of a quantity: alone it asks for nothing."""
+    return named_quantity(document.source, item.text, scope.knowledge.lexicon) is not None
+
+
+def _unread(row: Row, why: str) -> Unparsed:
+    return Unparsed(text=row.text, why=why, reason="ambiguous_text", span=row.span)
 
 
 def _bare(tree: Occurrence) -> bool:

@@ -29,6 +29,7 @@ class Row(msgspec.Struct, frozen=True):
     ``rule`` is ``None`` for a row whose verdict is that of its children.  ``applicable`` no: a registry
     field that only repeats a criterion.  ``text`` is as the page shows it, ``source`` the page's own
     characters at ``span``; ``canonical`` is the item in English that compiles to the same rule.
+    ``heading`` is the sub-heading that it stands under, empty if there is none.
     ``joins``: whether a group asks for all or any of the rows below it.  ``without_meaning``: words
     that carry none ("the", "must have").
     """
@@ -41,6 +42,7 @@ class Row(msgspec.Struct, frozen=True):
     span: Span
     rule: Bound | None
     source: str = ""
+    heading: str = ""
     joins: Literal["plain", "all", "any", "unclear"] = "plain"
     applicable: Literal["yes", "no"] = "yes"
     canonical: str = ""

@@ -18,16 +18,24 @@ from eligibility.knowledge.wording import even, loose
 COLUMNS = ("use", "text", "value", "source")
 LABEL_USES = ("criteria", "field", "end", "trial", "updated", "conditions", "label")
 HEADING_USES = ("section", "part", "qualifier", "tail")
-SPELT = ("introduction", "answer", "note", "opener")
-"""The uses whose words are neither label nor heading: a part's explanation, a record's yes or no, a remark
-that is no criterion and the word that may open it."""
+NOTE_USES = ("note", "opener", "nothing", "unspecified", "see")
+TOPIC_USES = ("topic", "whom", "everyone", "beside", "saying")
+SPELT = ("introduction", "answer", *NOTE_USES, *TOPIC_USES)
+"""The uses whose words are neither label nor heading: a part's explanation, a record's yes or no, the words
+of remarks that are no criteria and those of sub-headings."""
 
 FieldName = Literal["minimum_age", "maximum_age", "sex", "healthy"]
 CriterionKind = Literal["inclusion", "exclusion"]
 FIELD_NAMES: Mapping[str, FieldName] = {name: name for name in get_args(FieldName)}
 KINDS: Mapping[str, CriterionKind] = {kind: kind for kind in get_args(CriterionKind)}
 ANSWERS = ("true", "false")
-VALUES: Mapping[str, Container[str | None]] = {"field": FIELD_NAMES, "section": KINDS, "answer": ANSWERS}
+VALUES: Mapping[str, Container[str | None]] = {
+    "field": FIELD_NAMES,
+    "section": KINDS,
+    "answer": ANSWERS,
+    "topic": ("subject", "occurrence"),
+    "whom": ("people", "part", "opener"),
+}
 
 LONGEST_LABEL = 200
 """A line longer than this, in characters, is neither label nor heading."""
@@ -40,8 +48,14 @@ class Pages:
     ``sections`` the kind of criteria a heading begins, ``qualifiers`` and ``tails`` the words that may stand
     before and after it without limiting it.  ``parts`` are headings that say what their criteria are about
     and leave them of the kind that stands above.  ``notes`` are remarks that are no criteria, in their loose
-    spelling, and ``openers`` the words that may stand before one.  ``field_labels`` and ``answers`` are the
-    words, as a page writes them, for a field and for a yes or no that a record gives without words.
+    spelling, and ``openers`` the words that may stand before one.  ``nothing`` and ``unspecified`` say that a
+    section, or what a sub-heading names, has no criterion; ``sees`` point to another sub-heading.
+    ``topics`` are sub-headings that say what the items below them are about: a subject that everyone has, or
+    an occurrence that one may have had.  ``whom`` are words of sub-headings that say for which candidates
+    the items are: people, a part of the study, or the word that opens such a heading; ``everyone`` and
+    ``beside`` those of one that is for all.  ``sayings`` make a line a sentence, which is no sub-heading.
+    ``field_labels`` and ``answers`` are the words, as a page writes them, for a field and for a yes or no
+    that a record gives without words.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -64,6 +78,14 @@ class Pages:
         self.parts = frozenset(words["part"])
         self.notes = frozenset(loose(text) for text in words["note"])
         self.openers = frozenset(words["opener"])
+        self.nothing = frozenset(words["nothing"])
+        self.unspecified = frozenset(words["unspecified"])
+        self.sees = frozenset(words["see"])
+        self.topics: Mapping[str, str] = MappingProxyType(words["topic"])
+        self.whom: Mapping[str, str] = MappingProxyType(words["whom"])
+        self.everyone = frozenset(words["everyone"])
+        self.beside = frozenset(words["beside"])
+        self.sayings = frozenset(words["saying"])
         self.qualifiers = frozenset(words["qualifier"])
         self.tails = frozenset(words["tail"])
         self.field_labels: Mapping[str, str] = _written(written, "field")

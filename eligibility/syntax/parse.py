@@ -52,7 +52,11 @@ class Reading(msgspec.Struct, frozen=True):
 
 def parse(source: str, span: Span, lexicon: Lexicon) -> Reading:
     """The reading of the characters ``span`` of ``source``."""
-    lexemes = lex(source, span, lexicon)
+    return read_lexemes(lex(source, span, lexicon))
+
+
+def read_lexemes(lexemes: tuple[Lexeme, ...]) -> Reading:
+    """The reading of a run of lexemes, wherever they stand."""
     parts = _sentences(lexemes)
     if not parts:
         return Reading(lexemes, None)

@@ -10,6 +10,7 @@ not fit the count is part of a sentence, and stays in it.
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import msgspec
 
@@ -42,6 +43,11 @@ class TextLine(msgspec.Struct, frozen=True):
     after_blank: bool
 
 
+Role = Literal["criterion", "topic", "whom", "either"]
+"""What an item is to those below it: a criterion, a sub-heading that says what they are about, one that says
+for whom they are, or either of a criterion and such a sub-heading."""
+
+
 class Draft(msgspec.Struct, eq=False):
     """An item while it is being read: its marker, where its own words stand, the items below it."""
 
@@ -50,6 +56,7 @@ class Draft(msgspec.Struct, eq=False):
     end: int
     depth: int
     children: list[Draft]
+    role: Role = "criterion"
 
 
 class _Level(msgspec.Struct, eq=False):

@@ -17,16 +17,16 @@ import msgspec
 from eligibility.core.diagnostic import Diagnostic
 from eligibility.core.errors import InputError
 from eligibility.core.span import Span
-from eligibility.knowledge.pages import LONGEST_LABEL, CriterionKind, Pages
-from eligibility.knowledge.wording import even, loose
+from eligibility.knowledge.pages import CriterionKind, Pages
 from eligibility.text.headings import Heading, Headings
 from eligibility.text.markers import indent_of
-from eligibility.text.nesting import ANYWHERE, Draft, Nesting, TextLine
+from eligibility.text.nesting import ANYWHERE, Draft, Nesting, Role, TextLine
+from eligibility.text.notes import Notes
 from eligibility.text.runon import RunOn
 from eligibility.text.source import Document, shown, trim
+from eligibility.text.topics import Topics
 
 SCOPE = "the heading '{}' may limit whom its criteria are about; they are read as meant for every candidate"
-NOTE = "'{}' is no criterion; what else the protocol asks for is not judged here"
 WITHIN = "{} names criteria of the other kind; of which kind it is, and what stands below it, is not known"
 RUN_ON = "{} looks like several criteria run together; it is read as one"
 BROKEN = "{} was broken in the middle of a word, by a bullet or a line end; its parts are read as one"
@@ -38,7 +38,9 @@ class Item(msgspec.Struct, frozen=True):
     """One criterion of the list: ``text`` is its own words, contiguous, without those of its children.
 
     ``marker`` is the sign before it, ``None`` for a paragraph.  ``text`` is empty where a marker
-    stands alone above its bullets.
+    stands alone above its bullets.  ``role`` tells a criterion from a sub-heading; a topic asks for nothing.
+    ``heading`` is where the nearest sub-heading above it stands, and ``whom`` the nearest that says for which
+    candidates its items are, or may say so.
     """
 
     id: str
@@ -47,6 +49,9 @@ class Item(msgspec.Struct, frozen=True):
     marker: Span | None
     text: Span
     children: tuple[str, ...]
+    role: Role = "criterion"
+    heading: Span | None = None
+    whom: Span | None = None
 
 
 class Outline(msgspec.Struct, frozen=True):
@@ -88,23 +93,21 @@ def outline(document: Document, pages: Pages) -> Outline:
     headings: list[Heading] = []
     kind: CriterionKind = "inclusion"
     cuts: set[int] = set()
+    topics, notes = Topics(pages), Notes(pages)
     for heading, section in _sections(document, pages, cuts):
         if heading is not None:
             headings.append(heading)
             kind = heading.kind
-        drafts += [(kind, draft) for draft in Nesting(document.source, section).read()]
-    notes = {id(draft): _stretch(draft) for _, draft in drafts if _is_note(document.source, draft, pages)}
-    items, stray = _number([(kind, draft) for kind, draft in drafts if id(draft) not in notes])
+        found = Nesting(document.source, section).read()
+        topics.arrange(document.source, found)
+        drafts += [(kind, draft) for draft in notes.without(document.source, found)]
+    items, stray = _number(drafts)
     if not items:
         raise InputError("no criterion stands under the criteria headings of this page", document.place)
-    told = [
-        Diagnostic("note", NOTE.format(shown(document.source, span).lstrip("*•- ")), span)
-        for span in notes.values()
-    ]
-    told += _remarks(document.source, headings, items, pages)
+    told = [*notes.remarks, *_remarks(document.source, headings, items, pages)]
     remarks = tuple(sorted(told, key=lambda remark: remark.span))
     cut = frozenset(item.text for item in items if item.marker is not None and item.marker.start in cuts)
-    return Outline(items, tuple(headings), stray, tuple(notes.values()), cut, remarks)
+    return Outline(items, tuple(headings), stray, tuple(sorted(notes.spans)), cut, remarks)
 
 
 def _sections(
@@ -144,21 +147,6 @@ def _spellings(pages: Pages) -> tuple[Headings, RunOn]:
     return Headings(pages), RunOn(pages)
 
 
-def _is_note(source: str, draft: Draft, pages: Pages) -> bool:
-    """Whether an item is a remark that is no criterion: all of its words, not some of them."""
-    if draft.children or draft.end - draft.start > LONGEST_LABEL:
-        return False
-    words = even(shown(source, Span(draft.start, draft.end))).strip(" .*")
-    for opener in pages.openers:
-        words = words.removeprefix(opener).strip()
-    return loose(words) in pages.notes
-
-
-def _stretch(draft: Draft) -> Span:
-    """A draft's words and the marker before them."""
-    return Span(draft.start if draft.marker is None else draft.marker.start, draft.end)
-
-
 def _number(drafts: list[tuple[CriterionKind, Draft]]) -> tuple[tuple[Item, ...], tuple[Span, ...]]:
     """Gives every draft that says something its id; the others are stray markers."""
     kept: set[int] = set()
@@ -166,6 +154,7 @@ def _number(drafts: list[tuple[CriterionKind, Draft]]) -> tuple[tuple[Item, ...]
         if draft.start < draft.end or any(id(child) in kept for child in draft.children):
             kept.add(id(draft))
     names: dict[int, tuple[str, str | None]] = {}
+    under: dict[str | None, tuple[Span | None, Span | None]] = {None: (None, None)}
     counts = {"inclusion": 0, "exclusion": 0}
     items: list[Item] = []
     for kind, draft in drafts:
@@ -179,7 +168,12 @@ def _number(drafts: list[tuple[CriterionKind, Draft]]) -> tuple[tuple[Item, ...]
         for count, child in enumerate(below, start=1):
             names[id(child)] = (f"{name}.{_letters(count) if draft.depth % 2 == 0 else count}", name)
         children = tuple(names[id(child)][0] for child in below)
-        items.append(Item(name, parent, kind, draft.marker, Span(draft.start, draft.end), children))
+        text, (heading, whom) = Span(draft.start, draft.end), under[parent]
+        items.append(Item(name, parent, kind, draft.marker, text, children, draft.role, heading, whom))
+        under[name] = (
+            heading if draft.role == "criterion" else text,
+            text if draft.role in ("whom", "either") else whom,
+        )
     stray = tuple(draft.marker for _, draft in drafts if id(draft) not in kept and draft.marker is not None)
     return tuple(items), stray
 

@@ -68,6 +68,11 @@ def test_a_dash_inside_a_heading_parts_its_words() -> None:
         "* Other protocol-defined inclusion/exclusion criteria may apply.",
         "NOTE: Other protocol defined Inclusion/ Exclusion criteria may apply",
         "- Additional criteria may apply, please contact the\n  investigator for more information.",
+        "* Exclusion criteria may apply",
+        "* Other criteria apply.",
+        "Other, more specific exclusion criteria are defined in the protocol.",
+        "The above information is not intended to contain all considerations\n"
+        "relevant to a participant's potential participation in a clinical trial.",
     ],
 )
 def test_a_note_that_the_protocol_has_more_is_no_criterion(note: str) -> None:
@@ -84,11 +89,34 @@ def test_a_note_that_the_protocol_has_more_is_no_criterion(note: str) -> None:
         "* Other criteria may apply to smokers",
         "* Asthma. Other protocol-defined criteria may apply.",
         "Other criteria may apply:\n  * Asthma",
+        "* None\n* Asthma",
+        "* Not specified\n* Asthma",
+        "* Prior therapy:\n  * None",
+        "* Hormone receptor status:\n  * Positive\n  * Not specified",
+        "* See Asthma",
+        "* Other",
     ],
 )
 def test_a_criterion_that_holds_such_words_stays_one(line: str) -> None:
     found = read(f"Exclusion Criteria:\n\n{line}")[1]
     assert found.notes == () and found.items[0].id == "E1"
+
+
+@pytest.mark.parametrize(
+    ("criteria", "notes"),
+    [
+        ("Inclusion Criteria:\n\n* A\n\nExclusion Criteria:\n\n* None", ["* None"]),
+        ("* A\n\nLife expectancy:\n\n  * Not specified", ["Life expectancy:", "* Not specified"]),
+        ("* A\n\nSurgery\n\n  * See Disease Characteristics", ["Surgery", "* See Disease Characteristics"]),
+        ("Surgery\n\n  * See Chemotherapy\n  * A", ["* See Chemotherapy"]),
+    ],
+)
+def test_words_that_nothing_is_asked_are_no_criterion(criteria: str, notes: list[str]) -> None:
+    """NCT00003487, NCT00006356 and NCT00160563."""
+    document, found = read(criteria)
+    assert [span.of(document.source) for span in found.notes] == notes
+    assert found.items[-1].text.of(document.source) == "A"
+    assert not left_over(document, found).strip()
 
 
 @pytest.mark.parametrize(
