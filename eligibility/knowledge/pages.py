@@ -17,7 +17,7 @@ from eligibility.knowledge.wording import even, loose
 
 COLUMNS = ("use", "text", "value", "source")
 LABEL_USES = ("criteria", "field", "end", "trial", "updated", "conditions", "label")
-HEADING_USES = ("section", "part", "qualifier", "tail")
+HEADING_USES = ("section", "part", "qualifier", "tail", "criteria_word")
 NOTE_USES = ("note", "opener", "nothing", "unspecified", "see")
 TOPIC_USES = ("topic", "whom", "everyone", "beside", "saying")
 SPELT = ("introduction", "answer", *NOTE_USES, *TOPIC_USES)
@@ -47,13 +47,17 @@ class Pages:
     ``labels`` gives (use, value) of a label, ``introductions`` the sentences that explain a part of the page,
     ``sections`` the kind of criteria a heading begins, ``qualifiers`` and ``tails`` the words that may stand
     before and after it without limiting it.  ``parts`` are headings that say what their criteria are about
-    and leave them of the kind that stands above.  ``notes`` are remarks that are no criteria, in their loose
-    spelling, and ``openers`` the words that may stand before one.  ``nothing`` and ``unspecified`` say that a
-    section, or what a sub-heading names, has no criterion; ``sees`` point to another sub-heading.
+    and leave them of the kind that stands above; ``criteria`` are words for criteria of whatever kind.
+
+    ``notes`` are remarks that are no criteria, in their loose spelling, and ``openers`` the words that may
+    stand before one.  ``nothing`` and ``unspecified`` say that a section, or what a sub-heading names, has no
+    criterion; ``sees`` point to another sub-heading.
+
     ``topics`` are sub-headings that say what the items below them are about: a subject that everyone has, or
     an occurrence that one may have had.  ``whom`` are words of sub-headings that say for which candidates
     the items are: people, a part of the study, or the word that opens such a heading; ``everyone`` and
     ``beside`` those of one that is for all.  ``sayings`` make a line a sentence, which is no sub-heading.
+
     ``field_labels`` and ``answers`` are the words, as a page writes them, for a field and for a yes or no
     that a record gives without words.
     """
@@ -76,6 +80,7 @@ class Pages:
         self.introductions = frozenset(words["introduction"])
         self.sections = MappingProxyType({text: KINDS[kind] for text, kind in words["section"].items()})
         self.parts = frozenset(words["part"])
+        self.criteria = frozenset(words["criteria_word"])
         self.notes = frozenset(loose(text) for text in words["note"])
         self.openers = frozenset(words["opener"])
         self.nothing = frozenset(words["nothing"])

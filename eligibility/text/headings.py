@@ -18,7 +18,12 @@ from eligibility.text.source import trim
 
 MOST_WORDS = 12
 MOST_WORDS_BEFORE = 3
+MOST_WORDS_MARKED = 4
+"""A marked line of no more words that ends as "Disease-Specific Exclusions" is a heading of its list."""
 _OPENING = re.compile(r"[\s#*_\-•–—]*(?:\d{1,2}[.)]\s+)?[*_]*")
+_MARKDOWN = re.compile(r"#{1,6}[ \t]+(?=\S)")
+_SPEAKING = (".", ";", ",")
+"""Signs that end a sentence, or a part of one; a heading ends with none of them."""
 _CLOSING = " \t*_.:："
 _COLON = re.compile("[:：]")
 _APART = re.compile(r"\s+[-–—]+\s+")
@@ -32,6 +37,20 @@ class Heading(msgspec.Struct, frozen=True):
     scope: Span | None = None
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Where a line stands.
+
+    ``fresh``: a blank line, a heading or the start of the criteria stands before; only there may a heading
+    begin in lower case, since wrapped sentences do.  ``alone``: the next line is blank as well.  ``first``:
+    nothing stands before.  ``above`` is the kind of the criteria before it.
+    """
+
+    fresh: bool
+    alone: bool = True
+    first: bool = False
+    above: CriterionKind = "inclusion"
+
+
 class Headings:
     """The spellings of headings, ready to compare lines with."""
 
@@ -40,38 +59,93 @@ class Headings:
         spellings = sorted((text for text in pages.sections if not text.endswith(":")), key=len, reverse=True)
         alternatives = "|".join(map(re.escape, spellings)) or r"(?!)"
         self._anywhere = re.compile(rf"(?<![\w/-])(?:{alternatives})(?![\w/-])")
+        brief = (text.removesuffix(":") for text in pages.sections if text.endswith(":"))
+        self._brief = {text: pages.sections[f"{text}:"] for text in brief if " " not in text}
         self._own_words = {word.strip(":") for text in pages.sections for word in text.split()}
 
-    def read(
-        self, source: str, line: Span, fresh: bool, above: CriterionKind = "inclusion"
-    ) -> tuple[Heading, Span | None] | None:
-        """The heading at the start of a line and the words behind it; ``None`` if it begins with none.
-
-        ``fresh`` says that a blank line, a heading or the start of the criteria stands before: only
-        there may a heading begin in lower case, since wrapped sentences do.  ``above`` is the kind of the
-        criteria before it.
-        """
+    def read(self, source: str, line: Span, place: Place) -> tuple[Heading, Span | None] | None:
+        """The heading at the start of a line and the words behind it; ``None`` if it begins with none."""
         opening = _OPENING.match(source, line.start, line.end)
         start = opening.end() if opening else line.start
-        if start >= line.end or (source[start].islower() and not fresh):
+        if start >= line.end or (source[start].islower() and not place.fresh):
             return None
         colon = _COLON.search(source, start, min(line.end, start + LONGEST_LABEL))
         end = colon.start() if colon else line.end
         if end - start > LONGEST_LABEL:
             return None
         words = even(source[start:end]).strip(_CLOSING)
-        if colon is not None and f"{words}:" in self._pages.parts and colon.end() == line.end:
-            # Nothing says that an exclusion ends here, nor that it goes on.
-            return Heading(above, line, line if above == "exclusion" else None), None
+        if colon is not None and f"{words}:" in self._pages.parts:
+            return self._part(source, line, colon.end(), place)
         kind = self._kind(words, colon is not None)
         if kind is not None:
             rest = trim(source, colon.end(), line.end) if colon else None
             if rest is None or not rest.of(source).strip(_CLOSING):
                 return Heading(kind, line), None
             return Heading(kind, Span(line.start, end + 1)), rest
-        marked = start > line.start
-        limited = self._limited(source, Span(start, line.end), closed_only=marked or not fresh)
-        return (Heading(limited, line, Span(start, line.end)), None) if limited else None
+        return self._other(source, line, Span(start, end), place)
+
+    def _part(self, source: str, line: Span, end: int, place: Place) -> tuple[Heading, Span | None] | None:
+        """The heading of a part, or one behind it; nothing says whether an exclusion ends or goes on here."""
+        if end == line.end:
+            return Heading(place.above, line, line if place.above == "exclusion" else None), None
+        behind = self.read(source, trim(source, end, line.end), place)
+        if behind is None:
+            return None
+        heading, rest = behind
+        return msgspec.structs.replace(heading, span=Span(line.start, heading.span.end)), rest
+
+    def _other(self, source: str, line: Span, name: Span, place: Place) -> tuple[Heading, Span | None] | None:
+        """A heading with other words in it; those that are not known limit its criteria."""
+        words = even(name.of(source)).strip(_CLOSING)
+        lined = _MARKDOWN.match(source, line.start, line.end) is not None
+        if words in self._brief and (lined or place.fresh):
+            return Heading(self._brief[words], line), None
+        marked = name.start > line.start
+        kind = self._limited(source, Span(name.start, line.end), closed_only=marked or not place.fresh)
+        if kind is None and place.fresh and (lined or not marked):
+            kind = self._of_other_words(source, line, name, place)
+        elif kind is None and len(words.split()) <= MOST_WORDS_MARKED and self._briefly(words) == place.above:
+            kind = place.above
+        if kind is None and not lined:
+            return None
+        # A line that Markdown sets off is a heading; the first of all is a title.
+        known = (kind is None and place.first) or self._qualified(words) or words in self._pages.topics
+        return Heading(kind or place.above, line, None if known else Span(name.start, line.end)), None
+
+    def _briefly(self, words: str) -> CriterionKind | None:
+        """The kind that the last word names, of a heading like "General Medical Exclusions"."""
+        *before, last = words.split() or [""]
+        others = set(before)
+        openers = {word for word, value in self._pages.whom.items() if value == "opener"}
+        if not before or others & (self._own_words | self._pages.sayings | openers):
+            return None
+        return self._brief.get(last) if len(before) <= MOST_WORDS_BEFORE else None
+
+    def _qualified(self, words: str) -> bool:
+        """Whether all words before the last are of those that limit no criteria."""
+        before = words.split()[:-1]
+        return bool(before) and all(word in self._pages.qualifiers for word in before)
+
+    def _of_other_words(self, source: str, line: Span, name: Span, place: Place) -> CriterionKind | None:
+        """The kind of a line that is a heading by its form and names criteria in no listed way.
+
+        "Cognitive Testing Criteria:" says nothing of the kind, so that of the criteria above is kept.
+        """
+        said = line.of(source).rstrip("*_ ")
+        words = even(_APART.sub(" , ", name.of(source))).strip(_CLOSING)
+        spoken = set(words.split())
+        if said.endswith(_SPEAKING) or len(spoken) > MOST_WORDS or self._pages.sayings & spoken:
+            return None
+        closed = name.end < line.end
+        ends = closed and said.endswith((":", "："))
+        if ends and (kind := self._briefly(words)) is not None:
+            return kind
+        found = list(self._anywhere.finditer(words))
+        if len(found) == 1 and not closed and place.alone:
+            before, after = words[: found[0].start()].split(), words[found[0].end() :].split()
+            opened = bool(after) and self._pages.whom.get(after[0]) == "opener"
+            return self._pages.sections[found[0][0]] if opened and len(before) <= MOST_WORDS_BEFORE else None
+        return place.above if ends and self._pages.criteria & spoken and not found else None
 
     def _kind(self, words: str, colon: bool) -> CriterionKind | None:
         """The kind of a heading that says nothing else."""

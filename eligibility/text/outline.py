@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 import msgspec
 
@@ -18,7 +19,7 @@ from eligibility.core.diagnostic import Diagnostic
 from eligibility.core.errors import InputError
 from eligibility.core.span import Span
 from eligibility.knowledge.pages import CriterionKind, Pages
-from eligibility.text.headings import Heading, Headings
+from eligibility.text.headings import Heading, Headings, Place
 from eligibility.text.markers import indent_of
 from eligibility.text.nesting import ANYWHERE, Draft, Nesting, Role, TextLine
 from eligibility.text.notes import Notes
@@ -121,7 +122,8 @@ def _sections(
     current: Heading | None = None
     section: list[TextLine] = []
     after_blank = True
-    for whole, cut in runs.lines(source, document.criteria):
+    written = list(runs.lines(source, document.criteria))
+    for (whole, cut), (after, _) in zip_longest(written, written[1:], fillvalue=(Span(0, 0), False)):
         words = trim(source, whole.start, whole.end)
         if words.start == words.end:
             after_blank = True
@@ -129,7 +131,9 @@ def _sections(
         if cut and source[words.start] in DASHES:
             cuts.add(words.start)
         fresh = after_blank or (current is not None and not section)
-        found = headings.read(source, words, fresh, current.kind if current else "inclusion")
+        alone, first = not after.of(source).strip(), current is None and not section
+        place = Place(fresh, alone, first, current.kind if current else "inclusion")
+        found = headings.read(source, words, place)
         if found is None:
             indent = ANYWHERE if cut else indent_of(source, whole, words)
             section.append(TextLine(whole, words, indent, after_blank))

@@ -40,8 +40,17 @@ def is_page(source: str, pages: Pages) -> bool:
     """Whether one of a page's labels stands in a text as a page writes it."""
     return any(
         line.use and (line.rest is None or line.use in ALONE) and line.span.of(source)[0].isupper()
-        for line in _read_lines(source, pages)
+        for count, line in enumerate(_read_lines(source, pages))
+        if count or not _announces(source, line)
     )
+
+
+def _announces(source: str, line: _Line) -> bool:
+    """Whether a label of criteria ends in a colon.
+
+    As the first line of all it belongs to criteria given alone: a page has its title above.
+    """
+    return line.use == "criteria" and line.rest is None and line.span.of(source).endswith((":", "："))
 
 
 def read_page(source: str, text_hash: str, place: str, pages: Pages) -> Document:

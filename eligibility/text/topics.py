@@ -17,7 +17,7 @@ from eligibility.knowledge.wording import even
 from eligibility.text.nesting import Draft, Role
 from eligibility.text.source import shown
 
-MOST_WORDS = 12
+MOST_WORDS = 16
 FEW_WORDS = 4
 """A line of no more words that names people and ends in a colon only names them; a longer one may ask."""
 COLONS = (":", "：")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from eligibility.core.errors import InputError
 from eligibility.core.span import Span
 from eligibility.text.document import read_document, shown
+from eligibility.text.outline import outline
 from tests.text.pages import PAGE, PAGES, document_of, page_around
 
 
@@ -101,7 +102,16 @@ def test_the_heading_with_the_pages_own_explanation_wins() -> None:
 
 def test_a_page_that_ends_inside_its_criteria_is_refused() -> None:
     with pytest.raises(InputError, match="ends inside its criteria"):
-        read_document(b"Eligibility Criteria:\n  * Adults\n", "page.txt", PAGES)
+        read_document(b"A title\n\nEligibility Criteria:\n  * Adults\n", "page.txt", PAGES)
+
+
+def test_criteria_given_alone_may_begin_with_the_words_that_name_them() -> None:
+    """NCT01949337."""
+    text = b"\n  Eligibility Criteria:\n\n  * Adults\n"
+    document = read_document(text, "a.txt", PAGES)
+    found = outline(document, PAGES)
+    assert document.criteria.of(document.source) == text.decode().strip("\n")
+    assert [item.text.of(document.source) for item in found.items] == ["Adults"]
 
 
 def test_a_page_may_lack_every_part_but_its_criteria_and_what_ends_them() -> None:

@@ -56,6 +56,9 @@ def test_an_unknown_id_is_a_key_error() -> None:
         ("**Inclusion Criteria:**\n\n* A\n\n## Exclusion criteria\n* B", [("I1", "A"), ("E1", "B")]),
         ("-  INCLUSION CRITERIA:\n   - A\n-  Exclusion:\n   - B", [("I1", "A"), ("E1", "B")]),
         ("Inclusion Criteria: Adults\nNon-inclusion criteria:\n* B", [("I1", "Adults"), ("E1", "B")]),
+        ("Inclusion\n* A\n\n**Exclusion**\n* B", [("I1", "A"), ("E1", "B")]),
+        ("* A\nExcluding Criteria:\n* B", [("I1", "A"), ("E1", "B")]),
+        ("Criteria: Inclusion Criteria:\n* A\nExclusion Criteria:\n* B", [("I1", "A"), ("E1", "B")]),
         ("Inclusion criteria include:\n* A\nInclusion criteria：\n* B", [("I1", "A"), ("I2", "B")]),
     ],
 )
@@ -77,6 +80,60 @@ def test_a_heading_that_limits_its_criteria_is_flagged(line: str) -> None:
     assert [item.id for item in found.items] == ["I1", "E1"]
     (remark,) = found.diagnostics
     assert remark.code == "heading_scope" and remark.span.of(document.source) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "limits"),
+    [
+        ("Disease-Specific Exclusions:", False),
+        ("General Medical Exclusions:", False),
+        ("* General Medical Exclusions", False),
+        ("* Carboplatin-Specific Exclusions", True),
+        ("Treatment-Related Exclusion:", True),
+        ("Rheumatoid Arthritis disease-related exclusions:", True),
+        ("Exclusion Criteria for Enrolment", True),
+        ("Step 1 Exclusion criteria for Cohort 2 only", True),
+        ("Cognitive Testing Criteria:", True),
+    ],
+)
+def test_a_sub_heading_that_names_criteria_begins_a_list_of_them(line: str, limits: bool) -> None:
+    """NCT00600210, NCT02128217, NCT02420821, NCT02688400, NCT02840279 and NCT02924688."""
+    document, found = read(f"Inclusion Criteria\n* A\n\nExclusion Criteria\n* B\n\n{line}\n\n* C")
+    assert [(item.id, item.text.of(document.source)) for item in found.items] == [
+        ("I1", "A"), ("E1", "B"), ("E2", "C"),
+    ]  # fmt: skip
+    assert (found.headings[-1].scope is not None) == limits
+
+
+def test_a_heading_of_the_other_kind_is_found_without_its_colon() -> None:
+    """NCT02924688: whom the enrolment excludes would be let in."""
+    text = "Inclusion Criteria for Screening\n\n* A\n\nExclusion Criteria for Screening\n\n* B"
+    assert table(text) == [("I1", "A"), ("E1", "B")]
+
+
+def test_a_line_that_markdown_sets_off_is_no_criterion() -> None:
+    text = "# A trial in asthma\n\nSummary.\n\n## Exclusion\n* A\n\n### Cohort 2\n* B\n\n### Laboratory\n* C"
+    document, found = read(text)
+    assert table(text) == [("I1", "Summary."), ("E1", "A"), ("E2", "B"), ("E3", "C")]
+    assert [heading.scope and heading.scope.of(document.source) for heading in found.headings] == [
+        None, None, "Cohort 2", None,
+    ]  # fmt: skip
+    assert not left_over(document, found).strip()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Delay from onset to inclusion:",
+        "Meets diagnostic criteria for asthma:",
+        "Diagnostic criteria of the society are fulfilled",
+        "Patients who met exclusion criteria for the first part.",
+        "* Cardiopulmonary criteria:",
+    ],
+)
+def test_a_paragraph_that_speaks_of_criteria_is_no_heading(line: str) -> None:
+    assert [item for item, _ in table(f"Inclusion Criteria\n* A\n\n{line}\n\n* B")][:2] == ["I1", "I2"]
+    assert len(read(f"Inclusion Criteria\n* A\n\n{line}\n\n* B")[1].headings) == 1
 
 
 @pytest.mark.parametrize(
