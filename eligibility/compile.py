@@ -75,14 +75,19 @@ def _item_rows(items: Outline, document: Document, scope: Scope) -> list[Row]:
     rows: list[Row] = []
     edges: dict[str, Edges] = {}
     unsure_from, mixed, cut = _told(items, "heading_within"), set[Heading | None](), set[str]()
-    run_on = _told(items, "run_on")
+    run_on, cut_off = _told(items, "run_on", "sign_within"), _told(items, "cut_off")
     for item in items.items:
         over = _heading_over(item, items)
         if item.text in unsure_from:
             mixed.add(over)
         if item.text in items.cut or item.parent in cut:
             cut.add(item.id)
-        doubts = ((MIXED, over in mixed), (CUT, item.id in cut), (RUN_ON, item.text in run_on))
+        doubts = (
+            (MIXED, over in mixed),
+            (CUT, item.id in cut),
+            (RUN_ON, item.text in run_on),
+            (CUT_OFF, item.text in cut_off),
+        )
         reading = parse(document.source, item.text, scope.knowledge.lexicon)
         edges[item.id] = _edges(reading)
         for row in _rows(item, _with_heading(item, items, reading, document, scope), document, scope):
@@ -119,13 +124,14 @@ NO_HEADING = (
 
 MIXED = "these words, or some above them, name criteria of the other kind"
 RUN_ON = "it looks like several criteria run together, and where each of them ends is not known"
+CUT_OFF = "the sentence of it, or of the item before, ends where none ends, and may go on in the next item"
 WHOM = "the heading says for whom, and that is not read"
 MAYBE_WHOM = "the words above its items may say for whom those are, or be a criterion of their own"
 
 
-def _told(items: Outline, code: str) -> set[Span]:
+def _told(items: Outline, *codes: str) -> set[Span]:
     """The texts of the items that a remark of the outline is about."""
-    return {remark.span for remark in items.diagnostics if remark.code == code}
+    return {remark.span for remark in items.diagnostics if remark.code in codes}
 
 
 def _without(items: Outline, source: str) -> CriterionKind | None:

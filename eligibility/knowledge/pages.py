@@ -20,9 +20,9 @@ LABEL_USES = ("criteria", "field", "end", "trial", "updated", "conditions", "lab
 HEADING_USES = ("section", "part", "qualifier", "tail", "criteria_word")
 NOTE_USES = ("note", "opener", "nothing", "unspecified", "see")
 TOPIC_USES = ("topic", "whom", "everyone", "beside", "saying")
-SPELT = ("introduction", "answer", *NOTE_USES, *TOPIC_USES)
+SPELT = ("introduction", "answer", "unended", *NOTE_USES, *TOPIC_USES)
 """The uses whose words are neither label nor heading: a part's explanation, a record's yes or no, the words
-of remarks that are no criteria and those of sub-headings."""
+of remarks that are no criteria, those of sub-headings, and those that end no sentence."""
 
 FieldName = Literal["minimum_age", "maximum_age", "sex", "healthy"]
 CriterionKind = Literal["inclusion", "exclusion"]
@@ -56,7 +56,8 @@ class Pages:
     ``topics`` are sub-headings that say what the items below them are about: a subject that everyone has, or
     an occurrence that one may have had.  ``whom`` are words of sub-headings that say for which candidates
     the items are: people, a part of the study, or the word that opens such a heading; ``everyone`` and
-    ``beside`` those of one that is for all.  ``sayings`` make a line a sentence, which is no sub-heading.
+    ``beside`` those of one that is for all.  ``sayings`` make a line a sentence, which is no sub-heading;
+    after those of ``unended`` a sentence goes on.
 
     ``field_labels`` and ``answers`` are the words, as a page writes them, for a field and for a yes or no
     that a record gives without words.
@@ -91,6 +92,7 @@ class Pages:
         self.everyone = frozenset(words["everyone"])
         self.beside = frozenset(words["beside"])
         self.sayings = frozenset(words["saying"])
+        self.unended = frozenset(words["unended"])
         self.qualifiers = frozenset(words["qualifier"])
         self.tails = frozenset(words["tail"])
         self.field_labels: Mapping[str, str] = _written(written, "field")

@@ -10,6 +10,7 @@ not fit the count is part of a sentence, and stays in it.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -21,6 +22,8 @@ DEEPEST = 8
 """Items nested deeper than this become siblings at this depth; deep trees help no reader."""
 LARGEST_GAP = 5
 """How far a number may be ahead of the count and still belong to the list."""
+FEWEST_SPACED = 5
+"""How many items behind blank lines show that a sign which does not stand behind one begins no item."""
 ANYWHERE = -1
 """The indentation of words that do not begin their line: it says nothing of the list."""
 _PLAIN = Reading("plain", 0)
@@ -80,6 +83,7 @@ class Nesting:
         self._section = section
         self._width = max((line.whole.end - line.whole.start for line in section), default=0)
         self._markers = [read_marker(source, line.words) for line in section]
+        self._wrapped = self._within_sentences()
         self._bare_counts = {marker.readings[0].count for marker in self._markers if marker and marker.bare}
         self._levels: list[_Level] = []
         self._suspended: tuple[int, _Level] | None = None
@@ -103,7 +107,7 @@ class Nesting:
         """The reading under which a marker begins an item here; ``None`` if it is part of a sentence."""
         last = self._source[before.words.end - 1] if before else "."
         fresh = before is None or line.after_blank or last in _COMPLETE or line.indent == ANYWHERE
-        if before is not None and self._breaks_a_word(before, marker.text):
+        if before is not None and (self._breaks_a_word(before, marker.text) or id(line) in self._wrapped):
             return None
         if marker.readings[0] is BULLET:
             in_a_range = last.isdigit() and self._source[marker.text : marker.text + 1].isdigit()
@@ -113,6 +117,25 @@ class Nesting:
             if level is not None and (fresh or not marker.bare or not level[1].style):
                 return reading
         return next((reading for reading in marker.readings if self._starts(reading, marker, fresh)), None)
+
+    def _within_sentences(self) -> set[int]:
+        """The lines whose marker is a sign within a sentence, right below words that have not ended.
+
+        Where the other items stand behind blank lines, "General Hospital" / "- Response Questionnaire" is.
+        """
+        marked = [place for place, marker in enumerate(self._markers) if marker is not None]
+        tight = [place for place in marked if place and self._goes_on(place)]
+        if len(tight) * FEWEST_SPACED > sum(self._section[place].after_blank for place in marked):
+            return set()
+        close = [pair for pair in pairwise(marked) if not any(self._section[one].after_blank for one in pair)]
+        listed = {place for pair in close for place in pair}
+        return {id(self._section[place]) for place in tight if place not in listed}
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether a line stands right below words that have not come to an end, and deeper than an item."""
+        line, before = self._section[place], self._section[place - 1]
+        ended = self._source[before.words.end - 1] in _COMPLETE
+        return not line.after_blank and line.indent != ANYWHERE and line.indent >= before.indent and not ended
 
     def _starts(self, reading: Reading, marker: Marker, fresh: bool) -> bool:
         """Whether a count may begin here, or go on after a gap."""

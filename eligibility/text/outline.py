@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import msgspec
 
@@ -30,8 +30,13 @@ from eligibility.text.topics import Topics
 SCOPE = "the heading '{}' may limit whom its criteria are about; they are read as meant for every candidate"
 WITHIN = "{} names criteria of the other kind; of which kind it is, and what stands below it, is not known"
 RUN_ON = "{} looks like several criteria run together; it is read as one"
+CUT_OFF = "{} ends where no sentence ends; what it asks for may go on in {}"
+SIGN = "{} holds a line that begins like an item; it is read as a part of the sentence"
 BROKEN = "{} was broken in the middle of a word, by a bullet or a line end; its parts are read as one"
 DASHES = "-•"
+LONGEST_END = 20
+"""A word that ends no sentence is shorter than this."""
+_SIGN = re.compile(r"[\r\n][ \t]*(?:[*•-]\s+[^\W\d_]|\d{1,2}[.)]\s)")
 _BROKEN = re.compile(r"[^\W_]-[ \t]*[\r\n]\s*(?:[*•-]\s|\d)")
 
 
@@ -199,10 +204,23 @@ def _remarks(
     for heading in headings:
         if heading.scope is not None:
             yield Diagnostic("heading_scope", SCOPE.format(shown(source, heading.scope)), heading.scope)
+    yield from _cut_off(source, items, pages)
     for item in items:
         if runs.heading_within(source, item.text, item.kind, marked=item.marker is not None):
             yield Diagnostic("heading_within", WITHIN.format(item.id), item.text)
         elif runs.several(source, item.text):
             yield Diagnostic("run_on", RUN_ON.format(item.id), item.text)
+        if _SIGN.search(source, item.text.start, item.text.end):
+            yield Diagnostic("sign_within", SIGN.format(item.id), item.text)
         if _BROKEN.search(source, item.text.start, item.text.end):
             yield Diagnostic("broken_item", BROKEN.format(item.id), item.text)
+
+
+def _cut_off(source: str, items: tuple[Item, ...], pages: Pages) -> Iterator[Diagnostic]:
+    """The items that end inside a sentence, and those it may go on in; above a list it introduces them."""
+    for item, after in pairwise(items):
+        last = source[max(item.text.start, item.text.end - LONGEST_END) : item.text.end].split()[-1:]
+        if not set(last) & pages.unended or len(item.children) > 1 or item.kind != after.kind:
+            continue
+        for one in (item, after):
+            yield Diagnostic("cut_off", CUT_OFF.format(item.id, after.id), one.text)

@@ -72,6 +72,12 @@ def test_words_that_may_name_whom_or_ask_for_it_decide_nothing() -> None:
     assert verdicts(criteria) == {"I1.text": "unknown", "I1.a": "unknown"}
 
 
+def test_criteria_that_a_sentence_goes_on_between_exclude_nobody() -> None:
+    """NCT01294800."""
+    criteria = "* Karnofsky >= 70\n* Anaemia without\n* Platelets >= 100 x 10^9/L\n* Karnofsky >= 60"
+    assert verdicts(criteria) == {"I1": "fail", "I2": "unknown", "I3": "unknown", "I4": "fail"}
+
+
 def test_criteria_run_together_exclude_nobody() -> None:
     criteria = "* Platelets >= 100 x 10^9/L - Karnofsky >= 70 - Haemoglobin >= 9 g/dL"
     assert set(verdicts(criteria).values()) == {"unknown"}

@@ -134,6 +134,50 @@ def test_a_word_broken_by_a_bullet_stays_in_its_item_and_is_told(criteria: str) 
     assert [remark.code for remark in found.diagnostics] == ["broken_item"]
 
 
+SPACED = "\n\n".join(f"          -  Item {count} of the list" for count in "ABCDE")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "As assessed at the General Hospital\n             - Treatment Response Questionnaire",
+        "A cough before Visit\n             1. Later ones count",
+        "A test (at Visit\n             1) and a visit",
+        "A creatinine <= 1.5\n             * ULN or less",
+    ],
+)
+def test_a_sign_that_begins_a_wrapped_line_begins_no_item(sentence: str) -> None:
+    """NCT02417064, NCT02267707, NCT02934061 and NCT02329847; that it was read so is told."""
+    found = read(f"{SPACED}\n\n          -  {sentence}\n\n          -  The last")[1]
+    assert [item.id for item in found.items] == ["I1", "I2", "I3", "I4", "I5", "I6", "I7"]
+    assert [remark.code for remark in found.diagnostics] == ["sign_within"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "A heading\n             - First\n             - Second",
+        "A heading:\n             - First",
+        "A whole sentence.\n             - First",
+    ],
+)
+def test_signs_of_a_list_that_stands_close_begin_items(lines: str) -> None:
+    assert "I6.a" in [item.id for item in read(f"{SPACED}\n\n          -  {lines}")[1].items]
+
+
+@pytest.mark.parametrize("criteria", ["* Must have\n* B", "* Consent given by\n  * B", "1. Less than\n\nB"])
+def test_an_item_that_ends_inside_a_sentence_is_told_with_the_next_one(criteria: str) -> None:
+    """NCT01294800, NCT02414932 and NCT00513656."""
+    found = read(criteria)[1]
+    assert [(remark.code, remark.span) for remark in found.diagnostics] == [
+        ("cut_off", item.text) for item in found.items
+    ]
+
+
+def test_the_last_words_above_a_list_may_end_anywhere() -> None:
+    assert read("* Patients with\n  * A\n  * B")[1].diagnostics == ()
+
+
 @pytest.mark.parametrize("criteria", ["* A -OR-\n* 1 year of B", "* A OR-\n* by B", "* A -\n* 1, 2 of B"])
 def test_a_hyphen_that_breaks_no_word_ends_its_item(criteria: str) -> None:
     assert [item for item, _ in table(criteria)] == ["I1", "I2"]
