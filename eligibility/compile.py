@@ -124,7 +124,7 @@ NO_HEADING = (
 
 MIXED = "these words, or some above them, name criteria of the other kind"
 RUN_ON = "it looks like several criteria run together, and where each of them ends is not known"
-CUT_OFF = "the sentence of it, or of the item before, ends where none ends, and may go on in the next item"
+CUT_OFF = "an item goes on in the next one, and where what it asks for ends is not known"
 WHOM = "the heading says for whom, and that is not read"
 MAYBE_WHOM = "the words above its items may say for whom those are, or be a criterion of their own"
 

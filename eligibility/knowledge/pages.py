@@ -20,7 +20,7 @@ LABEL_USES = ("criteria", "field", "end", "trial", "updated", "conditions", "lab
 HEADING_USES = ("section", "part", "qualifier", "tail", "criteria_word")
 NOTE_USES = ("note", "opener", "nothing", "unspecified", "see")
 TOPIC_USES = ("topic", "whom", "everyone", "beside", "saying")
-SPELT = ("introduction", "answer", "unended", *NOTE_USES, *TOPIC_USES)
+SPELT = ("introduction", "answer", "unended", "continued", *NOTE_USES, *TOPIC_USES)
 """The uses whose words are neither label nor heading: a part's explanation, a record's yes or no, the words
 of remarks that are no criteria, those of sub-headings, and those that end no sentence."""
 
@@ -57,7 +57,7 @@ class Pages:
     an occurrence that one may have had.  ``whom`` are words of sub-headings that say for which candidates
     the items are: people, a part of the study, or the word that opens such a heading; ``everyone`` and
     ``beside`` those of one that is for all.  ``sayings`` make a line a sentence, which is no sub-heading;
-    after those of ``unended`` a sentence goes on.
+    after those of ``unended`` a sentence goes on, and those of ``continued`` say that an item goes on.
 
     ``field_labels`` and ``answers`` are the words, as a page writes them, for a field and for a yes or no
     that a record gives without words.
@@ -93,6 +93,7 @@ class Pages:
         self.beside = frozenset(words["beside"])
         self.sayings = frozenset(words["saying"])
         self.unended = frozenset(words["unended"])
+        self.continued = frozenset(words["continued"])
         self.qualifiers = frozenset(words["qualifier"])
         self.tails = frozenset(words["tail"])
         self.field_labels: Mapping[str, str] = _written(written, "field")

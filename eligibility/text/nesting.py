@@ -38,12 +38,14 @@ class TextLine(msgspec.Struct, frozen=True):
     """A line of a section that is not blank: the line, its words, whether a blank line stands before.
 
     ``indent`` is the column of its words, ``ANYWHERE`` where other words stand before them on the line.
+    ``own``: its words are an item of their own, whatever stands before.
     """
 
     whole: Span
     words: Span
     indent: int
     after_blank: bool
+    own: bool = False
 
 
 Role = Literal["criterion", "topic", "whom", "either"]
@@ -226,7 +228,7 @@ class Nesting:
         depth = len(self._levels)
         while depth and self._levels[depth - 1].indent >= indent:
             depth -= 1
-        if top is not None and before is not None:
+        if top is not None and before is not None and not line.own:
             plain = top.reading is _PLAIN
             wrapped = not line.after_blank and not (
                 (plain or indent < top.indent) and self._broke_off(before, line)

@@ -30,7 +30,7 @@ from eligibility.text.topics import Topics
 SCOPE = "the heading '{}' may limit whom its criteria are about; they are read as meant for every candidate"
 WITHIN = "{} names criteria of the other kind; of which kind it is, and what stands below it, is not known"
 RUN_ON = "{} looks like several criteria run together; it is read as one"
-CUT_OFF = "{} ends where no sentence ends; what it asks for may go on in {}"
+CUT_OFF = "what {} asks for may go on in {}; where it ends is not known"
 SIGN = "{} holds a line that begins like an item; it is read as a part of the sentence"
 BROKEN = "{} was broken in the middle of a word, by a bullet or a line end; its parts are read as one"
 DASHES = "-•"
@@ -100,7 +100,7 @@ def outline(document: Document, pages: Pages) -> Outline:
     kind: CriterionKind = "inclusion"
     cuts: set[int] = set()
     topics, notes = Topics(pages), Notes(pages)
-    for heading, section in _sections(document, pages, cuts):
+    for heading, section in _sections(document, pages, notes, cuts):
         if heading is not None:
             headings.append(heading)
             kind = heading.kind
@@ -117,7 +117,7 @@ def outline(document: Document, pages: Pages) -> Outline:
 
 
 def _sections(
-    document: Document, pages: Pages, cuts: set[int]
+    document: Document, pages: Pages, notes: Notes, cuts: set[int]
 ) -> Iterator[tuple[Heading | None, list[TextLine]]]:
     """The lines under each heading, without it; words behind a heading's colon are a line of their own.
 
@@ -141,7 +141,7 @@ def _sections(
         found = headings.read(source, words, place)
         if found is None:
             indent = ANYWHERE if cut else indent_of(source, whole, words)
-            section.append(TextLine(whole, words, indent, after_blank))
+            section.append(TextLine(whole, words, indent, after_blank, notes.is_more(source, words)))
         else:
             yield current, section
             current, rest = found
@@ -218,9 +218,14 @@ def _remarks(
 
 def _cut_off(source: str, items: tuple[Item, ...], pages: Pages) -> Iterator[Diagnostic]:
     """The items that end inside a sentence, and those it may go on in; above a list it introduces them."""
+    words = "|".join(map(re.escape, sorted(pages.continued, key=len, reverse=True))) or "(?!)"
+    goes_on = re.compile(rf"\((?:{words})\b|(?:\S{{1,20}}\s+){{0,3}}(?:{words})[.;:)]", re.IGNORECASE)
     for item, after in pairwise(items):
         last = source[max(item.text.start, item.text.end - LONGEST_END) : item.text.end].split()[-1:]
-        if not set(last) & pages.unended or len(item.children) > 1 or item.kind != after.kind:
+        unended = bool(set(last) & pages.unended) and len(item.children) < 2
+        if item.kind != after.kind or not (
+            unended or goes_on.match(source, after.text.start, after.text.end)
+        ):
             continue
         for one in (item, after):
             yield Diagnostic("cut_off", CUT_OFF.format(item.id, after.id), one.text)

@@ -174,6 +174,29 @@ def test_an_item_that_ends_inside_a_sentence_is_told_with_the_next_one(criteria:
     ]
 
 
+@pytest.mark.parametrize(
+    "words", ["Inclusion 6) continued; g.Creatinine", "(Continued from Criteria 12) B", "(Cont - #1) B"]
+)
+def test_an_item_that_says_it_goes_on_from_another_is_told_with_it(words: str) -> None:
+    """NCT03106610 and NCT02225574."""
+    found = read(f"1. A\n2. B\n3. {words}\n4. C")[1]
+    assert [remark.code for remark in found.diagnostics] == ["cut_off", "cut_off"]
+    assert [remark.span for remark in found.diagnostics] == [item.text for item in found.items[1:3]]
+
+
+@pytest.mark.parametrize("words", ["Has continued diarrhoea", "Symptoms that continued", "Continued use; B"])
+def test_words_on_what_goes_on_in_a_patient_are_no_such_item(words: str) -> None:
+    assert read(f"1. A\n2. {words}")[1].diagnostics == ()
+
+
+def test_a_note_on_a_line_of_its_own_is_no_part_of_the_item_before() -> None:
+    """NCT03926195."""
+    criteria = "Exclusion Criteria:\n  -  Any medication\nNote: Other criteria may apply."
+    found = read(criteria)[1]
+    assert [item.id for item in found.items] == ["E1"] and len(found.notes) == 1
+    assert table(criteria) == [("E1", "Any medication")]
+
+
 def test_the_last_words_above_a_list_may_end_anywhere() -> None:
     assert read("* Patients with\n  * A\n  * B")[1].diagnostics == ()
 
