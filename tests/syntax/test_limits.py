@@ -1,8 +1,6 @@
-"""Reading takes time in proportion to the text: no blow-up with brackets, lists or long clauses."""
+"""What is too deep or too long ends as unread; ``make bench`` measures that time grows with the text."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 
@@ -14,12 +12,6 @@ def nested(depth: int, inside: str = "asthma") -> str:
     return "stroke " + "(gout " * depth + inside + ")" * depth
 
 
-def seconds(text: str) -> float:
-    start = time.perf_counter()
-    reading(text)
-    return time.perf_counter() - start
-
-
 def test_brackets_are_read_to_the_greatest_depth_and_no_deeper() -> None:
     assert unread(tree(nested(MAX_DEPTH - 1))) == []
     assert unread(tree(nested(MAX_DEPTH + 1))) != []
@@ -27,17 +19,16 @@ def test_brackets_are_read_to_the_greatest_depth_and_no_deeper() -> None:
 
 @pytest.mark.parametrize("depth", [14, 40, 190])
 @pytest.mark.parametrize("closed", [True, False])
-def test_deep_brackets_end_quickly_as_unparsed(depth: int, closed: bool) -> None:
+def test_deep_brackets_end_as_unparsed(depth: int, closed: bool) -> None:
     text = nested(depth) if closed else "stroke " + "(gout " * depth
-    assert seconds(text) < 2
     assert unread(tree(text))
 
 
 @pytest.mark.parametrize(
     "text", ["(" * 14 + "AST", "AST > (" * 14, "w) " * 14, "a (b) c) (d " * 12, "((a) or (b" * 12]
 )
-def test_unbalanced_brackets_end_quickly(text: str) -> None:
-    assert seconds(text) < 2
+def test_unbalanced_brackets_end_as_unparsed(text: str) -> None:
+    assert unread(tree(text))
 
 
 def test_a_list_longer_than_a_rule_takes_is_read_piece_by_piece() -> None:
@@ -62,8 +53,8 @@ PIECES = (
 
 
 @pytest.mark.parametrize("piece", PIECES)
-def test_ten_times_the_text_takes_not_much_more_than_ten_times_as_long(piece: str) -> None:
-    reading(piece * 3)
-    short, long = piece * (2_000 // len(piece)), piece * (20_000 // len(piece))
-    # The floor and the factor leave room for a busy machine; a quadratic rule would take a hundred times.
-    assert seconds(long) < 40 * max(seconds(short), 0.01)
+def test_every_character_of_a_long_line_is_accounted_for(piece: str) -> None:
+    text = piece * (5_000 // len(piece))
+    lexemes = reading(text).lexemes
+    covered = {place for lexeme in lexemes for place in range(lexeme.span.start, lexeme.span.end)}
+    assert [place for place, sign in enumerate(text) if not sign.isspace() and place not in covered] == []
