@@ -80,8 +80,9 @@ class Nesting:
     of its count takes it up again, or a bullet of its kind if the paragraph announces no list of its own.
     """
 
-    def __init__(self, source: str, section: list[TextLine]) -> None:
+    def __init__(self, source: str, section: list[TextLine], unended: frozenset[str]) -> None:
         self._source = source
+        self._unended = unended
         self._section = section
         self._width = max((line.whole.end - line.whole.start for line in section), default=0)
         self._markers = [read_marker(source, line.words) for line in section]
@@ -263,4 +264,15 @@ class Nesting:
         """Whether the writer ended the line before: its next word would still have fitted."""
         word = _WORD.match(self._source, line.words.start, line.words.end)
         needed = before.whole.end - before.whole.start + 1 + (len(word[0]) if word else 0)
-        return needed <= self._width and not self._source[line.words.start].islower()
+        first = self._source[line.words.start]
+        return (
+            needed <= self._width
+            and not first.islower()
+            and not (first.isdigit() and self._goes_on_after(before))
+        )
+
+    def _goes_on_after(self, before: TextLine) -> bool:
+        """Whether a line ends with a word after which a sentence goes on: with a BMI of."""
+        end = before.words.end
+        last = self._source[max(before.words.start, end - _LONGEST_WORD) : end].split()[-1:]
+        return not self._unended.isdisjoint(last)

@@ -104,7 +104,7 @@ def outline(document: Document, pages: Pages) -> Outline:
         if heading is not None:
             headings.append(heading)
             kind = heading.kind
-        found = Nesting(document.source, section).read()
+        found = Nesting(document.source, section, pages.unended).read()
         topics.arrange(document.source, found)
         drafts += [(kind, draft) for draft in notes.without(document.source, found)]
     items, stray = _number(drafts)

@@ -184,6 +184,15 @@ def test_an_item_that_says_it_goes_on_from_another_is_told_with_it(words: str) -
     assert [remark.span for remark in found.diagnostics] == [item.text for item in found.items[1:3]]
 
 
+def test_a_number_goes_on_with_the_sentence_that_its_line_breaks() -> None:
+    text = (
+        "Healthy adults, male or female, between 18 and 65 years of age, with a BMI of\n"
+        "        18-32kg/m2. They must be well, and not have any condition which could interfere with it."
+    )
+    document, found = read(text)
+    assert [item.text.of(document.source) for item in found.items] == [text]
+
+
 @pytest.mark.parametrize("words", ["Has continued diarrhoea", "Symptoms that continued", "Continued use; B"])
 def test_words_on_what_goes_on_in_a_patient_are_no_such_item(words: str) -> None:
     assert read(f"1. A\n2. {words}")[1].diagnostics == ()
