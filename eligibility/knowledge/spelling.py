@@ -166,4 +166,5 @@ def squeezed(text: str) -> str:
 def _either(names: Iterable[str]) -> str:
     """A pattern of any of the names, the longest first; spaces may be missing, or stand after a number."""
     listed = sorted(set(names), key=lambda name: (-len(name), name))
-    return "(?:" + "|".join(r"\s?".join(map(re.escape, _WORDS.findall(name))) for name in listed) + ")"
+    either = "|".join(r"\s?".join(map(re.escape, _WORDS.findall(name))) for name in listed)
+    return "(?:" + either.replace(r"\.", "[.\u00b7\u2219\u22c5]") + ")"

@@ -107,6 +107,9 @@ def _portion(ready: Ready, found: Found) -> bool:
     return ready.lexemes[found.end].value == OF
 
 
+_WORDS = re.compile(r"\w+")
+
+
 def _dated(ready: Ready, found: Found, earlier: int) -> list[Stretch]:
     """What a window or a length of time dates: the words before it, of one clause."""
     kinds, end = ready.kinds, found.start
@@ -116,7 +119,7 @@ def _dated(ready: Ready, found: Found, earlier: int) -> list[Stretch]:
     end = end if opened is None else opened
     start, words = end, 0
     while start > earlier and kinds[start - 1] in _CLAUSE:
-        words += len(ready.lexemes[start - 1].text.split()) if kinds[start - 1] in _PHRASE else 0
+        words += len(_WORDS.findall(ready.lexemes[start - 1].text)) if kinds[start - 1] in _PHRASE else 0
         words += start in ready.gaps
         if words > MOST and start < end:
             break
