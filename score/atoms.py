@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from score.constraints import extract
 from score.tables import Table
 
 MEASURES = (("A1", "F1"), ("A2", "F1"), ("N", "acc"), ("W", "F1"), ("G", "F1"))
@@ -19,8 +20,7 @@ SAYS = (
 
 def atoms_table(scorer: Path, gold: Path, out: Path) -> Table:
     """A1, A2, N, W and G, whole and by half."""
-    command = [sys.executable, "-m", "eligibility.cli", "extract", str(gold), "--atoms", str(out)]
-    subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+    extract(gold, out, what="atoms")
     rows: list[tuple[str, ...]] = []
     for part in PARTS:
         half = [] if part == PARTS[0] else ["--half", part[-1]]

@@ -44,7 +44,7 @@ def check(place: Path, scratch: Path, jobs: int) -> Checked:
     trials = tuple(examined(found, jobs))
     repeats = [*_rules_again(place, trials)]
     if place.is_file():
-        repeats += _constraints_again(place, scratch)
+        repeats += _extracts_again(place, scratch)
     return Checked(place.stem, trials, tuple(repeats))
 
 
@@ -59,13 +59,14 @@ def _rules_again(place: Path, trials: tuple[Examined, ...]) -> Iterator[Failure]
                 yield Failure(REPEATED, trial.trial, "", f"other rules with --jobs {jobs}")
 
 
-def _constraints_again(place: Path, scratch: Path) -> Iterator[Failure]:
+def _extracts_again(place: Path, scratch: Path) -> Iterator[Failure]:
     out = scratch / "again.jsonl"
-    first, *others = (extract(place, out, jobs) for jobs in (1, 1, 2))
-    for other in others:
-        for one, two in zip(first.splitlines(), other.splitlines(), strict=True):
-            if one != two:
-                yield Failure(REPEATED, one.split(b'"')[3].decode(), "", "other constraints")
+    for what in ("constraints", "atoms"):
+        first, *others = (extract(place, out, jobs, what) for jobs in (1, 1, 2))
+        for other in others:
+            for one, two in zip(first.splitlines(), other.splitlines(), strict=True):
+                if one != two:
+                    yield Failure(REPEATED, one.split(b'"')[3].decode(), "", f"other {what}")
 
 
 def checks_table(corpora: list[Checked]) -> Table:

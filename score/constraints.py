@@ -60,9 +60,9 @@ LEVELS_SAY = (
 )
 
 
-def extract(corpus: Path, out: Path, jobs: int = 1) -> bytes:
-    """The constraints of a corpus, as the command line writes them."""
-    command = [sys.executable, "-m", "eligibility.cli", "extract", str(corpus), "--constraints", str(out)]
+def extract(corpus: Path, out: Path, jobs: int = 1, what: str = "constraints") -> bytes:
+    """The constraints, or the atoms, of a corpus as the command line writes them."""
+    command = [sys.executable, "-m", "eligibility.cli", "extract", str(corpus), f"--{what}", str(out)]
     subprocess.run([*command, "--jobs", str(jobs)], check=True, stderr=subprocess.DEVNULL)
     return out.read_bytes()
 

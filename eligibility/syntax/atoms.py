@@ -9,6 +9,7 @@ structure around them alone, whether or not the clause is understood.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Literal
 
 import msgspec
@@ -41,6 +42,9 @@ class Atoms(msgspec.Struct, frozen=True):
 _RUN = re.compile(r"[wQ]+(?:f[wQ]+)*")
 _BETWEEN = re.compile(r"[skdeoCaN_()h]*(,?[|&n/]?|,)[skdeoCaN!(]*")
 _ENDS = frozenset(".;:")
+FURTHEST = 200
+"""So many words on, a denial reaches at most."""
+
 LONGEST = 8
 """So many words may be one phrase; a longer run is a sentence of another kind."""
 
@@ -66,6 +70,7 @@ def _span(words: Ready, run: Run) -> Span:
 def _runs(words: Ready, limits: list[Found]) -> list[Run]:
     """The runs of name words, cut where a filler stood and where they are "of" nothing."""
     taken = {place for one in limits for place in range(one.start, one.end)}
+    limited = {one.start for one in limits if not one.form.startswith("within")}
     found: list[Run] = []
     for match in _RUN.finditer(words.kinds):
         start = match.start()
@@ -73,7 +78,8 @@ def _runs(words: Ready, limits: list[Found]) -> list[Run]:
             cut = place == match.end() or place in taken or _cuts(words, place)
             if not cut:
                 continue
-            if place > start and place - start <= LONGEST and not _limited(words.kinds, place, limits):
+            # A limit of its own right behind a run: the run is a measure.
+            if place > start and place - start <= LONGEST and place not in limited:
                 found.append((start, place))
             start = place + 1 if place < match.end() and words.kinds[place] == "f" else place
             start += place in taken
@@ -87,26 +93,22 @@ def _cuts(words: Ready, place: int) -> bool:
     return place in words.gaps and words.kinds[place - 1] != "f"
 
 
-def _limited(kinds: str, end: int, limits: list[Found]) -> bool:
-    """Whether a limit of its own stands right behind a run: the run is a measure."""
-    return any(one.start == end and not one.form.startswith("within") for one in limits)
-
-
 def _negated(kinds: str, run: Run) -> bool:
     """Whether a denial before a run reaches it: none of its list is said otherwise in between."""
-    place = run[0] - 1
-    while place >= 0 and kinds[place] in "wQf,|&n/skdeoCaN(":
+    place, earliest = run[0] - 1, max(0, run[0] - FURTHEST)
+    while place >= earliest and kinds[place] in "wQf,|&n/skdeoCaN(":
         place -= 1
-    return place >= 0 and kinds[place] == "!"
+    return place >= earliest and kinds[place] == "!"
 
 
 def _window(words: Ready, run: Run, times: list[Found]) -> Span | None:
     """The time behind a run, in the same clause."""
-    for one in times:
-        between = words.kinds[run[1] : one.start]
-        if one.start >= run[1] and len(between) <= LONGEST and not _ENDS.intersection(between):
-            return _span(words, (one.start, one.end))
-    return None
+    next_one = bisect_left(times, run[1], key=lambda one: one.start)
+    if next_one == len(times) or times[next_one].start > run[1] + LONGEST:
+        return None
+    time = times[next_one]
+    ended = _ENDS.intersection(words.kinds[run[1] : time.start])
+    return None if ended else _span(words, (time.start, time.end))
 
 
 def _groups(kinds: str, runs: list[Run]) -> tuple[tuple[Join, tuple[int, ...]], ...]:

@@ -19,6 +19,9 @@ MOST = 24
 LONGEST = 4
 """So many words make one wording that begins a condition."""
 
+FURTHEST = 200
+"""So many words back a sentence begins at most; of a longer one the beginning says nothing here."""
+
 _ENDS = frozenset(";.")
 _JOINS = frozenset("&|n,")
 _LIMIT = r"[QSNwsdo(),/f]{0,8}(?:[cbi]|9[xquLy])"
@@ -168,8 +171,10 @@ def _bearer(ready: Ready, start: int, earliest: int) -> Stretch | None:
 
 def _cohort(ready: Ready, start: int) -> Stretch | None:
     """The people, or the permitted, that a sentence begins with, where they are more than "patients"."""
-    kinds = ready.kinds
-    begin = _sentence(kinds, start, 0)
+    kinds, earliest = ready.kinds, max(0, start - FURTHEST)
+    begin = _sentence(kinds, start, earliest)
+    if begin == earliest > 0:
+        return None
     permitted = kinds.find("A", begin, start)
     if permitted > begin and "P" in kinds[permitted:start]:
         return (begin, permitted)

@@ -16,7 +16,7 @@ from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.constraints.around import method, moment
 from eligibility.syntax.constraints.bounds import AGE, YEARS, Bound
-from eligibility.syntax.constraints.conditions import condition
+from eligibility.syntax.constraints.conditions import FURTHEST, condition
 from eligibility.syntax.constraints.forms import Found, find
 from eligibility.syntax.constraints.neighbours import settled
 from eligibility.syntax.constraints.ready import Ready, ready
@@ -88,7 +88,8 @@ def _anchored(words: Ready, found: Found, later: Found, one: Constraint, other: 
 
 def _named_before(words: Ready, found: Found) -> list[Stretch]:
     """The measures named anywhere before a limit in its sentence."""
-    begin = max((words.kinds.rfind(sign, 0, found.start) for sign in ".;"), default=-1) + 1
+    earliest = max(0, found.start - FURTHEST)
+    begin = max(earliest, *(words.kinds.rfind(sign, earliest, found.start) + 1 for sign in ".;"))
     places = (place for place in range(begin, found.start) if words.kinds[place] == "Q")
     return [(place, place + 1) for place in places if words.lexemes[place].value != AGE]
 

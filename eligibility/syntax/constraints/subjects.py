@@ -93,7 +93,9 @@ def _is_window(ready: Ready, found: Found) -> bool:
     if not _is_time(found) or found.form == "age":
         return False
     before, behind = ready.kinds[found.start - 1 : found.start], ready.kinds[found.end : found.end + 1]
-    if "c" in ready.kinds[found.start : found.end] and _MEASURE_BEFORE.search(ready.kinds, 0, found.start):
+    just_before = max(0, found.start - 3)
+    compared = "c" in ready.kinds[found.start : found.end]
+    if compared and _MEASURE_BEFORE.search(ready.kinds, just_before, found.start):
         return False
     of = before == "f" and ready.lexemes[found.start - 1].value == OF
     related = (before in {"f", "R"} and not of) or behind in {"R", "f"}
