@@ -95,7 +95,7 @@ def knowledge_loads() -> float:
     return statistics.median(times)
 
 
-HOSTILE = 10_000
+HOSTILE = 5_000
 """The length of the shortest hostile line, in characters."""
 
 
