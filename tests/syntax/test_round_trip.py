@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
 from eligibility.syntax.lexemes import kinds
 from eligibility.syntax.nodes import Clause, bare
 from eligibility.syntax.parse import parse_text
 from eligibility.syntax.unparse import unparse
+from score.accounts import changed
 from tests.syntax.soup import criteria
-from tests.syntax.texts import LEXICON, lexed, reading
+from tests.syntax.texts import LEXICON, lexed, reading, tree
 from tests.syntax.trees import WORDS, trees
 
 
@@ -42,3 +44,21 @@ def test_what_the_parser_makes_of_any_words_reads_back_from_its_canonical_text(t
     again = parse_text(canonical, LEXICON)
     assert again is not None, canonical
     assert bare(again) == bare(tree), canonical
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lung infection with organisms associated with a more rapid decline",  # "and more" is one wording
+        "Congenital diseases, Lower limb or spine surgery",  # and so is "or lower"
+        "Hypersensitivity or allergic reaction to compounds",
+        "Pregnant (>= 28 weeks gestation by best estimation)",
+        "Treatment with any other agent, or participation in another trial within 30 days prior to entry",
+        "Treatment with any standard or experimental medication during the study",
+        "A weekly average of at least 3 bowel movements per day",
+        "Patients diagnosed as AS according to the modified New York criteria",
+        "Microscopic hematuria defined as > 5 red cells per high power field",
+    ],
+)
+def test_what_real_criteria_say_reads_back_from_its_canonical_text(text: str) -> None:
+    assert changed(tree(text), LEXICON) is None

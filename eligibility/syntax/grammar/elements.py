@@ -72,7 +72,7 @@ class Sign(Element):
         self.match = re.compile(pattern).match
 
     def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
-        """What stands at a place."""
+        """The leaf that stands here."""
         found = self.match(instring, loc)
         if found is None:
             raise pp.ParseException(instring, loc, self.rule)
@@ -88,7 +88,7 @@ class Row(Element):
         self.each = each
 
     def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
-        """What stands at a place."""
+        """What its elements read, one after the other."""
         read: list[Cst] = []
         for element in self.each:
             loc, found = element.parseImpl(instring, loc)
@@ -105,7 +105,7 @@ class Rule(Element):
         self._body = body
 
     def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
-        """What stands at a place."""
+        """The node of the rule here."""
         after, parts = self._body.parseImpl(instring, loc)
         return after, [Cst(self.rule, loc, parts[-1].end if parts else loc, tuple(parts))]
 
@@ -118,7 +118,7 @@ class Later(Element):
         self.body: Element = self
 
     def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
-        """What stands at a place."""
+        """What the element that was set reads here."""
         return self.body.parseImpl(instring, loc)
 
 
@@ -131,7 +131,7 @@ class Where(Element):
         self.body = body
 
     def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
-        """What stands at a place."""
+        """What the element reads, where it may apply."""
         if self.may_apply(instring, loc) is None:
             raise pp.ParseException(instring, loc, "does not apply")
         return self.body.parseImpl(instring, loc)
@@ -145,7 +145,7 @@ class First(Element):
         self._each = [(_gate(element), element) for element in each]
 
     def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
-        """What stands at a place."""
+        """What the first of the elements that reads here does."""
         for may_apply, element in self._each:
             if may_apply(instring, loc) is not None:
                 try:
@@ -164,7 +164,7 @@ class Many(Element):
         self._least, self._most = least, most
 
     def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
-        """What stands at a place."""
+        """What the element reads, as often as it does."""
         read: list[Cst] = []
         count = 0
         while count < self._most and self._may_apply(instring, loc) is not None:
@@ -190,7 +190,7 @@ class End(Element):
     """The end of the string."""
 
     def parseImpl(self, instring: str, loc: int, do_actions: bool = True) -> Read:  # noqa: N802
-        """What stands at a place."""
+        """Nothing, at the end alone."""
         if loc < len(instring):
             raise pp.ParseException(instring, loc, "the end")
         return loc, []
