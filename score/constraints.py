@@ -105,7 +105,7 @@ def targets_table(name: str, told: dict[str, Scores], counted: Counted) -> Table
         rows.append((row, f"{reached:.1f}", f"{target.aim:g}", _met(reached >= target.aim)))
     for level in LEVELS:
         first, second = (100 * told[part]["all"][level]["F1"] for part in PARTS[1:])
-        gap = first - second
+        gap = round(first - second, 1) + 0.0  # no minus before a zero
         rows.append((f"{level} F1, half A less half B", f"{gap:.1f}", f"{FURTHEST:g}", _met(gap <= FURTHEST)))
     for row, count, whole, aim in counted:
         rows.append((row, f"{count} of {whole}", str(aim), _met(count >= aim)))
