@@ -212,7 +212,7 @@ class _Printer:
 
     def _tails(self, node: Occurrence | Threshold) -> list[str]:
         named = None if isinstance(node, Threshold) else node.bearer or node.phrase
-        limited = named is not None and self._holds("quantity", named.words)
+        limited = bool(node.times) and named is not None and self._holds("quantity", named.words)
         times = f" {self._spell('or', 'or')} ".join(self._time(time, limited) for time in node.times)
         manners = [self._manner(manner) for manner in node.manners]
         asides = [

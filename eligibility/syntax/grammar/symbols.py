@@ -61,7 +61,8 @@ def joined(lexemes: tuple[Lexeme, ...]) -> str:
 
 def plain(text: str) -> str:
     """The text without the marks that canonical text sets around unread words; a dash if nothing is left."""
-    return " ".join(text.translate(_UNMARKED).split()) or "-"
+    marked = any(mark in text for mark in MARKS)
+    return " ".join((text.translate(_UNMARKED) if marked else text).split()) or "-"
 
 
 _UNMARKED = str.maketrans(dict.fromkeys(MARKS, " "))
