@@ -55,6 +55,7 @@ def test_what_the_parser_makes_of_any_words_reads_back_from_its_canonical_text(t
         "Pregnant (>= 28 weeks gestation by best estimation)",
         "Treatment with any other agent, or participation in another trial within 30 days prior to entry",
         "Treatment with any standard or experimental medication during the study",
+        "Subjects who are receiving renal replacement therapy or have undergone renal transplantation",
         "A weekly average of at least 3 bowel movements per day",
         "Patients diagnosed as AS according to the modified New York criteria",
         "Microscopic hematuria defined as > 5 red cells per high power field",
