@@ -115,6 +115,8 @@ def _edges(reading: Reading) -> Edges:
     return Edges(said[0], said[-1], listed=said[-1] in {"semicolon", "comma"})
 
 
+MOST_BEHIND = 5
+"""Words of a list that stands elsewhere have no more lexemes behind them."""
 CUT = "it was cut at a dash out of a run-on paragraph, so that it is not sure where the criterion ends"
 NO_HEADING = (
     "no heading of {} criteria was found, so that what stands here may let in or keep out; "
@@ -208,6 +210,8 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
     if isinstance(tree, ListHeading):
         introducing = msgspec.structs.replace(row, joins=tree.joins)
         return [_lost(introducing, "introduces items, but none stands below it", item)]
+    if _introduces(reading) and not item.children:
+        row = msgspec.structs.replace(row, joins="unclear")
     if len(parts) == 1 and not item.children:
         return [msgspec.structs.replace(row, rule=parts[0].rule)]
     return [row, *(_part_row(row, part, document) for part in parts)]
@@ -216,6 +220,12 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
 def _only_names(item: Item, document: Document, scope: Scope) -> bool:
     """Whether an item's words are the name of a quantity: alone it asks for nothing."""
     return named_quantity(document.source, item.text, scope.knowledge.lexicon) is not None
+
+
+def _introduces(reading: Reading) -> bool:
+    """Whether words speak of a list, "all of the following criteria must be met", that they don't hold."""
+    said = [lexeme.kind for lexeme in reading.lexemes if lexeme.kind not in {"filler", "stop", "colon"}]
+    return "quantifier" in said[-MOST_BEHIND:]
 
 
 def _unread(row: Row, why: str) -> Unparsed:

@@ -35,6 +35,7 @@ VALUES: Mapping[str, Container[str | None]] = {
     "answer": ANSWERS,
     "topic": ("subject", "occurrence"),
     "whom": ("people", "part", "opener"),
+    "saying": ("relative", None),
 }
 
 LONGEST_LABEL = 200
@@ -56,7 +57,8 @@ class Pages:
     ``topics`` are sub-headings that say what the items below them are about: a subject that everyone has, or
     an occurrence that one may have had.  ``whom`` are words of sub-headings that say for which candidates
     the items are: people, a part of the study, or the word that opens such a heading; ``everyone`` and
-    ``beside`` those of one that is for all.  ``sayings`` make a line a sentence, which is no sub-heading;
+    ``beside`` those of one that is for all.  ``sayings`` make a line a sentence, which is no
+    sub-heading, but that a relative one may stand in "For patients who smoke:";
     after those of ``unended`` a sentence goes on, and those of ``continued`` say that an item goes on.
 
     ``field_labels`` and ``answers`` are the words, as a page writes them, for a field and for a yes or no
@@ -91,7 +93,7 @@ class Pages:
         self.whom: Mapping[str, str] = MappingProxyType(words["whom"])
         self.everyone = frozenset(words["everyone"])
         self.beside = frozenset(words["beside"])
-        self.sayings = frozenset(words["saying"])
+        self.sayings: Mapping[str, str] = MappingProxyType(words["saying"])
         self.unended = frozenset(words["unended"])
         self.continued = frozenset(words["continued"])
         self.qualifiers = frozenset(words["qualifier"])

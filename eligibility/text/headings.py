@@ -117,7 +117,7 @@ class Headings:
         *before, last = words.split() or [""]
         others = set(before)
         openers = {word for word, value in self._pages.whom.items() if value == "opener"}
-        if not before or others & (self._own_words | self._pages.sayings | openers):
+        if not before or others & (self._own_words | self._pages.sayings.keys() | openers):
             return None
         return self._brief.get(last) if len(before) <= MOST_WORDS_BEFORE else None
 
@@ -134,7 +134,7 @@ class Headings:
         said = line.of(source).rstrip("*_ ")
         words = even(_APART.sub(" , ", name.of(source))).strip(_CLOSING)
         spoken = set(words.split())
-        if said.endswith(_SPEAKING) or len(spoken) > MOST_WORDS or self._pages.sayings & spoken:
+        if said.endswith(_SPEAKING) or len(spoken) > MOST_WORDS or self._pages.sayings.keys() & spoken:
             return None
         closed = name.end < line.end
         ends = closed and said.endswith((":", "："))

@@ -87,10 +87,12 @@ class Topics:
     def _for_some(self, words: str, announced: bool) -> bool:
         """Whether words only say for whom something is: people, a part of the study, a time of it."""
         said = _WORD.findall(_BRACKET.sub("", words)) or _WORD.findall(words)
-        if not said or len(said) > MOST_WORDS or self._pages.sayings.intersection(said):
+        whom, sayings = self._pages.whom, self._pages.sayings
+        opened = bool(said) and whom.get(said[0]) == "opener"
+        spoken = [word for word in said if word in sayings and not (opened and sayings[word])]
+        if not said or len(said) > MOST_WORDS or spoken:
             return False
-        whom = self._pages.whom
-        if whom.get(said[0]) == "opener":
+        if opened:
             return announced
         named = [word for word in said if not _COUNT.fullmatch(word)]
         return any(whom.get(word, "opener") != "opener" for word in named[:1] + named[-1:])

@@ -78,6 +78,13 @@ def test_criteria_that_a_sentence_goes_on_between_exclude_nobody() -> None:
     assert verdicts(criteria) == {"I1": "fail", "I2": "unknown", "I3": "unknown", "I4": "fail"}
 
 
+def test_what_a_condition_introduces_in_its_own_list_excludes_nobody() -> None:
+    """NCT01368263: what is asked of cancer survivors was asked of everyone."""
+    told = "* If the patient survived cancer, all of the following criteria must be met"
+    judged = verdicts(f"* Karnofsky >= 70\n{told}\n* Platelets >= 100 x 10^9/L")
+    assert judged == {"I1": "fail", "I2": "unknown", "I3": "unknown"}
+
+
 def test_criteria_run_together_exclude_nobody() -> None:
     criteria = "* Platelets >= 100 x 10^9/L - Karnofsky >= 70 - Haemoglobin >= 9 g/dL"
     assert set(verdicts(criteria).values()) == {"unknown"}

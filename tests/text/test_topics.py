@@ -49,7 +49,7 @@ def test_a_sub_heading_governs_until_the_next_one() -> None:
 @pytest.mark.parametrize(
     "line",
     ["T2DM patients:", "Cohort 1a and 1b", "PHASE II:", "For healthy controls:", "At study entry (visit 1):",
-     "Parts A, B, and C:", "Healthy subjects:"],
+     "Parts A, B, and C:", "Healthy subjects:", "For participants who smoked in the previous year:"],
 )  # fmt: skip
 def test_a_line_that_says_for_whom_is_no_criterion_and_its_items_know_it(line: str) -> None:
     found = read(f"Exclusion Criteria:\n\n* A\n\n{line}\n\n* B\n* C")[1]
@@ -75,6 +75,7 @@ def test_labels_among_the_items_of_a_list_that_labels_everyone() -> None:
         "* Pregnant women\n* Diabetic patients",
         "* Surgery\n  * within 4 weeks",
         "* Patients must have:\n  * asthma",
+        "* For inclusion, patients must have:\n  * asthma",
         "Healthy volunteers\n\nAged 18 to 50",
         "* A cough\n\nRenal",
         "* Patients who smoke:\n  * cigarettes",
