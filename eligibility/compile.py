@@ -76,6 +76,7 @@ def _item_rows(items: Outline, document: Document, scope: Scope) -> list[Row]:
     edges: dict[str, Edges] = {}
     unsure_from, mixed, cut = _told(items, "heading_within"), set[Heading | None](), set[str]()
     run_on, cut_off = _told(items, "run_on", "sign_within"), _told(items, "cut_off")
+    texts = {item.id: item.text for item in items.items}
     for item in items.items:
         over = _heading_over(item, items)
         if item.text in unsure_from:
@@ -90,7 +91,7 @@ def _item_rows(items: Outline, document: Document, scope: Scope) -> list[Row]:
         )
         reading = parse(document.source, item.text, scope.knowledge.lexicon)
         edges[item.id] = _edges(reading)
-        for row in _rows(item, _with_heading(item, items, reading, document, scope), document, scope):
+        for row in _rows(item, _with_heading(item, texts, reading, document, scope), document, scope):
             for why in (why for why, holds in doubts if holds):
                 row = _unsure(row, why)
             for whom in (item.whom, over.scope if over else None):
@@ -99,11 +100,13 @@ def _item_rows(items: Outline, document: Document, scope: Scope) -> list[Row]:
     return joined(governed(rows), edges)
 
 
-def _with_heading(item: Item, items: Outline, reading: Reading, document: Document, scope: Scope) -> Reading:
+def _with_heading(
+    item: Item, texts: dict[str, Span], reading: Reading, document: Document, scope: Scope
+) -> Reading:
     """An item's reading; that of the quantity above it with its bound, where it is no more than a bound."""
     if item.parent is None or item.children:
         return reading
-    above = items.item(item.parent).text
+    above = texts[item.parent]
     return read_headed(document.source, above, item.text, scope.knowledge.lexicon) or reading
 
 

@@ -14,17 +14,17 @@ import msgspec
 from eligibility.core.span import Span
 from eligibility.knowledge.pages import LONGEST_LABEL, CriterionKind, Pages
 from eligibility.knowledge.wording import even
-from eligibility.text.source import trim
+from eligibility.text.source import UNSEEN, trim
 
 MOST_WORDS = 12
 MOST_WORDS_BEFORE = 3
 MOST_WORDS_MARKED = 4
 """A marked line of no more words that ends as "Disease-Specific Exclusions" is a heading of its list."""
-_OPENING = re.compile(r"[\s#*_\-•–—]*(?:\d{1,2}[.)]\s+)?[*_]*")
+_OPENING = re.compile(rf"[\s#*_\-•–—{UNSEEN}]*(?:\d{{1,2}}[.)]\s+)?[*_]*")
 _MARKDOWN = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _SPEAKING = (".", ";", ",")
 """Signs that end a sentence, or a part of one; a heading ends with none of them."""
-_CLOSING = " \t*_.:："
+_CLOSING = f" \t*_.:：{UNSEEN}"
 _COLON = re.compile("[:：]")
 _APART = re.compile(r"\s+[-–—]+\s+")
 
@@ -88,6 +88,8 @@ class Headings:
         """The heading of a part, or one behind it; nothing says whether an exclusion ends or goes on here."""
         if end == line.end:
             return Heading(place.above, line, line if place.above == "exclusion" else None), None
+        if line.end - line.start > LONGEST_LABEL:
+            return None
         behind = self.read(source, trim(source, end, line.end), place)
         if behind is None:
             return None

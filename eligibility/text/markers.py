@@ -12,14 +12,15 @@ import re
 import msgspec
 
 from eligibility.core.span import Span
+from eligibility.text.source import UNSEEN
 
 TAB = 4
 _BULLETS = r"*\-•‣·∙●○◦▪▫■–—−"
 _DASHES = frozenset("-–—−")
 _SECOND = rf"(?:\s+[{_BULLETS}](?=\s))*(?:\s+\(?\d{{1,3}}[.)](?=\s))?"
-_BULLET = re.compile(rf"([*\-–—−](?=\s|\Z|[^\W\d_])|[{_BULLETS[3:]}]){_SECOND}")
-_ORDINAL = re.compile(r"(\()?([0-9]{1,3}|[a-z]|[ivx]{2,5})\\?([.)])(?=\s|\Z|[^\W\d_])")
-_BARE = re.compile(r"([0-9]{1,3})(?=[ \t]+[^\W\d_])")
+_BULLET = re.compile(rf"[{UNSEEN}]*([*\-–—−](?=\s|\Z|[^\W\d_])|[{_BULLETS[3:]}]){_SECOND}")
+_ORDINAL = re.compile(rf"[{UNSEEN}]*" r"(\()?([0-9]{1,3}|[a-z]|[ivx]{2,5})\\?([.)])(?=\s|\Z|[^\W\d_])")
+_BARE = re.compile(rf"[{UNSEEN}]*" r"([0-9]{1,3})(?=[ \t]+[^\W\d_])")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 

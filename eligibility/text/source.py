@@ -17,6 +17,8 @@ from eligibility.core.errors import InputError
 from eligibility.core.span import Span
 from eligibility.knowledge.pages import FieldName
 
+UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+"""Signs that nobody sees: marks of direction, joiners, and a byte order mark within a text."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINE = re.compile(r"[^\r\n]+|\r\n|\r|\n")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

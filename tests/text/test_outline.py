@@ -56,6 +56,10 @@ def test_an_unknown_id_is_a_key_error() -> None:
         ("**Inclusion Criteria:**\n\n* A\n\n## Exclusion criteria\n* B", [("I1", "A"), ("E1", "B")]),
         ("-  INCLUSION CRITERIA:\n   - A\n-  Exclusion:\n   - B", [("I1", "A"), ("E1", "B")]),
         ("Inclusion Criteria: Adults\nNon-inclusion criteria:\n* B", [("I1", "Adults"), ("E1", "B")]),
+        (
+            "\u200fInclusion criteria:\u200e\n\u200e* A\n\ufeffExclusion:\n\u202a1. B",
+            [("I1", "A"), ("E1", "B")],
+        ),
         ("Inclusion\n* A\n\n**Exclusion**\n* B", [("I1", "A"), ("E1", "B")]),
         ("* A\nExcluding Criteria:\n* B", [("I1", "A"), ("E1", "B")]),
         ("Criteria: Inclusion Criteria:\n* A\nExclusion Criteria:\n* B", [("I1", "A"), ("E1", "B")]),
@@ -247,6 +251,8 @@ def test_headings_without_any_item_are_refused() -> None:
     "criteria",
     ["x" * 200_000, "* " + "a b" * 70_000, "* x\n" * 10_000, "(" * 10_000, "* " + "(" * 10_000,
      "- " * 10_000 + "x", "1. x\n* y\n" * 5_000, "\n" * 50_000 + "x", "Inclusion Criteria: " * 10_000,
+     "Criteria: " * 20_000, "x" * 1_000_000, "\u202eab\u200f " * 40_000, "Age:\n* over 18\n" * 5_000,
+     "* Patients:\n" * 5_000, "# a\n" * 5_000 + "* x", "* less than\n" * 5_000,
      "\n".join(" " * (depth % 300) + "* x" for depth in range(3_000))],
     ids=lambda text: f"{text[:12].strip()}...{len(text)}",
 )  # fmt: skip
