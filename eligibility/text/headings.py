@@ -26,6 +26,8 @@ _SPEAKING = (".", ";", ",")
 """Signs that end a sentence, or a part of one; a heading ends with none of them."""
 _CLOSING = f" \t*_.:：{UNSEEN}"
 _COLON = re.compile("[:：]")
+_REMARK = re.compile(r"\s*[:：]\s*\([^()]*\)$")
+"""A colon with nothing but a bracket behind it: "Eye-Related Exclusion Criteria: (of the study eye)"."""
 _APART = re.compile(r"\s+[-–—]+\s+")
 
 
@@ -167,7 +169,7 @@ class Headings:
         if line.end - line.start > LONGEST_LABEL:
             return None
         # A dash between spaces parts words; ``even`` would make one word of both.
-        written = even(_APART.sub(" , ", line.of(source)))
+        written = even(_APART.sub(" , ", _REMARK.sub(":", line.of(source))))
         words = written.rstrip(_CLOSING)
         closed = ":" in written[len(words) :] or "：" in written[len(words) :]
         if ":" in words or len(words.split()) > MOST_WORDS:

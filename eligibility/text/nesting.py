@@ -24,6 +24,8 @@ LARGEST_GAP = 5
 """How far a number may be ahead of the count and still belong to the list."""
 FEWEST_SPACED = 5
 """How many items behind blank lines show that a sign which does not stand behind one begins no item."""
+LONGEST_LINE_LABEL = 60
+"""A line of no more characters that stands to the left and ends in a colon is no part of the item before."""
 ANYWHERE = -1
 """The indentation of words that do not begin their line: it says nothing of the list."""
 _PLAIN = Reading("plain", 0)
@@ -229,7 +231,8 @@ class Nesting:
         depth = len(self._levels)
         while depth and self._levels[depth - 1].indent >= indent:
             depth -= 1
-        if top is not None and before is not None and not line.own:
+        labels = top is not None and indent < top.indent and self._labels(line)
+        if top is not None and before is not None and not line.own and not labels:
             plain = top.reading is _PLAIN
             wrapped = not line.after_blank and not (
                 (plain or indent < top.indent) and self._broke_off(before, line)
@@ -247,6 +250,15 @@ class Nesting:
         elif self._suspended is not None and depth < self._suspended[0]:
             self._suspended = None
         self._open(depth, indent, None, _PLAIN, line.words)
+
+    def _labels(self, line: TextLine) -> bool:
+        """Whether a line is short, begins as a sentence does and ends in a colon."""
+        words = self._source[line.words.start : min(line.words.end, line.words.start + LONGEST_LINE_LABEL)]
+        return (
+            line.words.end - line.words.start < LONGEST_LINE_LABEL
+            and words[0].isupper()
+            and words[-1] in ":："
+        )
 
     def _breaks_a_word(self, before: TextLine, place: int) -> bool:
         """Whether a word began on the line before and ends here: ``anti-PD-`` and ``1, PD-L1``.

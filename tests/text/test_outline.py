@@ -76,6 +76,7 @@ def test_headings_in_their_spellings(criteria: str, expected: list[tuple[str, st
         "Exclusion Criteria (control group)",
         "Donor exclusion criteria:",
         "Exclusion criteria for control group:",
+        "Eye-Related Exclusion Criteria: (Applies to study eye only.)",
         "Rheumatoid arthritis disease-related exclusion criteria:",
     ],
 )

@@ -59,6 +59,14 @@ def test_a_line_that_says_for_whom_is_no_criterion_and_its_items_know_it(line: s
     assert [item.whom is None for item in found.items] == [True, True, False, False]
 
 
+def test_a_label_to_the_left_of_a_list_ends_the_item_before() -> None:
+    """NCT03861182 and NCT03922932."""
+    found = under("Adults:\n  - A drug within 48 hours before the sampling\nNeonates:\n  - Asphyxia")
+    assert [(item, heading) for item, (_, _, heading) in found.items()] == [
+        ("I1", ""), ("I1.a", "Adults:"), ("I2", ""), ("I2.a", "Neonates:"),
+    ]  # fmt: skip
+
+
 def test_labels_among_the_items_of_a_list_that_labels_everyone() -> None:
     """NCT01508156: what only some candidates are asked would be asked of everyone."""
     text = "-  All Participants\n\n-  Is healthy.\n\n-  HCV Participants\n\n-  Has GT1 infection."
