@@ -48,7 +48,7 @@ def standing(node: Present, fact: Listed, scope: Scope) -> Standing:
     """Whether a fact that is of the asked concept is so in the asked way."""
     now = _status(node, fact, scope)
     if now.truth is FALSE:
-        return now
+        return _over_but_in_time(node, fact, scope) or now
     if node.control is not None and isinstance(fact, Had):
         judged = _control(node, fact, scope)
         if judged.truth is not TRUE:
@@ -62,6 +62,18 @@ def standing(node: Present, fact: Listed, scope: Scope) -> Standing:
     if within.truth is FALSE or now.truth is TRUE:
         return within
     return now
+
+
+def _over_but_in_time(node: Present, fact: Listed, scope: Scope) -> Standing | None:
+    """What is over, but was within the time that is asked of a current one: which counts is not said."""
+    timed = node.window is not None and node.window.high is not None
+    if node.status != "current" or not timed or (isinstance(fact, Treated) and fact.status != "given"):
+        return None
+    assert node.window is not None
+    if _in_window(node, node.window, fact, scope).truth is FALSE:
+        return None
+    detail = f"'{fact.text}' is over, but was within the time asked of a current one"
+    return _open(node, "time", "ambiguous_text", detail, f"whether {fact.text} counts, which is over")
 
 
 def _open(node: Present, doubt: Doubt, kind: ReasonKind, detail: str, settles: str) -> Standing:
@@ -85,7 +97,7 @@ def _status(node: Present, fact: Listed, scope: Scope) -> Standing:
                 )
             return COUNTS
         case Treated():
-            return _treatment(node, fact)
+            return _treatment(node, fact, scope)
     assert_never(fact)
 
 
@@ -112,9 +124,17 @@ def _current(node: Present, fact: Had, scope: Scope) -> Standing:
                  f"whether {fact.text} is still active")  # fmt: skip
 
 
-def _treatment(node: Present, fact: Treated) -> Standing:
+DRUGS = frozenset({"drug", "drug_class"})
+"""Kinds that are given for a time; a procedure stays done."""
+
+
+def _treatment(node: Present, fact: Treated, scope: Scope) -> Standing:
     given = fact.status in ("given", "ongoing")
+    concept = scope.knowledge.concepts.by_id.get(node.concept or "")
     match node.status:
+        case "unsaid" if fact.status == "given" and node.window is None and concept and concept.kind in DRUGS:
+            detail = f"'{fact.text}' was given; the text does not say whether a past one counts"
+            return _open(node, "time", "ambiguous_text", detail, f"whether past {node.phrase} counts")
         case "unsaid" | "ever" | "given":
             return COUNTS if given else DOES_NOT_COUNT
         case "planned":

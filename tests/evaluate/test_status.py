@@ -85,6 +85,22 @@ def test_treatments_by_status(status: str, given: str, ongoing: str, planned: st
         assert truth(rule, treated("anticoagulant_prophylaxis", state)) == expected
 
 
+def test_a_drug_named_alone_leaves_a_past_one_open_and_a_procedure_done_counts() -> None:
+    bare = has("anticoagulant", "treatment", status="unsaid")
+    past = run(bare, treated("warfarin", end="2019-03-01"))
+    assert (past.truth.word, kinds(past)) == ("unknown", {"ambiguous_text"})
+    assert truth(bare, treated("warfarin", "ongoing")) == "true"
+    assert truth(has("orchiectomy", "treatment", status="unsaid"), treated("orchiectomy")) == "true"
+
+
+def test_what_is_over_but_was_in_the_time_asked_of_a_current_one_is_open() -> None:
+    weeks = around("before", anchor(), 0, 28, "day")
+    asked = has("vincristine", "treatment", status="current", window=weeks)
+    closed = said("vincristine", other=True, date="2026-02-28")
+    assert truth(asked, treated("vincristine", start="2026-02-20", end="2026-02-20"), closed) == "unknown"
+    assert truth(asked, treated("vincristine", start="2025-02-20", end="2025-02-20"), closed) == "false"
+
+
 def test_not_given_says_nothing_of_other_courses_and_declined_refuses_all() -> None:
     rule = has("car_t_cell_therapy", "treatment", status="ever")
     never = treated("tisagenlecleucel", "not given")
