@@ -203,7 +203,8 @@ class Present(Node, frozen=True):
     performed or ongoing; received: given now or planned.
     ``control`` uncontrolled: judged so.  ``ordinal`` first relapse: 1.
     ``evidence`` is how it must be shown.  ``definition`` holds where the text defines the concept
-    (it is then also true when the definition is).  ``members`` are examples the text gives.
+    (it is then also true when the definition is), ``defined_here`` where its own words do, not a rule
+    file.  ``members`` are examples the text gives.
     """
 
     kind: FactKind
@@ -216,6 +217,7 @@ class Present(Node, frozen=True):
     window: Window | None = None
     definition: Bound | None = None
     members: tuple[str, ...] = ()
+    defined_here: bool = False
 
 
 class Elapsed(Node, frozen=True):

@@ -122,6 +122,7 @@ def _core(
         window=None if time is None else window(time, scope, planned=status == "planned"),
         definition=explained.definition or _known_definition(concept, scope),
         members=explained.members,
+        defined_here=explained.definition is not None,
         span=node.span,
     )
     return Not(operand=present, span=node.span) if node.result in _DENIED else present
@@ -194,10 +195,13 @@ def _status(node: Occurrence, concept: Concept | None) -> Status:
     match node.verb:
         case "planned":
             return "planned"
-        case "given":
+        case "given" | "has received":
             return "given"
+        case "receiving":
+            # A time says when it counts: one that ended last week was received within 4 weeks.
+            return "given" if any(time.bounds is not None for time in node.times) else "current"
         case "received":
-            return "received"
+            return "given" if _EVER.intersection(node.statuses) else "received"
     if _EVER.intersection(node.statuses):
         return "ever"
     if _CURRENT.intersection(node.statuses):

@@ -252,8 +252,13 @@ def _defined(node: Present, recorded: Outcome, found: Weighing, defined: Trace, 
 
     What is recorded by its own name counts, whatever the definition says of other values.  A definition
     that holds shows it; one that fails denies only the facts that it was asked about, unless it
-    describes a state of the present disease, which it then settles.
+    describes a state of the present disease, which it then settles.  A definition that the text itself
+    gives ("uncontrolled diabetes, defined as ...") leaves what is recorded open until it holds.
     """
+    if recorded.truth is TRUE and node.defined_here and defined.truth is not TRUE:
+        detail = f"{node.phrase} is recorded, but what the text defines it by is not shown"
+        reason = Reason("conflicting", detail, asks(node), node.concept or "")
+        return Outcome(UNKNOWN, recorded.evidence, (reason, *defined.reasons))
     if recorded.truth is TRUE:
         return recorded
     if defined.truth is TRUE:

@@ -44,6 +44,9 @@ from eligibility.syntax.nodes import (
     Unparsed,
 )
 
+LEADING = frozenset({"received", "has received", "receiving"})
+"""Verbs that stand before what is received; the others follow what is given."""
+
 
 def unparse(tree: Clause, lexicon: Lexicon) -> str:
     """The tree in canonical English.
@@ -190,7 +193,7 @@ class _Printer:
         if node.bearer:
             phrase.append(node.bearer.words)
         verb = [self._spell("verb", node.verb)] if node.verb else []
-        ordered = [*verb, *before, *phrase] if node.verb == "received" else [*before, *phrase, *verb]
+        ordered = [*verb, *before, *phrase] if node.verb in LEADING else [*before, *phrase, *verb]
         return " ".join([*ordered, *self._tails(node)])
 
     def _before(self, node: Occurrence) -> list[str]:

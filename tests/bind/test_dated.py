@@ -23,7 +23,19 @@ def test_a_time_that_may_be_of_more_than_the_last_name_decides_nothing(text: str
 @pytest.mark.parametrize("verb", ["received", "has received", "receiving"])
 def test_a_verb_and_a_time_around_a_list_are_of_each_name(verb: str) -> None:
     told = sketch(excluded(f"{verb} steroids, chemotherapy or radiotherapy within 4 weeks before consent"))
-    assert told.count(" received @ >=0<=4 week before consent") == 3
+    assert told.count(" given @ >=0<=4 week before consent") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("received previous treatment with clofarabine", "given"), ("has received clofarabine", "given"),
+        ("currently receiving clofarabine", "current"), ("is taking clofarabine", "current"),
+        ("receives clofarabine", "received"), ("will receive clofarabine", "received"),
+    ],
+)  # fmt: skip
+def test_what_was_received_is_given_and_what_is_to_be_may_be_planned(text: str, status: str) -> None:
+    assert status in sketch(excluded(text)).split(), sketch(excluded(text))
 
 
 def test_a_treatment_at_least_so_long_ago_may_mean_none_since() -> None:

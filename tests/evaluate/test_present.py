@@ -208,3 +208,11 @@ def test_no_active_infection_denies_what_must_be_active_and_nothing_earlier() ->
     )  # fmt: skip
     assert truth(has("viral_infection", status="current"), denied) == "false"
     assert truth(has("viral_infection", status="ever"), denied) == "unknown"
+
+
+def test_what_the_text_defines_itself_is_not_shown_by_its_name_alone() -> None:
+    rule = has("diabetes_mellitus", definition=at_least("inr", 1.5), defined_here=True)
+    recorded = had("diabetes_mellitus")
+    assert kinds(run(rule, recorded, lab("inr", 1.0))) == {"conflicting"}
+    assert truth(rule, recorded) == "unknown"
+    assert truth(rule, recorded, lab("inr", 1.9)) == "true"

@@ -82,7 +82,7 @@ PEOPLE = [
     ("men & women >= 20 years of age", "and(people female+male, age >=20 year)"),
     ("women with stroke and asthma", "with(people female, and(stroke, asthma))"),
     ("women with stroke are not eligible", "refuse(with(people female, stroke))"),
-    ("women receiving warfarin", "with(people female, warfarin received)"),
+    ("women receiving warfarin", "with(people female, warfarin receiving)"),
 ]
 
 
@@ -146,12 +146,12 @@ REGISTRY = [
     (
         "NCT00104403",
         "Not received any investigational product within 30 days of enrollment into the study.",
-        "not(any investigational product received @of >=0 <=30 day enrollment into study)",
+        "not(any investigational product has received @of >=0 <=30 day enrollment into study)",
     ),
     (
         "NCT02622074",
         "Has received a live vaccine within 30 days of the first dose of study drug.",
-        "live vaccine received @of >=0 <=30 day start of study drug",
+        "live vaccine has received @of >=0 <=30 day start of study drug",
     ),
     ("NCT03162055", "Age 40-95 years at screening", "[Age] >=40 <=95 year @at screening"),
     (
