@@ -30,8 +30,9 @@ STRUCTURE = frozenset(["and", "or", "/", ",", ";", "(", ")", "to", "with", "no",
 
 PARTS_OF_WORDS = frozenset(
     {"prefix", "suffix", "noun", "scale_word", "unit_word", "bare_noun", "bare_limit", "count_of"}
-    | {"age_comparator", "limiter", "year_bound", "selector", "pair_name", "ordinal_ending"}
-    | {"time_word", "approximate", "deadline", "whole_unit", "moment_noun"}
+    | {"age_comparator", "bare_age", "limiter", "year_bound", "selector", "pair_name", "ordinal_ending"}
+    | {"time_word", "approximate", "deadline", "whole_unit", "moment_noun", "qualifier", "amount_noun"}
+    | {"unit_part", "unit_tail", "cardinal"}
 )
 """Kinds that are looked up by value only: they are no wordings of their own in a sentence."""
 
@@ -76,7 +77,7 @@ class Lexicon:
         for listed in (longer, alone) if longer is not alone else (alone,):
             for written, entry in listed or ():
                 there = text if entry.exact else folded
-                if there.startswith(written, place) and _ends(text, place + len(written)):
+                if there.startswith(written, place) and _ends(text, place + len(written), entry.kind):
                     yield entry
 
     def unit_ends(self, text: str, place: int) -> int | None:
@@ -121,9 +122,16 @@ def _head(folded: str, place: int) -> str:
     return letters[: max(length, 1)]
 
 
-def _ends(text: str, end: int) -> bool:
+_BEFORE_NUMBERS = frozenset({"comparator", "within"})
+"""Kinds that may touch the number behind them, as where a blank was lost: greater than18."""
+
+
+def _ends(text: str, end: int, kind: str) -> bool:
     """Whether a match that ends here ends a word."""
-    return end >= len(text) or not text[end - 1].isalnum() or not (text[end].isalnum() or text[end] == "'")
+    if end >= len(text) or not text[end - 1].isalnum():
+        return True
+    glued = kind in _BEFORE_NUMBERS and text[end].isdigit() and text[end - 1].isalpha()
+    return glued or not (text[end].isalnum() or text[end] == "'")
 
 
 def read_lexicon(

@@ -88,14 +88,42 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
         return [_made(clean, "unit", place, unit)]
     if entry and not (word_end > place + len(entry.text) and _inside_word(entry, clean.text, place)):
         return [_made(clean, entry.kind, place, place + len(entry.text), entry.value)]
+    if number and last in _BOUND and (measured := _joined(clean, place, number, word_end, lexicon)):
+        return measured
     return _bare(clean, place, number, word_end, lexicon)
+
+
+_BOUND = frozenset({"comparator", "between", "within"})
+
+
+def _joined(
+    clean: Clean, place: int, number: Numeral, word_end: int, lexicon: Lexicon
+) -> list[tuple[Lexeme, int]]:
+    """A number and the unit, or the sign of a multiple, that a hyphen joins to it; else nothing."""
+    if length := _length(clean, place, number, word_end, lexicon):
+        return length
+    behind = number.end + 1
+    if clean.text[number.end : behind] != "-" or not clean.text[behind : behind + 1].isalpha():
+        return []
+    first = _made(clean, "number", place, behind, number.value)
+    times = lexicon.value("times", clean.folded[behind : clean.word_end(behind)])
+    if times is not None:
+        return [first, _made(clean, "times", behind, clean.word_end(behind), times)]
+    unit = lexicon.unit_ends(clean.text, behind)
+    if unit is None or unit < behind + _SHORTEST_UNIT:
+        return []
+    return [first, _made(clean, "unit", behind, unit)]
+
+
+_SHORTEST_UNIT = 2
+"""A unit that a hyphen joins to its number has so many letters: a single one begins a name (5-HT3)."""
 
 
 def _entry(clean: Clean, place: int, before: list[Lexeme], lexicon: Lexicon) -> Entry | None:
     """The longest entry that stands at a place and may do so; behind a number, a unit of age first."""
     first = None
     for entry in lexicon.at(clean.text, clean.folded, place):
-        if _allowed(entry, before) and not _than(entry, clean, place):
+        if _allowed(entry, before) and not _than(entry, clean, place, lexicon):
             if not before or before[-1].kind != "number" or entry.kind == "age_unit":
                 return entry
             first = first or entry
@@ -143,12 +171,22 @@ def _allowed(entry: Entry, before: list[Lexeme]) -> bool:
     return needed is None or (last is not None and last.kind in needed)
 
 
-def _than(entry: Entry, clean: Clean, place: int) -> bool:
+def _than(entry: Entry, clean: Clean, place: int, lexicon: Lexicon) -> bool:
     """Whether what looks like "or more" goes on with "than" or a number: then it begins another limit."""
     if entry.kind not in {"postfix", "age_postfix"}:
         return False
     end = place + len(entry.text)
-    return clean.folded[end : end + 5] in {" than", " then"} or clean.folded[end + 1 : end + 2].isdigit()
+    return clean.folded[end + 1 : end + 2].isdigit() or _begins_comparator(entry, clean, place, lexicon)
+
+
+def _begins_comparator(entry: Entry, clean: Clean, place: int, lexicon: Lexicon) -> bool:
+    """Whether the last word of an entry is the first of a comparator: and less than."""
+    last = place + entry.text.rfind(" ") + 1
+    ends = place + len(entry.text)
+    return any(
+        found.kind == "comparator" and last + len(found.text) > ends
+        for found in lexicon.at(clean.text, clean.folded, last)
+    )
 
 
 def _is_unit(entry: Entry, length: int, timed: bool) -> bool:

@@ -48,6 +48,37 @@ GOOD = [
     ("range", "between the ages of 18 and 65 years", ">=18 <=65 years", "ages"),
     ("level", "ECOG 2", "=2", "ECOG"),
     ("amount", "proteinuria of 500 mg", "=500 mg", "proteinuria"),
+    ("sandwich", "45 mmHg < diastolic blood pressure (DBP) < 100 mmHg", ">45 <100 mmHg",
+     "diastolic blood pressure, DBP"),
+    ("within", "AST within 1.5 times of the ULN", "<=1.5 the ULN", "AST"),
+    ("one", "ALT more than 2-fold the ULN", ">2 the ULN", "ALT"),
+    ("one", "WBC >= 3.5 x 109/mL", ">=3.5 x 109/mL", "WBC"),
+    ("one", "smoking more than 10-pack years", ">10 pack years", "smoking"),
+    ("one", "age greater than18 years", ">18 years", "age"),
+    ("one", "survival minimum 3 months", ">=3 months", "survival"),
+    ("one", "stable dose for at least the previous 12 months", ">=12 months", "stable dose"),
+    ("one", ">= 18 and over", ">=18", ""),
+    ("pair", "age over or equal to 18 and less or equal to 40 years", ">=18 <=40 years", "age"),
+    ("one", "diagnosed with asthma 12 months ago or less", "<=12 months", "diagnosed with asthma"),
+    ("range", "stable treatment with 1 to 3 antiepileptics", ">=1 <=3", "antiepileptics"),
+    ("within", "recent (within 4 weeks of screening) use of salicylate", "<=4 weeks", "use of salicylate"),
+    ("within", "any drugs taken within 4 weeks", "<=4 weeks", "drugs"),
+    ("things", "has had one previous transplantation", "=1", "previous transplantation"),
+    ("one", "epirubicin > 900 mg/m2", ">900 mg/m2", "epirubicin"),
+    ("one", "heparin > 100 U/kg/day", ">100 U/kg/day", "heparin"),
+    ("one", "walks more than 5 km", ">5 km", "walks"),
+    ("one", "HIV RNA < 400 c/mL", "<400 c/mL", "HIV RNA"),
+    ("one", "post-bronchodilator FEV1 >= 70%", ">=70 %", "post-bronchodilator FEV1"),
+    ("one", "a heart rate (HR) level > 100 bpm", ">100 bpm", "heart rate (HR) level"),
+    ("one", "oral prednisone at a dose of > 10 mg/day", ">10 mg/day", "oral prednisone at a dose"),
+    ("one", "more than 600 mg caffeine a day", ">600 mg caffeine a day", "caffeine"),
+    ("range", "creatinine clearance as calculated by the Cockcroft-Gault formula of 60 to 90 mL/min",
+     ">=60 <=90 mL/min", "creatinine clearance"),
+    ("within", "major surgery of the knee or replacement of the hip joint within 4 weeks", "<=4 weeks",
+     "replacement of the hip joint, major surgery of the knee"),
+    ("one", "user (>= 6 months) of a hearing aid", ">=6 months", "user (>= 6 months) of a hearing aid"),
+    ("levels", "score >= 10 on the pain scale", ">=10", "pain scale, score"),
+    ("one", "at least one evaluable or measurable lesion", ">=1", "evaluable or measurable lesion"),
 ]  # fmt: skip
 """Each form, a text, its bounds and unit, and its subject."""
 
@@ -67,6 +98,7 @@ BAD = [
     ("age", "prostate specific antigen 50 years"),
     ("rate", "smokes 20 cigarettes with a friend"),
     ("count", "one of his parents"),
+    ("things", "the two cohorts"),
 ]
 """Each form, and a text in which it is not found as such."""
 
@@ -128,7 +160,7 @@ def test_measures_that_share_a_limit_are_all_its_subjects() -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("18 years or older", "age"),
+        ("18 years or older", "age"), ("18 and over", "age"), ("2 and over points", "numeric"),
         ("diagnosed at least 2 years before enrolment", "temporal"),
         ("haemoglobin >= 9 g/dL", "numeric"),
         ("aged < 6 months", "age"),

@@ -18,6 +18,9 @@ Bound = tuple[Operator, float]
 OF = "of"
 """What a preposition stands for that links a part to its whole."""
 
+ON = "on"
+"""What a preposition stands for that names the scale of a score."""
+
 AGE = "age"
 """The quantity that a birth date answers."""
 
@@ -54,6 +57,8 @@ def bounds(form: str, lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Bo
             return None
         case "year":
             return _year(lexemes, lexicon.value("year_bound", lexemes[0].text))
+        case "things":
+            return _one(lexemes) if lexicon.value("cardinal", lexemes[0].text) else None
         case "count":
             operator, _, number = (lexicon.value("count_of", lexemes[0].text) or "").partition(" ")
             return ((operator, float(number)),)  # type: ignore[return-value]

@@ -18,11 +18,11 @@ from eligibility.syntax.constraints.bounds import Bound, bounds
 from eligibility.syntax.constraints.ready import Ready
 from eligibility.syntax.lexemes import Lexeme
 
-_NUMBER = r"9(?:xq?L|q?L|[uy])?"
+_NUMBER = r"9(?:xf?q?L|q?L|[uy])?"
 FORMS: tuple[tuple[str, str], ...] = (
     ("equality", r"9uc9u"),
     ("restated", r"(?<=[uL]\()9uq?(?=\))"),
-    ("sandwich", rf"{_NUMBER}c[wQ]{{1,6}}c{_NUMBER}"),
+    ("sandwich", rf"{_NUMBER}c[wQ]{{1,6}}(?:\([wQ]{{1,3}}\))?c{_NUMBER}"),
     ("range", rf"b?c?{_NUMBER}g?tc?{_NUMBER}g?"),
     ("range", r"c?9ygtc?9yg?"),
     ("range", rf"bc?{_NUMBER}&c?{_NUMBER}g?"),
@@ -35,9 +35,10 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("also", r"(?<=y)[|/]9y(?!g)|(?<=y\(\|)9y"),
     ("one", r"cQf?9[yu]?g?"),
     ("within", r"i(?:c?9tc?9|c?9)y"),
+    ("within", r"i9xf?q?L"),
     ("one", r"c9yg?|f?9yg?[pO]|9p[yu]g?|9yg"),
-    ("one", rf"c{_NUMBER}|{_NUMBER}[pO]|cq?L"),
-    ("one", r"9xq?L|9q?L"),
+    ("one", rf"c{_NUMBER}p?|{_NUMBER}[pO]|cq?L"),
+    ("one", r"9xf?q?L|9q?L"),
     ("length", r"f?9y(?=R)|f9y|9y(?=[wsQ])|(?<=\()9y(?=f)|(?<=:)9y(?=[,;.)]|$)"),
     ("year", r"R9(?![uyxqL,./:])"),
     ("length", r"[Rm]9yg?"),
@@ -45,6 +46,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("age", r"Qf?9yg?(?![tpOx&|,])"),
     ("rate", r"9(?=[wxuy]{1,2}[m/][~wy])"),
     ("amount", r"9u"),
+    ("things", r"9(?=s?w)"),
     ("count", r"Y"),
 )
 """The letters are the kinds of lexemes; S is a word of a scale (grade), N a bare noun (period), Y a count."""

@@ -7,6 +7,7 @@ exclusion flips nothing.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Literal
 
@@ -19,8 +20,9 @@ from eligibility.syntax.constraints.bounds import AGE, YEARS, Bound
 from eligibility.syntax.constraints.conditions import FURTHEST, condition
 from eligibility.syntax.constraints.forms import Found, find
 from eligibility.syntax.constraints.neighbours import settled
+from eligibility.syntax.constraints.phrases import Stretch
 from eligibility.syntax.constraints.ready import Ready, ready
-from eligibility.syntax.constraints.subjects import Stretch, subjects
+from eligibility.syntax.constraints.subjects import subjects
 from eligibility.syntax.lexer import lex
 
 ConstraintKind = Literal["age", "numeric", "temporal"]
@@ -61,7 +63,36 @@ def constraints(source: str, span: Span, lexicon: Lexicon) -> list[Constraint]:
         listed.append(_made(words, one, about, between, lexicon))
     for place in range(len(listed) - 2, -1, -1):
         listed[place] = _anchored(words, found[place], found[place + 1], listed[place], listed[place + 1])
-    return [_selected(words, found, listed, place) for place in range(len(listed))]
+    whole = _unit_pattern(lexicon)
+    return [
+        _with_whole_unit(_selected(words, found, listed, place), source, span, whole)
+        for place in range(len(listed))
+    ]
+
+
+@functools.cache
+def _unit_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    """What goes on with a unit behind its first part: mg/m2, U/kg/day, mm of mercury."""
+    parts, tails = (_either(lexicon.values(kind)) for kind in ("unit_part", "unit_tail"))
+    power = r"(?:[23]|\^[23]|[\u00b2\u00b3])?"
+    below = rf"(?:\s?/\s?|\s?\bper\s)(?:{parts}){power}(?![\w^])"
+    return re.compile(rf"(?:{below})+|\s?(?:{tails})(?!\w)", re.IGNORECASE)
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def _with_whole_unit(one: Constraint, source: str, span: Span, whole: re.Pattern[str]) -> Constraint:
+    """A constraint whose unit has all its parts, those too that no table of units holds."""
+    if one.kind != "numeric" or one.unit is None or one.limit is not None:
+        return one
+    rest = whole.match(source, one.unit.end, span.end)
+    if rest is None:
+        return one
+    end = rest.end()
+    ends = Span(one.span.start, max(one.span.end, end))
+    return msgspec.structs.replace(one, unit=Span(one.unit.start, end), span=ends)
 
 
 def _about(
@@ -159,6 +190,8 @@ def _kind(words: Ready, found: Found, about: list[Stretch], lexicon: Lexicon) ->
     unit = found.units[-1] if found.units else None
     of_age = "g" in taken or "O" in taken or words.kinds[found.end : found.end + 1] in {"g", "O"}
     of_age = of_age or any(lexicon.value("age_comparator", lexeme.text) for lexeme in lexemes)
+    alone = not about and len(taken) == len(words.kinds.strip("."))
+    of_age = of_age or (alone and any(lexicon.value("bare_age", lexeme.text) for lexeme in lexemes))
     if of_age and (unit is None or unit.kind == "time_unit"):
         return "age"
     named = any(words.lexemes[place].value == AGE for start, end in about for place in range(start, end))

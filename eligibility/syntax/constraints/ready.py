@@ -26,6 +26,7 @@ _GLUED = re.compile(
 _RANGE = re.compile(rf"(?P<word>)(?P<first>{_NUMERAL})(?P<dash>-)(?P<last>{_NUMERAL})")
 _SCALED = re.compile(r"[SQ]w{0,3}[:)fc(]{0,2}$")
 _BEFORE_TO = re.compile(r"9(?:yg?)?$")
+_THINGS = re.compile("s?w")
 _LISTED = re.compile(r"9[t,|/&f]{1,2}$")
 
 
@@ -56,7 +57,9 @@ def ready(lexemes: Iterable[Lexeme], lexicon: Lexicon) -> Ready:
     for place, lexeme in enumerate(kept):
         before, after = "".join(signs[max(0, place - 7) : place]), "".join(signs[place + 1 : place + 5])
         kind, value = _told(lexeme, before, after, lexicon)
-        if kind:
+        if not kind and place not in gaps and lexeme.kind == "word" and _THINGS.match(after):
+            kind, value = "number", lexicon.value("cardinal", lexeme.text) or ""
+        if value:
             kept[place] = Lexeme(kind, lexeme.text, value, lexeme.span)
             signs[place] = kept[place].sign
     return _joined(kept, signs, gaps)
@@ -93,6 +96,9 @@ def _joined(kept: list[Lexeme], signs: list[str], gaps: set[int]) -> Ready:
     return Ready(tuple(lexemes), kinds, frozenset(moved))
 
 
+_POWER_OF_TEN = re.compile(r"10\W*\d{1,2}")
+"""A power in a unit that no laboratory reports, the raised sign perhaps lost: 3.5 x 109/mL."""
+
 _BOTH = {frozenset("<="): "<=", frozenset(">="): ">="}
 
 
@@ -104,6 +110,8 @@ def _one_of(signs: str, lexemes: list[Lexeme]) -> tuple[int, Lexeme | None]:
         value = _BOTH.get(frozenset(lexemes[0].value + lexemes[1].value))
         if value and len(lexemes[0].value) == len(lexemes[1].value) == 1:
             return 2, _as(lexemes[0], "comparator", value, lexemes[0].span.join(lexemes[1].span))
+    if signs.startswith("x9u") and _POWER_OF_TEN.fullmatch(lexemes[1].text):
+        return 3, _as(lexemes[0], "unit", lexemes[0].text, lexemes[0].span.join(lexemes[2].span))
     return 1, None
 
 
@@ -168,6 +176,8 @@ def _told(lexeme: Lexeme, before: str, after: str, lexicon: Lexicon) -> tuple[st
         return "unit", lexeme.text
     if before.endswith("9x") and lexicon.value("bare_limit", lexeme.text) is not None:
         return "limit", lexicon.value("bare_limit", lexeme.text) or ""
+    if operator := lexicon.value("limiter", lexeme.text) if after[:1] == "9" else None:
+        return "comparator", operator
     if lexicon.value("between", lexeme.text) is not None and re.match(r"Qf?9[yt&]", after):
         return "between", "between"
     operator = lexicon.value("comparator", lexeme.text)

@@ -10,31 +10,28 @@ from __future__ import annotations
 import re
 
 from eligibility.knowledge.lexicon import Lexicon
-from eligibility.syntax.constraints.bounds import OF
+from eligibility.syntax.constraints.bounds import OF, ON
 from eligibility.syntax.constraints.forms import Found
+from eligibility.syntax.constraints.phrases import (
+    JOINS,
+    MOST,
+    NAMES,
+    PHRASE,
+    SKIPPED,
+    Stretch,
+    before_brackets,
+    measured,
+    named_before,
+    named_behind,
+    run_back,
+)
 from eligibility.syntax.constraints.ready import Ready
+from eligibility.syntax.lexemes import Lexeme
 
-Stretch = tuple[int, int]
+_WORDED = PHRASE | {"N"}
 
-_PHRASE = frozenset("wQSsdeorkC")
-"""Kinds that a subject is made of."""
-
-_NAMES = frozenset("wQS")
-"""Kinds of which a subject has at least one."""
-
-_SKIPPED = frozenset("fvD:a!eN")
-"""Kinds that may stand between a subject and its limit: of, is, defined as."""
-
-_LINKS = frozenset("f+")
-"""Kinds that join two parts of one name: deformity of the lower limbs."""
-
-_JOINS = frozenset("&|,/n")
-_CLAUSE = _PHRASE | frozenset("fv+&|n/Rmazt~BN!")
+_CLAUSE = PHRASE | frozenset("fv+&|n/Rmazt~BN!")
 """Kinds that the clause before a window is made of."""
-
-MOST_INSIDE = 2
-MOST = 6
-"""So many words before a limit are its subject at most."""
 
 COUNTED = 20.0
 """A whole number up to this, without a unit, may count what stands behind it: at least two lesions."""
@@ -48,29 +45,38 @@ def subjects(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> 
     earlier, later = between
     kinds = ready.kinds
     if found.form == "sandwich":
-        return [_inside(kinds, found, "wQ")]
-    right = _right(ready, found.end, later)
-    if found.form == "count":
+        return _runs_inside(kinds, found)
+    right = named_behind(ready, found.end, later)
+    if around := _qualified(ready, found, between, lexicon) or _of_what(ready, found, between, lexicon):
+        return around
+    if found.form in {"count", "things"}:
         return right or [(found.start, found.end)]
     if found.form in {"range", "one"} and "Q" in kinds[found.start : found.end]:
         return [_inside(kinds, found, "Q")]
     if _is_window(ready, found) and not _carries(ready, found):
-        since = right or _right(ready, found.end + (kinds[found.end : found.end + 1] == "R"), later)
+        since = right or named_behind(ready, found.end + (kinds[found.end : found.end + 1] == "R"), later)
         return _dated(ready, found, earlier) or ([] if earlier else since)
-    left = _left(ready, found.start, earlier, lexicon)
+    left = named_before(ready, found.start, earlier, lexicon)
     if "S" in kinds[found.start : found.end]:
         return _scaled(ready, found, left, right)
-    if left and right and _portion(ready, found) and not _measured(kinds, left):
+    if left and right and _portion(ready, found) and not measured(kinds, left):
         return [*left, *right]
-    if right and (_counts(kinds, found) or _carries(ready, found)) and not _measured(kinds, left):
+    if right and (_counts(kinds, found) or _carries(ready, found)) and not measured(kinds, left):
         return right
     if right and _in_brackets(kinds, found) and _only_qualifies(kinds, left):
         return right
     if earlier and _of_moment(kinds, earlier, found.start):
         return []
-    if not left and right and not _measured(kinds, right) and _shares(kinds, found, earlier):
+    if not left and right and not measured(kinds, right) and _shares(kinds, found, earlier):
         return []
-    return left or right
+    return left or right or _rated(ready, found)
+
+
+def _rated(ready: Ready, found: Found) -> list[Stretch]:
+    """What a rate counts: 600 mg caffeine a day."""
+    last = found.units[-1:] and found.units[-1].kind == "unit"
+    places = [place for place in range(found.start, found.end) if ready.kinds[place] == "w"]
+    return [(places[0], places[0] + 1)] if places and not last else []
 
 
 def _scaled(ready: Ready, found: Found, left: list[Stretch], right: list[Stretch]) -> list[Stretch]:
@@ -78,6 +84,8 @@ def _scaled(ready: Ready, found: Found, left: list[Stretch], right: list[Stretch
     scale = _inside(ready.kinds, found, "S")
     named = ready.lexemes[scale[0]].text.isupper()
     behind = right if right and not named and (not left or right[0][0] == found.end) else []
+    if right and ready.lexemes[found.end].value == ON:
+        behind = right
     return [*behind, *left, scale]
 
 
@@ -115,27 +123,36 @@ _WORDS = re.compile(r"\w+")
 def _dated(ready: Ready, found: Found, earlier: int) -> list[Stretch]:
     """What a window or a length of time dates: the words before it, of one clause."""
     kinds, end = ready.kinds, found.start
-    while end > earlier and (kinds[end - 1] in _SKIPPED or kinds[end - 1] in "(,"):
+    while end > earlier and (kinds[end - 1] in SKIPPED or kinds[end - 1] in "(,"):
         end -= 1
-    opened = _before_brackets(kinds, end, earlier)
+    opened = before_brackets(kinds, end, earlier)
     end = end if opened is None else opened
-    start, words = end, 0
+    start, words, total = end, 0, 0
     while start > earlier and kinds[start - 1] in _CLAUSE:
-        words += len(_WORDS.findall(ready.lexemes[start - 1].text)) if kinds[start - 1] in _PHRASE else 0
+        words += len(_WORDS.findall(ready.lexemes[start - 1].text)) if kinds[start - 1] in _WORDED else 0
         words += start in ready.gaps
+        if kinds[start - 1] in JOINS:
+            if kinds[start : start + 1] == "v" or start in ready.gaps:
+                break
+            total, words = total + words, 0
         if words > MOST and start < end:
             break
         start -= 1
-    while start < end and kinds[start] not in _NAMES:
-        start += 1
-    while end > start and kinds[end - 1] not in _NAMES:
-        end -= 1
-    return [(start, end)] if start < end else []
+    return _members(kinds, start, end, total + words > MOST)
 
 
-def _measured(kinds: str, stretches: list[Stretch]) -> bool:
-    """Whether the name of a measure is among some stretches."""
-    return any("Q" in kinds[start:end] for start, end in stretches)
+def _members(kinds: str, start: int, end: int, parted: bool) -> list[Stretch]:
+    """The name in a stretch; where it is ``parted``, the names that a list joins, the last one first."""
+    listed: list[Stretch] = []
+    for part in re.finditer(r"[^&|,/n]+" if parted else ".+", kinds[start:end]):
+        first, last = start + part.start(), start + part.end()
+        while first < last and kinds[first] not in NAMES:
+            first += 1
+        while last > first and kinds[last - 1] not in NAMES:
+            last -= 1
+        if first < last:
+            listed.append((first, last))
+    return listed[::-1]
 
 
 _MOMENT = re.compile(r"[Rf][zC]?[wQNsdo9]*(?:f[wN]+)?[v,]*")
@@ -148,7 +165,7 @@ def _of_moment(kinds: str, earlier: int, start: int) -> bool:
 
 def _shares(kinds: str, found: Found, earlier: int) -> bool:
     """Whether a limit is joined to the one before, and is about the same."""
-    joined = earlier > 0 and kinds[found.start - 1] in _JOINS and found.start - earlier <= 3
+    joined = earlier > 0 and kinds[found.start - 1] in JOINS and found.start - earlier <= 3
     return joined and bool(found.units or found.limit)
 
 
@@ -171,9 +188,56 @@ def _inside(kinds: str, found: Found, signs: str) -> Stretch:
     return (places[0], places[-1] + 1)
 
 
+def _runs_inside(kinds: str, found: Found) -> list[Stretch]:
+    """The names between two comparators, with the short one in brackets."""
+    runs = re.finditer("[wQ]+", kinds[found.start : found.end])
+    return [(found.start + run.start(), found.start + run.end()) for run in runs]
+
+
 def _in_brackets(kinds: str, found: Found) -> bool:
     behind = kinds[found.end : found.end + 2]
     return kinds[found.start - 1 : found.start] == "(" and behind[:1] == ")" and behind[1:] in _ATTRIBUTE
+
+
+def _qualified(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> list[Stretch]:
+    """What stands behind the brackets of a limit that qualifies it: recent (within 4 weeks) use of it.
+
+    Nothing where a name stands before the brackets.
+    """
+    kinds, place = ready.kinds, found.start - 1
+    closed = kinds.find(")", found.end, between[1])
+    if kinds[place : place + 1] != "(" or closed < 0:
+        return []
+    begin = place
+    while begin > between[0] and (kinds[begin - 1] in "|&s" or _qualifies(ready.lexemes[begin - 1], lexicon)):
+        begin -= 1
+    named = begin > between[0] and kinds[begin - 1] in PHRASE
+    return [] if begin == place or named else named_behind(ready, closed + 1, between[1])
+
+
+def _of_what(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> list[Stretch]:
+    """A word that says little, such as use, with its "of" behind the limit: use (>= 2 months) of steroids."""
+    kinds, start = ready.kinds, found.start - 1
+    bracketed = kinds[start : start + 1] == "("
+    start += 0 if bracketed else 1
+    if start <= between[0] or not lexicon.value("amount_noun", ready.lexemes[start - 1].text):
+        return []
+    behind = found.end
+    while behind < between[1] and kinds[behind] == "N":
+        behind += 1
+    if bracketed and kinds[behind : behind + 1] != ")":
+        return []
+    # "use within 4 weeks of screening" says since when; "use of" says what.
+    anchored = _is_time(found) and behind == found.end and not bracketed
+    behind += bracketed
+    if behind >= between[1] or kinds[behind] != "f" or anchored:
+        return []
+    left, right = run_back(ready, start, between[0]), named_behind(ready, behind, between[1])
+    return [(left[0], right[0][1])] if left and right else []
+
+
+def _qualifies(lexeme: Lexeme, lexicon: Lexicon) -> bool:
+    return lexicon.value("qualifier", lexeme.text) is not None
 
 
 def _only_qualifies(kinds: str, left: list[Stretch]) -> bool:
@@ -182,137 +246,11 @@ def _only_qualifies(kinds: str, left: list[Stretch]) -> bool:
 
 
 def _counts(kinds: str, found: Found) -> bool:
-    """Whether a limit is a whole number of things."""
-    number = found.bounds[0][1]
-    plain = not found.units and found.limit is None and found.form == "one" and number == int(number)
-    return plain and number <= COUNTED and "c" in kinds[found.start : found.end]
-
-
-def _left(ready: Ready, place: int, earliest: int, lexicon: Lexicon) -> list[Stretch]:
-    """The phrase before a limit, with the ones that share it and the name in brackets behind it."""
-    kinds = ready.kinds
-    end, named = place, list[Stretch]()
-    while end > earliest and (kinds[end - 1] in _SKIPPED or kinds[end - 1] in "()"):
-        if kinds[end - 1] != ")":
-            end -= 1
-            continue
-        start = kinds.rfind("(", earliest, end - 1)
-        if start < 0:
-            return []
-        inside = _run_back(ready, end - 1, start + 1)
-        if inside and inside[0] == start + 1 and inside[1] - inside[0] <= 4:
-            named.append(inside)
-        end = start
-    run = _named(ready, end, earliest)
-    if run is None:
-        return named
-    if _is_moment(ready, run, earliest, lexicon):
-        return _left(ready, run[0] - 1, earliest, lexicon) or ([] if earliest else [run, *named])
-    listed = [run, *named]
-    while (more := _shared(ready, run, earliest)) is not None:
-        listed.append(more)
-        run = more
-    return listed
-
-
-def _is_moment(ready: Ready, run: Stretch, earliest: int, lexicon: Lexicon) -> bool:
-    """Whether a run only says when a measure before it is taken: an FEV1 at screening."""
-    start = run[0]
-    if start == earliest or ready.kinds[start - 1] not in "Rf" or _measured(ready.kinds, [run]):
+    """Whether a limit is a whole number of things, or a range of them."""
+    numbers = [number for _, number in found.bounds]
+    plain = not found.units and found.limit is None and all(number == int(number) for number in numbers)
+    if not plain or max(numbers) > COUNTED:
         return False
-    words = (word for lexeme in ready.lexemes[start : run[1]] for word in lexeme.text.split())
-    return any(lexicon.value("moment_noun", word) is not None for word in words)
-
-
-def _named(ready: Ready, end: int, earliest: int) -> Stretch | None:
-    """The run of words that ends at a place, with what it is "of" where that is short."""
-    kinds = ready.kinds
-    run = _run_back(ready, end, earliest)
-    if run is None:
-        return None
-    start = run[0]
-    if start > earliest and kinds[start - 1] == "m" and not _measured(kinds, [run]):
-        return _run_back(ready, start - 1, earliest) or run
-    opened = start
-    while opened > earliest and kinds[opened - 1] == "N":
-        opened -= 1
-    short = run[1] - start <= MOST_INSIDE and not _measured(kinds, [run])
-    if opened > earliest and kinds[opened - 1] == "(" and short:
-        before = _run_back(ready, opened - 1, earliest)
-        return (before[0], run[1]) if before is not None else run
-    if start > earliest and kinds[start - 1] in _LINKS and "Q" not in kinds[run[0] : run[1]]:
-        before = _run_back(ready, start - 1, earliest)
-        if before is not None and run[1] - before[0] <= MOST + 1:
-            return (before[0], run[1])
-    return run
-
-
-def _run_back(ready: Ready, end: int, earliest: int) -> Stretch | None:
-    """The run of phrase words that ends at a place, with a name among them.
-
-    A filler ("the", "would") that stood before a name begins it.
-    """
-    start, kinds = end, ready.kinds
-    while start > earliest and end - start < MOST and kinds[start - 1] in _PHRASE:
-        start -= 1
-        if start in ready.gaps and _NAMES.intersection(kinds[start:end]):
-            break
-    return (start, end) if _NAMES.intersection(kinds[start:end]) else None
-
-
-def _shared(ready: Ready, run: Stretch, earliest: int) -> Stretch | None:
-    """The phrase that a list joins to one: both are names of measures, or have one in brackets."""
-    kinds = ready.kinds
-    joined = run[0]
-    while joined > earliest and kinds[joined - 1] in _JOINS:
-        joined -= 1
-    if joined == run[0] or not _measured(kinds, [_with_brackets(kinds, run)]):
-        return None
-    end = _before_brackets(kinds, joined, earliest)
-    before = None if end is None else _run_back(ready, end, earliest)
-    return before if before and _measured(kinds, [(before[0], joined)]) else None
-
-
-def _before_brackets(kinds: str, end: int, earliest: int) -> int | None:
-    """The place before the brackets that end at a place; ``None`` where one does not open."""
-    while end > earliest and kinds[end - 1] == ")":
-        end = kinds.rfind("(", earliest, end - 1)
-        if end < 0:
-            return None
-    return end
-
-
-def _with_brackets(kinds: str, run: Stretch) -> Stretch:
-    """A run with the bracket behind it."""
-    if kinds[run[1] : run[1] + 1] != "(":
-        return run
-    return (run[0], max(run[1], kinds.find(")", run[1])))
-
-
-def _is_prefix(ready: Ready, place: int) -> bool:
-    """Whether a lexeme is the first part of a word: post-treatment."""
-    return ready.kinds[place] == "R" and ready.lexemes[place].text.endswith("-")
-
-
-def _right(ready: Ready, place: int, latest: int) -> list[Stretch]:
-    """The phrase behind a limit: ``at least two lesions``."""
-    start, kinds = place, ready.kinds
-    while start < latest and (kinds[start] in "fgN)" or _is_prefix(ready, start)):
-        start += 1
-    if kinds[start : start + 1] == "H":
-        return [(start, start + 1)]
-    end = _run_on(kinds, start, min(latest, start + 4))
-    if not _NAMES.intersection(kinds[start:end]):
-        return []
-    if end < latest and kinds[end] == "f" and ready.lexemes[end].value == OF:
-        linked = _run_on(kinds, end + 1, min(latest, end + 5))
-        return [(start, linked if linked > end + 1 else end)]
-    return [(start, end)]
-
-
-def _run_on(kinds: str, start: int, latest: int) -> int:
-    """Where a run of phrase words that begins at a place ends."""
-    end = start
-    while end < latest and kinds[end] in _PHRASE:
-        end += 1
-    return end
+    if found.form == "one":
+        return "c" in kinds[found.start : found.end]
+    return found.form == "range" and kinds[found.end : found.end + 1] == "w"
