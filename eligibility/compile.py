@@ -17,9 +17,11 @@ from eligibility.bind.registry import age_row, healthy_row, sex_row
 from eligibility.bind.rules import Row, RuleSet
 from eligibility.bind.scope import Scope
 from eligibility.core.diagnostic import Diagnostic
+from eligibility.core.flags import SAYS
 from eligibility.core.span import Span
 from eligibility.knowledge.load import Knowledge
 from eligibility.knowledge.pages import CriterionKind
+from eligibility.syntax.flags import flags_of
 from eligibility.syntax.headed import named_quantity, read_headed
 from eligibility.syntax.nodes import Clause, Occurrence
 from eligibility.syntax.nodes import Heading as ListHeading
@@ -83,20 +85,22 @@ def _item_rows(items: Outline, document: Document, scope: Scope) -> list[Row]:
             mixed.add(over)
         if item.text in items.cut or item.parent in cut:
             cut.add(item.id)
+        reading = parse(document.source, item.text, scope.knowledge.lexicon)
+        flagged = flags_of(reading.lexemes, item.kind, scope.knowledge.lexicon)
         doubts = (
             (MIXED, over in mixed),
             (CUT, item.id in cut),
             (RUN_ON, item.text in run_on),
             (CUT_OFF, item.text in cut_off),
+            (SAYS["cross_reference"], "cross_reference" in flagged),
         )
-        reading = parse(document.source, item.text, scope.knowledge.lexicon)
         edges[item.id] = _edges(reading)
         for row in _rows(item, _with_heading(item, texts, reading, document, scope), document, scope):
             for why in (why for why, holds in doubts if holds):
                 row = _unsure(row, why)
             for whom in (item.whom, over.scope if over else None):
                 row = _under(row, whom, document)
-            rows.append(row)
+            rows.append(msgspec.structs.replace(row, flags=flagged) if row.role == "item" else row)
     return joined(governed(rows), edges)
 
 

@@ -14,10 +14,13 @@ from typing import Any
 import msgspec
 
 from eligibility.core.errors import InputError
+from eligibility.core.flags import Flag
 from eligibility.core.span import Span
 from eligibility.knowledge.load import knowledge
 from eligibility.syntax.atoms import atoms
-from eligibility.syntax.constraints.read import Constraint, constraints
+from eligibility.syntax.constraints.read import Constraint, constraints_in
+from eligibility.syntax.flags import flags_of
+from eligibility.syntax.lexer import lex
 from eligibility.text.outline import Outline, outline
 from eligibility.text.source import Document
 
@@ -57,11 +60,15 @@ class Extracts(msgspec.Struct, frozen=True):
 
 
 class Stated(msgspec.Struct, frozen=True):
-    """A constraint of a document with the item or heading that holds it; ``item`` is empty for a heading."""
+    """A constraint of a document with the item or heading that holds it; ``item`` is empty for a heading.
+
+    ``flags`` are those of the item and of the constraint itself.
+    """
 
     item: str
     section: str
     constraint: Constraint
+    flags: tuple[Flag, ...] = ()
 
 
 def extracted(lines: list[Line], jobs: int) -> Iterator[Extracts]:
@@ -81,7 +88,7 @@ def of_line(line: Line) -> Extracts:
         fields=(), text_hash="", place=line.nct,
     )  # fmt: skip
     read = _outline(document)
-    told = [as_record(stated.constraint, line.text) for stated in _stated(document, read)]
+    told = [as_record(stated, line.text) for stated in _stated(document, read)]
     return Extracts(
         msgspec.json.encode({"nct": line.nct, "constraints": told}),
         msgspec.json.encode({"nct": line.nct, **_atoms(document, read)}),
@@ -109,12 +116,16 @@ def _stated(document: Document, read: Outline | None) -> list[Stated]:
         return []
     parts = [(item.text, item.id, item.kind) for item in read.items]
     parts += [(heading.span, "", heading.kind) for heading in read.headings]
+    return [one for span, item, section in sorted(parts) for one in _of_part(document, span, item, section)]
+
+
+def _of_part(document: Document, span: Span, item: str, section: str) -> Iterator[Stated]:
+    """The constraints of an item or a heading, with its flags."""
     lexicon = knowledge().lexicon
-    return [
-        Stated(item, section, found)
-        for span, item, section in sorted(parts)
-        for found in constraints(document.source, span, lexicon)
-    ]
+    lexemes = lex(document.source, span, lexicon)
+    around = flags_of(lexemes, section, lexicon)
+    for found in constraints_in(lexemes, document.source, span, lexicon):
+        yield Stated(item, section, found, tuple(sorted({*around, *found.flags})))
 
 
 def _atoms(document: Document, read: Outline | None) -> dict[str, Any]:
@@ -140,8 +151,9 @@ def _atoms(document: Document, read: Outline | None) -> dict[str, Any]:
     return {"atoms": listed, "groups": groups}
 
 
-def as_record(found: Constraint, text: str) -> dict[str, Any]:
-    """A constraint as a record: offsets into ``text``, bounds, unit and subjects in its words."""
+def as_record(stated: Stated, text: str) -> dict[str, Any]:
+    """A constraint as a record: offsets into ``text``, bounds, unit and subjects in its words, flags."""
+    found = stated.constraint
     return {
         "start": found.span.start,
         "end": found.span.end,
@@ -154,6 +166,7 @@ def as_record(found: Constraint, text: str) -> dict[str, Any]:
         "condition": _place(found.condition),
         "anchor": _place(found.anchor),
         "method": _place(found.method),
+        "flags": list(stated.flags),
     }
 
 

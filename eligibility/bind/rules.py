@@ -15,6 +15,7 @@ import msgspec
 from eligibility.bind.nodes import Bound
 from eligibility.core.diagnostic import Diagnostic
 from eligibility.core.errors import InputError
+from eligibility.core.flags import Flag
 from eligibility.core.span import Span
 
 Kind = Literal["inclusion", "exclusion", "registry"]
@@ -31,7 +32,7 @@ class Row(msgspec.Struct, frozen=True):
     characters at ``span``; ``canonical`` is the item in English that compiles to the same rule.
     ``heading`` is the sub-heading that it stands under, empty if there is none.
     ``joins``: whether a group asks for all or any of the rows below it.  ``without_meaning``: words
-    that carry none ("the", "must have").
+    that carry none ("the", "must have").  ``flags``: why a person may read the words otherwise.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Row(msgspec.Struct, frozen=True):
     canonical: str = ""
     without_meaning: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
     def words(self, span: Span) -> str:
         """The row's own characters at a span of the page; all of them where the span lies elsewhere."""

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from eligibility.bind.nodes import Bound, Note, Unparsed, children
 from eligibility.bind.rules import Row, RuleSet
+from eligibility.core.flags import SAYS, Flag
 from eligibility.core.span import NOWHERE
 from eligibility.verdict.explain import Line, explain, proof
 from eligibility.verdict.labels import label
@@ -159,8 +160,12 @@ def print_rules(rules: RuleSet, console: Console) -> None:
         if row.without_meaning:
             words = ", ".join(row.without_meaning)
             console.print(Padding(Text(f"without meaning: {words}", style="dim"), (0, 0, 0, 4)))
-        for remark in row.diagnostics:
-            console.print(Padding(Text(f"remark: {remark.message}", style="yellow"), (0, 0, 0, 4)))
+        for message in (*(remark.message for remark in row.diagnostics), *map(_told_of, row.flags)):
+            console.print(Padding(Text(f"remark: {message}", style="yellow"), (0, 0, 0, 4)))
+
+
+def _told_of(flag: Flag) -> str:
+    return f"{flag}: {SAYS[flag]}"
 
 
 def _print_rule(row: Row, rule: Bound, console: Console, depth: int) -> None:

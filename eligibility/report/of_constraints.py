@@ -13,7 +13,7 @@ from eligibility.syntax.clean import Clean
 
 COLUMNS = (
     "item", "section", "kind", "subject", "bounds", "unit", "limit", "condition", "anchor", "method",
-    "text", "start", "end",
+    "flags", "text", "start", "end",
 )  # fmt: skip
 
 
@@ -44,13 +44,14 @@ def _row(one: Stated, source: str) -> list[str]:
         "; ".join(words(span.start, span.end) for span in found.subjects),
         " ".join(f"{operator} {value:.15g}" for operator, value in found.bounds),
         unit, found.limit or "", condition, anchor, method,
-        words(found.span.start, found.span.end), str(found.span.start), str(found.span.end),
+        " ".join(one.flags), words(found.span.start, found.span.end),
+        str(found.span.start), str(found.span.end),
     ]  # fmt: skip
 
 
 def constraints_json(stated: list[Stated], source: str) -> str:
     """The same as JSON Lines, in the form that a corpus is written in, with the item and its section."""
     records = (
-        {"item": one.item, "section": one.section, **as_record(one.constraint, source)} for one in stated
+        {"item": one.item, "section": one.section, **as_record(one, source)} for one in stated
     )
     return "".join(msgspec.json.encode(record).decode() + "\n" for record in records)

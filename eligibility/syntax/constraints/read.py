@@ -13,6 +13,7 @@ from typing import Literal
 
 import msgspec
 
+from eligibility.core.flags import Flag
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.constraints.around import method, moment
@@ -23,6 +24,7 @@ from eligibility.syntax.constraints.neighbours import settled
 from eligibility.syntax.constraints.phrases import Stretch
 from eligibility.syntax.constraints.ready import Ready, ready
 from eligibility.syntax.constraints.subjects import subjects
+from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.lexer import lex
 
 ConstraintKind = Literal["age", "numeric", "temporal"]
@@ -35,7 +37,7 @@ class Constraint(msgspec.Struct, frozen=True):
     ``bounds``: operators and values, all of which hold, or, where all are "=", one of which does.
     ``unit``: its words; ``limit``: uln or lln where the bounds are multiples of a limit of normal.
     ``subjects``: what is limited; ``condition``: what selects this limit; ``anchor``: the moment that
-    a window counts from; ``method``: how the value is taken.
+    a window counts from; ``method``: how the value is taken.  ``flags``: what is not said.
     """
 
     kind: ConstraintKind
@@ -47,11 +49,19 @@ class Constraint(msgspec.Struct, frozen=True):
     condition: Span | None = None
     anchor: Span | None = None
     method: Span | None = None
+    flags: tuple[Flag, ...] = ()
 
 
 def constraints(source: str, span: Span, lexicon: Lexicon) -> list[Constraint]:
     """The constraints of a criterion, in the order of the text."""
-    words = ready(lex(source, span, lexicon), lexicon)
+    return constraints_in(lex(source, span, lexicon), source, span, lexicon)
+
+
+def constraints_in(
+    lexemes: tuple[Lexeme, ...], source: str, span: Span, lexicon: Lexicon
+) -> list[Constraint]:
+    """The constraints of the lexemes of a criterion that stands at ``span`` of ``source``."""
+    words = ready(lexemes, lexicon)
     found = settled(list(find(words, lexicon)), words, lexicon)
     listed: list[Constraint] = []
     about: list[Stretch] = []
@@ -65,9 +75,19 @@ def constraints(source: str, span: Span, lexicon: Lexicon) -> list[Constraint]:
         listed[place] = _anchored(words, found[place], found[place + 1], listed[place], listed[place + 1])
     whole = _unit_pattern(lexicon)
     return [
-        _with_whole_unit(_selected(words, found, listed, place), source, span, whole)
+        _flagged(_with_whole_unit(_selected(words, found, listed, place), source, span, whole), found[place])
         for place in range(len(listed))
     ]
+
+
+def _flagged(one: Constraint, found: Found) -> Constraint:
+    """A constraint with flags for the moment that its window does not name, the unit that its age lacks."""
+    flags: list[Flag] = []
+    if found.form in {"within", "also"} and one.kind == "temporal" and one.anchor is None:
+        flags.append("implicit_anchor")
+    if one.kind == "age" and one.unit is None:
+        flags.append("unit_inferred")
+    return msgspec.structs.replace(one, flags=tuple(flags)) if flags else one
 
 
 @functools.cache
