@@ -19,6 +19,7 @@ import msgspec
 
 from eligibility.bind.nodes import Bound, Compare, Elapsed, Present, children
 from eligibility.bind.rules import Row, RuleSet
+from eligibility.core.flags import Flag
 from eligibility.core.interval import Interval
 from eligibility.core.truth import UNKNOWN
 from eligibility.extract import Line, of_line
@@ -51,7 +52,7 @@ class ConstraintCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     """A criterion, what it limits, and whether a careful reading of all of it can decide it.
 
     ``read`` false: refused or flagged, by ``why``; ``sure``: the truths that every reading shares.
-    ``uncounted``: words whose constraints count neither way.  ``profile``: a candidate, and the only
+    ``flags``: those of its constraints, in alphabetical order.  ``uncounted``: words whose constraints count neither way.  ``profile``: a candidate, and the only
     ``truth`` of the text that may be decided of them.
     ``open``: what the program states instead; ``wrong``: what it decides instead.
     """
@@ -65,6 +66,7 @@ class ConstraintCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     why: str = ""
     sure: tuple[Literal["true", "false"], ...] = ()
     uncounted: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
     profile: dict[str, Any] | None = None
     truth: Literal["", "true", "false"] = ""
     note: str = ""
@@ -139,6 +141,11 @@ def misstated(case: ConstraintCase) -> list[str]:
         left.remove(best)
         said.extend(f"{one.bounds}: {fault}" for fault in least)
     return [*said, *(f"besides '{text[found['start'] : found['end']]}'" for found in left)]
+
+
+def flagged(case: ConstraintCase) -> tuple[str, ...]:
+    """The flags of the constraints that are stated, in alphabetical order."""
+    return tuple(sorted({flag for found in _extracted(case.document()) for flag in found["flags"]}))
 
 
 def _extracted(text: str) -> list[dict[str, Any]]:

@@ -14,8 +14,8 @@ from eligibility.syntax.constraints.ready import Ready
 Stretch = tuple[int, int]
 
 _PHRASE = "wQSsdeorkCNz"
-_MOMENT = re.compile(rf"R?[zC]?[{_PHRASE}9]*(?:f[{_PHRASE}]+)?")
-_ASIDE = re.compile(r",w{1,3},(?=R)")
+_MOMENT = re.compile(rf"R?[zCv]?[{_PHRASE}9]*(?:f[{_PHRASE}]+)?")
+_ASIDE = re.compile(r"(?:,w{1,3},|\(w{1,3}\))(?=R)")
 """What may stand between a length and its moment: whichever is longer."""
 
 _STANDARD = re.compile(rf"m+[{_PHRASE}f&]+")

@@ -126,7 +126,7 @@ def _about(
     return own or before or _named_before(words, found)
 
 
-_JOINED = re.compile(r"[|,/]{1,2}")
+_JOINED = re.compile(r"(?:\([^()]*\))?[|,/]{1,2}")
 
 
 def _anchored(words: Ready, found: Found, later: Found, one: Constraint, other: Constraint) -> Constraint:
