@@ -52,9 +52,9 @@ class ConstraintCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     """A criterion, what it limits, and whether a careful reading of all of it can decide it.
 
     ``read`` false: refused or flagged, by ``why``; ``sure``: the truths that every reading shares.
-    ``flags``: those of its constraints, in alphabetical order.  ``uncounted``: words whose constraints count neither way.  ``profile``: a candidate, and the only
-    ``truth`` of the text that may be decided of them.
-    ``open``: what the program states instead; ``wrong``: what it decides instead.
+    ``flags``: those of its constraints, in alphabetical order.  ``uncounted``: words whose constraints
+    count neither way.  ``profile``: a candidate, and the only ``truth`` of the text that may be decided
+    of them.  ``open``: what the program states instead; ``wrong``: what it decides instead.
     """
 
     id: str

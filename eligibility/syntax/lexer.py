@@ -300,7 +300,7 @@ def _settle(lexeme: Lexeme, before: str, after: str) -> Lexeme:
     return lexeme
 
 
-_MEASURED = _AMOUNT | {"postfix", "limit", "limit_owner"}
+_MEASURED = _AMOUNT | {"postfix", "limit", "limit_owner", "times"}
 _COUNTED = frozenset({"comparator", "between", "within", "to"})
 
 

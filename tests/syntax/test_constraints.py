@@ -63,6 +63,10 @@ GOOD = [
     ("range", "stable treatment with 1 to 3 antiepileptics", ">=1 <=3", "antiepileptics"),
     ("within", "recent (within 4 weeks of screening) use of salicylate", "<=4 weeks", "use of salicylate"),
     ("within", "any drugs taken within 4 weeks", "<=4 weeks", "drugs"),
+    ("or over", "bilirubin two times or greater than the ULN", ">=2 the ULN", "bilirubin"),
+    ("pair", "at least one but not more than two prior regimens", ">=1 <=2", "prior regimens"),
+    ("within", "a scan within 3 and 8 weeks", ">=3 <=8 weeks", "scan"),
+    ("one", "platelets < 50.000/mL", "<50000 /mL", "platelets"),
     ("things", "has had one previous transplantation", "=1", "previous transplantation"),
     ("one", "epirubicin > 900 mg/m2", ">900 mg/m2", "epirubicin"),
     ("one", "heparin > 100 U/kg/day", ">100 U/kg/day", "heparin"),
@@ -99,6 +103,7 @@ BAD = [
     ("rate", "smokes 20 cigarettes with a friend"),
     ("count", "one of his parents"),
     ("things", "the two cohorts"),
+    ("or over", "two times or after the ULN"),
 ]
 """Each form, and a text in which it is not found as such."""
 

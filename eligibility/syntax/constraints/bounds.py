@@ -27,6 +27,7 @@ AGE = "age"
 YEARS = (1900.0, 2100.0)
 """A whole number from here to there behind "since" is a year."""
 
+_OR_EQUAL: dict[str, Operator] = {">": ">=", "<": "<=", ">=": ">=", "<=": "<="}
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 
 
@@ -57,6 +58,9 @@ def bounds(form: str, lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Bo
             return None
         case "year":
             return _year(lexemes, lexicon.value("year_bound", lexemes[0].text))
+        case "or over":
+            over = _OR_EQUAL.get(lexemes[3].value)
+            return None if over is None else ((over, float(lexemes[0].value)),)
         case "things":
             return _one(lexemes) if lexicon.value("cardinal", lexemes[0].text) else None
         case "count":

@@ -253,4 +253,4 @@ def _counts(kinds: str, found: Found) -> bool:
         return False
     if found.form == "one":
         return "c" in kinds[found.start : found.end]
-    return found.form == "range" and kinds[found.end : found.end + 1] == "w"
+    return found.form in {"range", "pair"} and kinds[found.end : found.end + 1] in {"w", "s"}
