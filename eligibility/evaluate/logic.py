@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -64,47 +65,48 @@ def all_of(node: All, scope: Scope, run: Run) -> Trace:
     if node.remainder and unread:
         return _combined(node, UNKNOWN, children, unread)
     if node.wording_or and scope.polarity == "excludes":
-        return _and_or(node, scope, children, parts)
+        return _either_way(node, scope, children, parts, AND_OR)
     return _combined(node, truth, children, parts, every=truth is TRUE)
 
 
-def _and_or(node: All, scope: Scope, children: tuple[Trace, ...], parts: Sequence[Trace]) -> Trace:
-    """An "and" of alternatives in an exclusion: decided where both readings agree, or as the trial says."""
-    every, some = conjunction(p.truth for p in parts), disjunction(p.truth for p in parts)
-    reading = scope.context.conventions["and_in_exclusion"]
-    if reading in ("or", "and"):
-        truth = some if reading == "or" else every
-        flags = (f"and_in_exclusion = {reading}",) if every != some else ()
-        return _combined(
-            node, truth, children, parts, every=(truth is TRUE) == (reading == "and"), flags=flags
-        )
-    if every == some:
-        return _combined(node, every, children, parts, every=False)
-    reason = Reason(
-        "ambiguous_text",
-        "some of what the exclusion joins by 'and' holds and some does not; it may mean 'or'",
-        "whether the trial means 'and' or 'or' here (convention and_in_exclusion)",
-    )
-    return _combined(node, UNKNOWN, children, parts, first=(reason,))
+class Ambiguity(NamedTuple):
+    """Words that may mean the other: the convention that says how to take them, and what is told without one.
+
+    ``every``: whether each operand is shown to count where both readings agree.
+    """
+
+    convention: str
+    every: bool
+    detail: str
 
 
-def _or_and(node: Any, scope: Scope, children: tuple[Trace, ...], parts: Sequence[Trace]) -> Trace:
-    """An "or" between limits that are required: decided where both readings agree, or as the trial says."""
+AND_OR = Ambiguity(
+    "and_in_exclusion",
+    every=False,
+    detail="some of what the exclusion joins by 'and' holds and some does not; it may mean 'or'",
+)
+OR_AND = Ambiguity(
+    "or_of_limits",
+    every=True,
+    detail="some of the limits that the criterion joins by 'or' hold and some do not; it may mean 'and'",
+)
+
+
+def _either_way(
+    node: All | Any, scope: Scope, children: tuple[Trace, ...], parts: Sequence[Trace], words: Ambiguity
+) -> Trace:
+    """An "and" that may mean "or", or the reverse: decided where both agree, or as the trial says."""
     every, some = conjunction(p.truth for p in parts), disjunction(p.truth for p in parts)
-    reading = scope.context.conventions["or_of_limits"]
+    reading = scope.context.conventions[words.convention]
     if reading in ("or", "and"):
         truth = some if reading == "or" else every
-        flags = (f"or_of_limits = {reading}",) if every != some else ()
-        return _combined(
-            node, truth, children, parts, every=(truth is TRUE) == (reading == "and"), flags=flags
-        )
+        flags = (f"{words.convention} = {reading}",) if every != some else ()
+        shown = (truth is TRUE) == (reading == "and")
+        return _combined(node, truth, children, parts, every=shown, flags=flags)
     if every == some:
-        return _combined(node, every, children, parts, every=True)
-    reason = Reason(
-        "ambiguous_text",
-        "some of the limits that the criterion joins by 'or' hold and some do not; it may mean 'and'",
-        "whether the trial means 'and' or 'or' here (convention or_of_limits)",
-    )
+        return _combined(node, every, children, parts, every=words.every)
+    asks = f"whether the trial means 'and' or 'or' here (convention {words.convention})"
+    reason = Reason("ambiguous_text", words.detail, asks)
     return _combined(node, UNKNOWN, children, parts, first=(reason,))
 
 
@@ -115,7 +117,7 @@ def any_of(node: Any, scope: Scope, run: Run) -> Trace:
     if not parts:
         return _idle(node, children, scope)
     if node.wording_and and scope.polarity == "requires":
-        return _or_and(node, scope, children, parts)
+        return _either_way(node, scope, children, parts, OR_AND)
     truth = disjunction(part.truth for part in parts)
     whole = _combined(node, truth, children, parts, every=truth is FALSE)
     failed = [part for part in parts if part.truth is FALSE] if scope.polarity == "requires" else []
