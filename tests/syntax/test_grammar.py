@@ -39,7 +39,7 @@ ROWS = [
     ("subject", "QT wwQwfwT wT", "w Tw"),
     ("guard", "QfhT QfhYT Qfh+wT QhT", "QT Q+wT"),
     ("bounds", "QT Tw", "Q"),
-    ("of", "wfT QfT wwfTw", "wT"),
+    ("of", "wfT QfT wwfTw Q:T Q0:T Q,Q:T", "wT w: Q:Q"),
     ("comma", "QfhY,|QfhY,T", "QT"),
     ("alternatives", "w/w sw/w w/wr w/w/w w0/w", "w w|w w/ w/sw"),
     ("carried", "Cw&w CBw&w sCw,w,|w Cw0|w Cw/w", "Cw Cw&sw w&w"),

@@ -43,6 +43,13 @@ DENIALS = [
 
 LIMITS = [
     ("AST/ALT <= 5 x ULN", "[AST, ALT] <=5 uln"),
+    ("AST: <= 5 x ULN", "[AST] <=5 uln"),
+    ("AST (new assay): > 5", "[AST] >5 (new assay)"),
+    ("AST - <= 5 x ULN", "[AST] <=5 uln"),
+    ("AST \u2013 5 to 10 U/L", "[AST] >=5 <=10 U/L"),
+    ("AST and ALT: <= 5 x ULN", "[AST & ALT] <=5 uln"),
+    ("Age: >= 18 years", "[Age] >=18 year"),
+    ("Age - 18 years or older", "[Age] >=18 year"),
     ("AST and ALT <= 5 x upper limit of normal (ULN)", "[AST & ALT] <=5 uln"),
     ("eGFR in participants with gout >= 30 mL/min", "[eGFR if gout] >=30 mL/min"),
     ("involvement of >= 5% blasts", "[involvement of blasts] >=5 %"),
@@ -114,6 +121,9 @@ UNSURE = [
     "SBP < 100 mm of water",  # a unit that is not known
     "intake >= 14 units/week",
     "AST and ALT > 5 blasts",
+    "AST: > 5 blasts",
+    "AST: stroke",
+    "stroke - asthma",
     "wheezing for at least 3 months",  # a length that is no limit
     "severe gout in the last month",
     "stroke 4 weeks before consent",  # at that time, or since then

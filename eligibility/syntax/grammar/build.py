@@ -14,7 +14,7 @@ import msgspec
 from eligibility.syntax.grammar.clause import Cst
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
 from eligibility.syntax.grammar.leaves import Leaves, Tails, checked
-from eligibility.syntax.grammar.symbols import RefusedError, Symbol, plain
+from eligibility.syntax.grammar.symbols import COLON, RefusedError, Symbol, plain
 from eligibility.syntax.nodes import (
     AgeIs,
     And,
@@ -179,13 +179,13 @@ class Builder(Leaves):
         assert bounds is not None
         comparison = self.symbols[bounds.start].payload
         assert isinstance(comparison, Comparison)
-        if of is not None and self.value(of) != "of":
+        if of is not None and self.signs(of) != COLON and self.value(of) != "of":
             raise RefusedError("a limit that the words before it do not measure")
         before, after = (tuple(p for p in cst.parts if p.rule in {"phrase", "subject"} and
                                (p.start < bounds.start) is early) for early in (True, False))  # fmt: skip
         subjects = tuple(self._subject(part) for part in before or after)
         if before and after:
-            if len(before) > 1 or of is None:
+            if len(before) > 1 or of is None or self.signs(of) == COLON:
                 raise RefusedError("words on both sides of a limit: those after it may be a unit")
             subjects = (self._around(subjects[0], of, after[0]),)
         slashed = any("/" in self.signs(part) for part in cst.of("conjunction"))

@@ -131,7 +131,7 @@ def _threshold(tails: Element) -> Element:
     group = Many(Sign("group", "0"))
     subject = Rule("subject", Sign("phrase", SUBJECT) + group + Maybe(guard))
     subjects = subject + Many(Sign("conjunction", LISTED) + subject) + Maybe(Sign("comma", ","))
-    phrase, bounds, of = Sign("phrase", PHRASE), Sign("bounds", "T"), Maybe(Sign("of", "f"))
+    phrase, bounds, of = Sign("phrase", PHRASE), Sign("bounds", "T"), Maybe(Sign("of", "[f:]"))
     shared = subjects + of + bounds + Maybe(phrase) + tails
     open_subject = Rule("subject", phrase + group) + of + bounds + Maybe(phrase) + tails
     return Rule("threshold", First(shared, open_subject, bounds + phrase + tails))
@@ -144,7 +144,7 @@ SUBJECT = r"w{0,3}Qw{0,3}(?:f[wQ]+)*"
 MODIFIERS = r"[skdea](?:,?[|&n]?[skdea])*"
 PEOPLE = r"h(?:[,|&]*h)*"
 LISTED = r",?[&|n]|,|/"
-LIMITED = "[wQof0h,|&n/Y+]*T"
+LIMITED = "[wQof0h,|&n/Y+]*:?T"
 """Bounds, and all that may stand before them in a threshold."""
 CARRIED = f"(?:{MODIFIERS})?C"
 GOVERNED = f"v(?:{MODIFIERS})?(?>{PHRASE}0*(?:(?:{LISTED}){PHRASE}0*)+)(?=$|[WRm0EAP]|,?[IGD])"
@@ -185,7 +185,7 @@ def _read(rule: Element, kinds: str) -> Cst | None:
 MAX_DEEPER = 12
 """How many words that open a clause inside a clause are read; pyparsing goes down the stack for each."""
 
-_FOREIGN = re.compile(r"[^TYWS0wQofXh&|n/,+rv!EPADIGBskdeaCzRmU]")
+_FOREIGN = re.compile(r"[^TYWS0wQofXh&|n/,+rv!EPADIGBskdeaCzRmU:]|:(?!T)")
 """A sign that no rule but that of headings reads: a number outside bounds, an unknown sign."""
 
 _DEEPER = re.compile(r"[IGD+]|h!|!h")

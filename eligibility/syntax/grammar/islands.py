@@ -13,7 +13,16 @@ from typing import Literal
 
 from eligibility.core.interval import Interval
 from eligibility.core.span import Span
-from eligibility.syntax.grammar.symbols import AGE, COMPARISON, LEVEL, WINDOW, Payload, Symbol, signs
+from eligibility.syntax.grammar.symbols import (
+    AGE,
+    COMPARISON,
+    LEVEL,
+    WINDOW,
+    Payload,
+    Symbol,
+    signs,
+    with_colons,
+)
 from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.nodes import AgeIs, Comparison, LevelIs, Moment, Phrase, Time
 
@@ -43,9 +52,10 @@ FORMS: dict[str, tuple[str, ...]] = {
 
 def fold(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     """The symbols with every island folded into one."""
-    kinds = signs(symbols)
-    if not _STARTS.intersection(kinds):
+    if not _STARTS.intersection(signs(symbols)):
         return symbols
+    symbols = with_colons(symbols)
+    kinds = signs(symbols)
     folded: list[Symbol] = []
     place = 0
     while place < len(symbols):

@@ -12,6 +12,7 @@ from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.nodes import MARKS, AgeIs, Aside, Citation, Comparison, LevelIs, Time
 
 COMPARISON, AGE, WINDOW, LEVEL, GROUP = "T", "Y", "W", "S", "0"
+COLON = ":"
 
 Payload = Comparison | AgeIs | Time | LevelIs | Aside | Citation | None
 
@@ -39,6 +40,30 @@ class Symbol(msgspec.Struct, frozen=True):
 def signs(symbols: tuple[Symbol, ...]) -> str:
     """The folded kind-string."""
     return "".join(symbol.sign for symbol in symbols)
+
+
+def with_colons(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
+    """The symbols with a dash between a measure and its limit read as a colon: AST - <= 5 x ULN."""
+    dashes = [place for place, symbol in enumerate(symbols) if symbol.sign == "?" and _parts(symbols, place)]
+    if not dashes:
+        return symbols
+    read = list(symbols)
+    for place in dashes:
+        read[place] = msgspec.structs.replace(read[place], sign=COLON)
+    return tuple(read)
+
+
+def _parts(symbols: tuple[Symbol, ...], place: int) -> bool:
+    """Whether a sign is a dash, set apart, with a measure before it and what begins a limit behind it."""
+    if symbols[place].lexeme.text != "-" or not 0 < place < len(symbols) - 1:
+        return False
+    before, after = symbols[place - 1], symbols[place + 1]
+    apart = symbols[place].span.start > before.span.end and symbols[place].span.end < after.span.start
+    return apart and before.sign in MEASURES and after.sign in LIMITS
+
+
+MEASURES = frozenset({"Q", GROUP})
+LIMITS = frozenset("bc9")
 
 
 def words(symbols: tuple[Symbol, ...]) -> str:
