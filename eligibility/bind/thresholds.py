@@ -25,6 +25,7 @@ from eligibility.syntax.nodes import (
     Comparison,
     LevelIs,
     Manner,
+    Occurrence,
     Subject,
     Threshold,
 )
@@ -180,7 +181,19 @@ def _aside(node: Threshold, aside: Aside | Citation, scope: Scope) -> Bound:
     if isinstance(aside.body, LevelIs) and _same_limit(node, aside.body, scope):
         text = f"{aside.body.comparator} {aside.body.level}"
         return Note(text=text, why="the same limit on a scale", span=aside.span)
+    if aside.kind in {"bare", "that_is"} and (same := _same_measure(node, aside.body, scope)) is not None:
+        return Note(text=same, why="another name of what is measured", span=aside.span)
     return Unparsed(text="", why="a bracket that changes the limit", span=aside.span)
+
+
+def _same_measure(node: Threshold, body: Clause, scope: Scope) -> str | None:
+    """The words of a bracket that names what the threshold measures, "(AST)"; ``None`` where it does not."""
+    if not isinstance(body, Occurrence) or body != Occurrence(phrase=body.phrase, span=body.span):
+        return None
+    quantities = scope.knowledge.quantities
+    named = quantities.named(body.phrase.words)
+    measured = {quantities.named(subject.phrase.words) for subject in node.subjects}
+    return body.phrase.words if named is not None and named in measured else None
 
 
 def _same_limit(node: Threshold, level: LevelIs, scope: Scope) -> bool:

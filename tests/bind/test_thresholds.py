@@ -32,6 +32,21 @@ def test_a_subject_that_is_no_quantity_stays_open() -> None:
     assert sketch(included("Prior frobnication")) == "any:None ever"
 
 
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("Aspartate aminotransferase(AST) <= 3 x ULN", "ast<=3 uln"),
+        ("Aspartate aminotransferase (AST) and alanine aminotransferase (ALT): <= 3 x ULN",
+         "all(ast<=3 uln, alt<=3 uln)"),
+        ("AST (ALT) <= 3 x ULN", "all!(ast<=3 uln, unparsed_text)"),
+        ("Total bilirubin (direct) <= 3 x ULN", "all!(total_bilirubin<=3 uln, unparsed_text)"),
+        ("AST (not AST) <= 3 x ULN", "all!(ast<=3 uln, unparsed_text)"),
+    ],
+)  # fmt: skip
+def test_a_bracket_that_names_what_is_measured_again_says_nothing_more(text: str, means: str) -> None:
+    assert sketch(included(text)) == means
+
+
 def test_a_method_that_nothing_knows_is_not_dropped() -> None:
     assert (
         sketch(excluded("Ejection fraction <= 50% by MRI")) == "all!(ejection_fraction<=50 %, unparsed_text)"
