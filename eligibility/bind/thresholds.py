@@ -40,8 +40,8 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
     Several subjects share the bounds; with a guard each, they are alternatives by age or
     condition; several times are alternatives of the whole.
     """
-    if _exact(node, scope):
-        why = "exactly one value of what is measured: the stroke of a sign may be lost"
+    why = _doubtful(node, scope)
+    if why is not None:
         return Unparsed(text="", why=why, reason="ambiguous_text", span=node.span)
     times: tuple[Window | None, ...] = tuple(window(time, scope) for time in node.times) or (None,)
     at_times = tuple(_subjects(node, at, scope, bind) for at in times)
@@ -56,13 +56,32 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
     return _with_remarks(whole, remarks)
 
 
-def _exact(node: Threshold, scope: Scope) -> bool:
-    """Whether a measure without steps is held to one value: an age = 20 years."""
+def _doubtful(node: Threshold, scope: Scope) -> str | None:
+    """Why a limit may mean something else than it says: an age = 20 years, an ECOG of at least 2."""
     bounds = node.comparison.bounds
-    if bounds.low is None or bounds.low != bounds.high:
+    named = [scope.knowledge.quantities.named(subject.phrase.words) for subject in node.subjects]
+    known = [quantity for quantity in named if quantity is not None]
+    if bounds.exact and any(quantity.step is None for quantity in known):
+        return "exactly one value of what is measured: the stroke of a sign may be lost"
+    if node.comparison.listed and any(quantity.step != 1 for quantity in known):
+        return "single values of what is measured in no whole steps"
+    if any(_asks_for_worse(quantity, bounds, scope) for quantity in known):
+        return "the limit asks for the worse end of a scale: the better end may be meant ('2 or better')"
+    return None
+
+
+def _asks_for_worse(quantity: Quantity, bounds: Interval, scope: Scope) -> bool:
+    """Whether a limit on how able a candidate is lets in the less able alone: an ECOG of 2 or more.
+
+    "At least 2" may count from the better end.  Under an exclusion it is the able whom it would keep out.
+    """
+    if quantity.id not in scope.knowledge.inference.fitness or None not in (bounds.low, bounds.high):
         return False
-    named = (scope.knowledge.quantities.named(subject.phrase.words) for subject in node.subjects)
-    return any(quantity is not None and quantity.step is None for quantity in named)
+    if scope.knowledge.conversions.doubtful(quantity, NO_UNIT, bounds):
+        # A limit that the scale does not have is asked about as such.
+        return False
+    worse = quantity.worse == ("low" if bounds.low is None else "high")
+    return worse != scope.excluding
 
 
 def _with_remarks(whole: Bound, remarks: tuple[Bound, ...]) -> Bound:

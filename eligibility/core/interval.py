@@ -106,3 +106,19 @@ def inside(value: Interval, bounds: Interval) -> Truth:
     'unknown'
     """
     return min(_above_low(value, bounds), _below_high(value, bounds))
+
+
+MOST_LEVELS = 11
+"""So many whole numbers at most are told apart one by one: 0 to 10."""
+
+
+def levels_of(bounds: Interval) -> tuple[int, ...]:
+    """The whole numbers from one bound to the other, both among them; none where there are not a few.
+
+    >>> levels_of(Interval(0, 2))
+    (0, 1, 2)
+    """
+    low, high = bounds.low, bounds.high
+    if low is None or high is None or low % 1 or high % 1 or bounds.low_open or bounds.high_open:
+        return ()
+    return tuple(range(int(low), int(high) + 1)) if low < high < low + MOST_LEVELS else ()

@@ -1,8 +1,9 @@
 """What one finding says of another: rows that evaluation consults, none of them about one trial.
 
-What comes in is ``rules/inference``; what goes out are five small tables: what
+What comes in is ``rules/inference``; what goes out are six small tables: what
 the course of a disease tells, which quantities contradict or derive from
-others, of which specimen one speaks, and what a negative test must have covered.
+others, of which specimen one speaks, which tell how able a candidate is, and what
+a negative test must have covered.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ COURSE_COLUMNS = ("concept", "role", "disease", "site", "measured_by", "involved
 RIVAL_COLUMNS = ("quantity", "rival", "rival_method", "source")
 DERIVABLE_COLUMNS = ("quantity", "inputs", "source")
 SPECIMEN_COLUMNS = ("quantity", "specimen", "source")
+FITNESS_COLUMNS = ("quantity", "source")
 ALTERATION_COLUMNS = ("alteration", "genes", "panels", "needs", "source")
 
 CourseRole = Literal["relapse", "site", "therapy", "state"]
@@ -70,7 +72,8 @@ class Coverage(msgspec.Struct, frozen=True):
 class Inference(msgspec.Struct, frozen=True):
     """The tables of ``rules/inference``, each by the id that is asked for.
 
-    ``specimens``: the only specimen of which a quantity speaks.
+    ``specimens``: the only specimen of which a quantity speaks.  ``fitness``: the scales of how able a
+    candidate is, of which trials ask for the better end.
     """
 
     course: dict[str, CourseRow]
@@ -78,6 +81,7 @@ class Inference(msgspec.Struct, frozen=True):
     derivable: dict[str, tuple[tuple[str, ...], ...]]
     alterations: dict[str, Coverage]
     specimens: dict[str, str] = {}
+    fitness: frozenset[str] = frozenset()
 
     def staging(self, disease: str) -> tuple[CourseRow, ...]:
         """The rows of a disease whose site has a quantity of its own."""
@@ -115,7 +119,8 @@ def read_inference(folder: Path) -> Inference:
     specimens = {
         row["quantity"]: row["specimen"] for row in _rows(folder / "specimens.csv", SPECIMEN_COLUMNS)
     }
-    return Inference(course, rivals, derivable, alterations, specimens)
+    fitness = frozenset(row["quantity"] for row in _rows(folder / "fitness.csv", FITNESS_COLUMNS))
+    return Inference(course, rivals, derivable, alterations, specimens, fitness)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from eligibility.core.interval import Interval
+from eligibility.core.interval import Interval, levels_of
 from eligibility.core.span import NOWHERE, Span
 
 HISTORY = "history"
@@ -46,14 +46,22 @@ class Phrase(Node, frozen=True):
 
 
 class Comparison(Node, frozen=True):
-    """Bounds with their unit, or multiples of a limit of normal: ``<= 5 x ULN``."""
+    """Bounds with their unit, or multiples of a limit of normal: ``<= 5 x ULN``.
+
+    ``listed``: the words name whole numbers that follow one another, ``0, 1 or 2``, and no other is meant.
+    """
 
     bounds: Interval
     unit: str | None = None
     reference: Literal["absolute", "uln", "lln"] = "absolute"
+    listed: bool = False
 
     def __post_init__(self) -> None:
         _limits(self.bounds)
+        if self.listed and (self.unit, self.reference) != (None, "absolute"):
+            raise ValueError("numbers named one by one have no unit")
+        if self.listed and not levels_of(self.bounds):
+            raise ValueError(f"not whole numbers that follow one another: {self.bounds}")
         if self.reference != "absolute" and self.unit is not None:
             raise ValueError("a multiple of a limit of normal has no unit")
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import assert_never, get_args
 
-from eligibility.core.interval import Interval
+from eligibility.core.interval import Interval, levels_of
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.grammar.reach import Operand, in_need
@@ -241,6 +241,9 @@ class _Printer:
     def _threshold(self, node: Threshold) -> str:
         word = ", " if node.joint == "list" else f" {self._spell(node.joint, node.joint)} "
         subjects = word.join(self._subject(subject) for subject in node.subjects)
+        if node.comparison.listed:
+            # Numbers one by one are levels of a measure only right behind it or behind a colon.
+            subjects += self._spell("colon", ":")
         return " ".join([subjects, self._comparison(node.comparison), *self._tails(node)])
 
     def _subject(self, node: Subject) -> str:
@@ -259,6 +262,10 @@ class _Printer:
         return f"{self._spell('people', '')} {self.operand(guard)}"
 
     def _comparison(self, node: Comparison) -> str:
+        if node.listed:
+            *others, last = (str(level) for level in levels_of(node.bounds))
+            comma, joins = self._spell("comma", ","), self._spell("or", "or")
+            return f"{f'{comma} '.join(others)} {joins} {last}"
         if node.reference == "absolute":
             return self._bounds(node.bounds, self._unit(node.unit) if node.unit else "")
         return self._bounds(

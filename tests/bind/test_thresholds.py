@@ -35,6 +35,37 @@ def test_a_subject_that_is_no_quantity_stays_open() -> None:
 @pytest.mark.parametrize(
     ("text", "means"),
     [
+        ("ECOG 0 or 1", "ecog_performance_status>=0<=1"),
+        ("ECOG PS of 0, 1 or 2", "ecog_performance_status>=0<=2"),
+        ("Performance status (ECOG): 0-2", "ecog_performance_status>=0<=2"),
+        ("AST 1 or 2", "ambiguous_text"),  # 1.5 may be meant too
+        ("Widget count: 1 or 2", "None>=1<=2"),
+    ],
+)
+def test_levels_named_one_by_one_are_those_of_a_measure_with_whole_steps(text: str, means: str) -> None:
+    assert sketch(included(text)) == means
+
+
+@pytest.mark.parametrize("text", ["ECOG of at least 2", "ECOG >= 2", "ECOG > 1", "Karnofsky <= 60"])
+def test_a_requirement_of_the_less_able_alone_is_asked_about(text: str) -> None:
+    assert sketch(included(text)) == "ambiguous_text"
+    assert sketch(excluded(text)) != "ambiguous_text"
+
+
+@pytest.mark.parametrize("text", ["ECOG <= 2", "Karnofsky >= 60", "Lansky > 50"])
+def test_an_exclusion_of_the_able_is_asked_about(text: str) -> None:
+    assert sketch(excluded(text)) == "ambiguous_text"
+    assert sketch(included(text)) != "ambiguous_text"
+
+
+@pytest.mark.parametrize("text", ["ECOG 2 or 3", "ECOG >= 2 and <= 3", "ECOG = 2", "HAM-D >= 18"])
+def test_a_limit_on_both_sides_or_on_a_scale_of_severity_is_as_written(text: str) -> None:
+    assert sketch(included(text)) != "ambiguous_text"
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
         ("Aspartate aminotransferase(AST) <= 3 x ULN", "ast<=3 uln"),
         ("Aspartate aminotransferase (AST) and alanine aminotransferase (ALT): <= 3 x ULN",
          "all(ast<=3 uln, alt<=3 uln)"),

@@ -69,6 +69,7 @@ def _leaf(
             subjects = joint.join(_subject(subject) for subject in node.subjects)
             unit = node.comparison.unit or node.comparison.reference
             limit = f"{bounds(node.comparison.bounds)}{'' if unit == 'absolute' else ' ' + unit}"
+            limit += " listed" * node.comparison.listed
             return f"[{subjects}] {limit}{_tails(node)}"
         case LevelIs():
             return f"level {node.comparator}{node.level}"

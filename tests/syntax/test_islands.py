@@ -22,8 +22,9 @@ def folded(text: str) -> tuple[Symbol, ...]:
 def said(symbol: Symbol) -> str:
     """What an island says, in short."""
     match symbol.payload:
-        case Comparison(bounds=limits, unit=unit, reference=reference):
-            return f"{bounds(limits)} {unit or reference}".removesuffix(" absolute")
+        case Comparison(bounds=limits, unit=unit, reference=reference, listed=listed):
+            counted = " listed" if listed else f" {unit or reference}".removesuffix(" absolute")
+            return bounds(limits) + counted
         case AgeIs(bounds=limits, unit=unit):
             return f"{bounds(limits)} {unit}"
         case Time(relation=relation, bounds=limits, unit=unit) if limits is not None:
@@ -85,6 +86,15 @@ AGED = [
 ]
 """Bounds behind the word "age"."""
 
+LEVELS_LISTED = [
+    ("ECOG 0 or 1", ">=0 <=1 listed"),
+    ("ECOG of 0, 1 or 2", ">=0 <=2 listed"),
+    ("ECOG 0, 1, or 2", ">=0 <=2 listed"),
+    ("ECOG 0/1", ">=0 <=1 listed"),
+    ("ECOG 0, 1", ">=0 <=1 listed"),
+]
+"""Levels behind a measure."""
+
 WINDOWS = [
     ("within 6 months of", "of >=0 <=6 month"),
     ("within 6 months from", "of >=0 <=6 month"),
@@ -113,8 +123,8 @@ def test_a_wording_is_one_island_with_its_value(sign: str, text: str, expected: 
     assert said(symbols[0]) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), AGED)
-def test_bounds_behind_the_word_age_are_its_limits(text: str, expected: str) -> None:
+@pytest.mark.parametrize(("text", "expected"), AGED + LEVELS_LISTED)
+def test_bounds_and_levels_behind_a_measure_are_its_limits(text: str, expected: str) -> None:
     symbols = folded(text)
     assert re.fullmatch("Qf?T", signs(symbols))
     assert said(symbols[-1]) == expected
@@ -143,6 +153,11 @@ def test_bounds_behind_the_word_age_are_its_limits(text: str, expected: str) -> 
         (f"> {'9' * 400}", "c9"),
         (">= 18 hours of age", "Tg"),
         ("M2", "w"),
+        ("0 or 1", "9|9"),
+        ("ECOG 0 or 2", "Q9|9"),
+        ("ECOG 2 or 1", "Q9|9"),
+        ("ECOG 0 or 1 or 2 years", "Q9|9|9y"),
+        ("ECOG 0/1/2/3/4/5/6/7/8/9/10/11", "Q9/9/9/9/9/9/9/9/9/9/9/9"),
     ],
 )
 def test_a_wording_that_says_nothing_sure_is_no_island(text: str, expected: str) -> None:
@@ -160,7 +175,7 @@ def test_an_island_takes_in_all_its_lexemes() -> None:
 
 
 def test_every_form_of_every_island_has_a_wording_here() -> None:
-    texts = [text for rows in (*ROWS.values(), AGED) for text, _ in rows]
+    texts = [text for rows in (*ROWS.values(), AGED, LEVELS_LISTED) for text, _ in rows]
     strings = [signs(tuple(Symbol(x.sign, (x,)) for x in lexed(t) if x.kind != "filler")) for t in texts]
     strings += [string.lstrip("Qf") for string in strings]
     forms = [

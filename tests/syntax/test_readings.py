@@ -44,6 +44,9 @@ DENIALS = [
 LIMITS = [
     ("AST/ALT <= 5 x ULN", "[AST, ALT] <=5 uln"),
     ("AST: <= 5 x ULN", "[AST] <=5 uln"),
+    ("ECOG of 0, 1 or 2", "[ECOG] >=0 <=2 listed"),
+    ("ECOG (new form): 0 or 1", "[ECOG] >=0 <=1 listed (new form)"),
+    ("ECOG 0 or 1 and AST > 5", "and([ECOG] >=0 <=1 listed, [AST] >5)"),
     ("AST (new assay): > 5", "[AST] >5 (new assay)"),
     ("AST - <= 5 x ULN", "[AST] <=5 uln"),
     ("AST \u2013 5 to 10 U/L", "[AST] >=5 <=10 U/L"),

@@ -139,6 +139,10 @@ times = made(
 manners = made(Manner, kind=values("manner"), words=names)
 comparisons = made(Comparison, bounds=intervals(), unit=maybe(st.sampled_from(UNITS))) | made(
     Comparison, bounds=intervals(), reference=st.sampled_from(("uln", "lln"))
+) | st.builds(
+    lambda low, more: Comparison(bounds=Interval(float(low), float(low + more)), listed=True),
+    st.integers(0, 20),
+    st.integers(1, 10),
 )
 guards = ages | people | phrases.map(lambda phrase: Occurrence(phrase=phrase))
 

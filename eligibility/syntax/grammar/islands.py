@@ -11,7 +11,7 @@ import math
 import re
 from typing import Literal
 
-from eligibility.core.interval import Interval
+from eligibility.core.interval import Interval, levels_of
 from eligibility.core.span import Span
 from eligibility.syntax.grammar.symbols import (
     AGE,
@@ -32,7 +32,11 @@ TO_COME = Moment(phrase=Phrase(words="?"))
 AGED = "aged"
 """Bounds behind the word "age" itself: they are its limits."""
 
+LISTED = "listed"
+"""Whole numbers behind a measure, one by one: its levels."""
+
 FORMS: dict[str, tuple[str, ...]] = {
+    LISTED: (r"9(?:[,|/]9|,\|9)++(?![uyxqLgOpt])",),
     AGED: ("b?c?9y?tc?9yg", "b?c9y?&c?9yg|bc?9y?&c?9yg", "c9yg|9yg[pO]", "9y?[pO]"),
     AGE: (
         "b?c?9y?tc?9yg", "b?c9y?&c?9yg|bc?9y?&c?9yg", "c9yg|9yg[pO]|9yO",
@@ -76,12 +80,12 @@ def _island(symbols: tuple[Symbol, ...], kinds: str, place: int) -> tuple[Symbol
         if found is None:
             continue
         taken = symbols[place : found.end()]
-        if name == AGED and not _of_age(symbols, place):
+        if (name == AGED and not _of_age(symbols, place)) or (name == LISTED and not _measured(kinds, place)):
             continue
         payload = _READ[name](tuple(symbol.lexeme for symbol in taken))
         if payload is not None:
             lexemes = tuple(lexeme for symbol in taken for lexeme in symbol.lexemes)
-            return Symbol(COMPARISON if name == AGED else name, lexemes, payload), len(taken)
+            return Symbol(COMPARISON if name in {AGED, LISTED} else name, lexemes, payload), len(taken)
     return None, 1
 
 
@@ -89,6 +93,12 @@ def _of_age(symbols: tuple[Symbol, ...], place: int) -> bool:
     """Whether the word before a place, a preposition or a colon left out, is "age"."""
     named = place - 1 - (place > 1 and symbols[place - 1].sign in "f:")
     return named >= 0 and symbols[named].sign == "Q" and symbols[named].lexeme.value == AGE_NAMED
+
+
+def _measured(kinds: str, place: int) -> bool:
+    """Whether a measure stands before a place, a preposition left out, or a colon."""
+    before = kinds[max(0, place - 2) : place].removesuffix("f")
+    return before.endswith(("Q", "0", ":"))
 
 
 AGE_NAMED = "age"
@@ -162,6 +172,14 @@ def _comparison(lexemes: tuple[Lexeme, ...]) -> Payload:
     return Comparison(bounds=found, unit=unit, reference=reference, span=_span(lexemes))
 
 
+def _listed(lexemes: tuple[Lexeme, ...]) -> Payload:
+    numbers = [float(lexeme.value) for lexeme in lexemes if lexeme.kind == "number"]
+    limits = Interval(min(numbers), max(numbers))
+    if levels_of(limits) != tuple(numbers):
+        return None
+    return Comparison(bounds=limits, listed=True, span=_span(lexemes))
+
+
 def _age(lexemes: tuple[Lexeme, ...]) -> Payload:
     found, unit = bounds(lexemes), _value(lexemes, "time_unit")
     units = {lexeme.value for lexeme in lexemes if lexeme.kind == "time_unit"}
@@ -191,4 +209,6 @@ def _span(lexemes: tuple[Lexeme, ...]) -> Span:
     return lexemes[0].span.join(lexemes[-1].span)
 
 
-_READ = {AGED: _comparison, AGE: _age, WINDOW: _window, COMPARISON: _comparison, LEVEL: _level}
+_READ = {
+    LISTED: _listed, AGED: _comparison, AGE: _age, WINDOW: _window, COMPARISON: _comparison, LEVEL: _level,
+}  # fmt: skip
