@@ -39,6 +39,7 @@ ROWS = [
     ("subject", "QT wwQwfwT wT", "w Tw"),
     ("guard", "QfhT QfhYT Qfh+wT QhT", "QT Q+wT"),
     ("bounds", "QT Tw", "Q"),
+    ("other_bounds", "QT|T Q:T|T wfT,|T QT|TRw QT|T|w", "QT|Tw QT&T QT|QT"),
     ("of", "wfT QfT wwfTw Q:T Q0:T Q,Q:T", "wT w: Q:Q"),
     ("comma", "QfhY,|QfhY,T", "QT"),
     ("alternatives", "w/w sw/w w/wr w/w/w w0/w", "w w|w w/ w/sw"),

@@ -44,6 +44,12 @@ DENIALS = [
 LIMITS = [
     ("AST/ALT <= 5 x ULN", "[AST, ALT] <=5 uln"),
     ("AST: <= 5 x ULN", "[AST] <=5 uln"),
+    ("AST < 3 or > 11 U/L", "or([AST] <3 U/L, [AST] >11 U/L)"),
+    ("AST > 11 U/L, or < 3", "or([AST] >11 U/L, [AST] <3 U/L)"),
+    ("AST > 7 mmol/L or > 126 mg/dL", "or([AST] >7 mmol/L, [AST] >126 mg/dL)"),
+    ("no AST < 3 or > 11 at screening", "not(or([AST] <3 @at screening, [AST] >11 @at screening))"),
+    ("AST > 5 or > 3 blasts", "or([AST] >5, [blasts] >3)"),
+    ("AST < 3 or > 11, and ALT > 5", "and(or([AST] <3, [AST] >11), [ALT] >5)"),
     ("ECOG of 0, 1 or 2", "[ECOG] >=0 <=2 listed"),
     ("ECOG (new form): 0 or 1", "[ECOG] >=0 <=1 listed (new form)"),
     ("ECOG 0 or 1 and AST > 5", "and([ECOG] >=0 <=1 listed, [AST] >5)"),
@@ -125,6 +131,11 @@ UNSURE = [
     "intake >= 14 units/week",
     "AST and ALT > 5 blasts",
     "AST: > 5 blasts",
+    "AST > 3 or < 11",  # of any value
+    "AST > 3 or > 11",
+    "AST > 3 x ULN or > 11 U/L",
+    "AST or ALT < 3 or > 11",
+    "AST < 3 or > 11 and ALT > 5",
     "AST: stroke",
     "stroke - asthma",
     "wheezing for at least 3 months",  # a length that is no limit

@@ -13,6 +13,7 @@ import msgspec
 
 from eligibility.syntax.grammar.clause import Cst
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
+from eligibility.syntax.grammar.islands import either_side
 from eligibility.syntax.grammar.leaves import Leaves, Tails, checked
 from eligibility.syntax.grammar.symbols import COLON, RefusedError, Symbol, plain
 from eligibility.syntax.nodes import (
@@ -27,6 +28,7 @@ from eligibility.syntax.nodes import (
     Length,
     Not,
     Occurrence,
+    Or,
     People,
     Permission,
     Phrase,
@@ -97,6 +99,8 @@ class Builder(Leaves):
             raise RefusedError("'both' or 'combined' before a single name")
         if len(operands) > 1 and not in_part(operands, joins):
             raise RefusedError("a list whose first or last part is not understood")
+        if any(part.one("other_bounds") for part in parts) and any(join[0] in "&+" for join in joins):
+            raise RefusedError("'or' between two limits beside 'and': which goes first is not said")
         grouped = frozenset(index for index, part in enumerate(parts) if part.rule == "group")
         linked = frozenset(index for index, part in enumerate(parts) if "f" in self.signs(part))
         return coordinate(
@@ -198,10 +202,22 @@ class Builder(Leaves):
         measured = bounds.start > 0 and self.symbols[bounds.start - 1].sign == "Q"
         if comparison.unit in LENGTHS and not measured and any(t.relation in _COUNTED for t in tails.times):
             raise RefusedError("a length before a time: it may count from there, or last until then")
-        return Threshold(
+        whole = Threshold(
             subjects=subjects, comparison=comparison, joint=self._joint(cst), span=self.span(cst),
             times=tails.times, manners=tails.manners, asides=tails.asides,
         )  # fmt: skip
+        other = cst.one("other_bounds")
+        return whole if other is None else self._on_either_side(whole, self.symbols[other.end - 1])
+
+    def _on_either_side(self, low: Threshold, symbol: Symbol) -> Or:
+        """Two limits on one measure, of which either holds: < 3 or > 11."""
+        high = symbol.payload
+        assert isinstance(high, Comparison)
+        pair = either_side(low.comparison, high)
+        if len(low.subjects) > 1 or pair is None:
+            raise RefusedError("two limits joined by 'or' that are not those of what lies outside a range")
+        sides = tuple(msgspec.structs.replace(low, comparison=one) for one in pair)
+        return Or(operands=sides, span=low.span)
 
     def _around(self, subject: Subject, of: Cst | None, after: Cst) -> Subject:
         """One subject whose words stand on both sides of its bounds."""

@@ -132,8 +132,9 @@ def _threshold(tails: Element) -> Element:
     subject = Rule("subject", Sign("phrase", SUBJECT) + group + Maybe(guard))
     subjects = subject + Many(Sign("conjunction", LISTED) + subject) + Maybe(Sign("comma", ","))
     phrase, bounds, of = Sign("phrase", PHRASE), Sign("bounds", "T"), Maybe(Sign("of", "[f:]"))
-    shared = subjects + of + bounds + Maybe(phrase) + tails
-    open_subject = Rule("subject", phrase + group) + of + bounds + Maybe(phrase) + tails
+    both = bounds + Maybe(Sign("other_bounds", r",?\|T(?![wQ])"))
+    shared = subjects + of + both + Maybe(phrase) + tails
+    open_subject = Rule("subject", phrase + group) + of + both + Maybe(phrase) + tails
     return Rule("threshold", First(shared, open_subject, bounds + phrase + tails))
 
 

@@ -11,6 +11,8 @@ import math
 import re
 from typing import Literal
 
+import msgspec
+
 from eligibility.core.interval import Interval, levels_of
 from eligibility.core.span import Span
 from eligibility.syntax.grammar.symbols import (
@@ -212,3 +214,24 @@ def _span(lexemes: tuple[Lexeme, ...]) -> Span:
 _READ = {
     LISTED: _listed, AGED: _comparison, AGE: _age, WINDOW: _window, COMPARISON: _comparison, LEVEL: _level,
 }  # fmt: skip
+
+
+def either_side(first: Comparison, second: Comparison) -> tuple[Comparison, Comparison] | None:
+    """Two limits of which either holds, each with its unit: < 3 or > 11 U/L; > 7 mmol/L or > 126 mg/dL.
+
+    ``None`` where they are neither what lies outside a range nor the same side in two units.
+    """
+    limits = first.bounds, second.bounds
+    if first.reference != second.reference or any(None not in (one.low, one.high) for one in limits):
+        return None
+    unit, other = first.unit or second.unit, second.unit or first.unit
+    same_side = (first.bounds.low is None) == (second.bounds.low is None)
+    if same_side != (unit != other):
+        return None
+    if not same_side:
+        below, above = sorted(limits, key=lambda one: one.high is None)
+        assert below.high is not None and above.low is not None
+        if below.high >= above.low:
+            return None
+    first, second = (msgspec.structs.replace(one, unit=u) for one, u in ((first, unit), (second, other)))
+    return first, second
