@@ -89,6 +89,7 @@ def _on(
     truth = min(truths, default=TRUE)
     ages = sorted({_age(births[1], day.first, unit), _age(births[0], day.last, unit)})
     said = f"{' to '.join(map(str, ages))} completed {_name(unit, ages[-1])} on {day}"
+    inferred = f"the criterion gives no unit; only {_name(unit, 2)} make it a usual limit"
     reasons: tuple[Reason, ...] = ()
     if truth is UNKNOWN and doubt:
         reasons = (Reason("ambiguous_text", doubt, f"how the trial counts '{node.phrase}'", "age"),)
@@ -97,7 +98,7 @@ def _on(
     elif truth is UNKNOWN:
         reasons = (Reason("imprecise", f"the age is {said}", "the exact date of birth", "age"),)
     return Trace(
-        node, truth, reasons=reasons, notes=(said,),
+        node, truth, reasons=reasons, notes=(said, inferred) if node.unit_is == "inferred" else (said,),
         evidence=(Evidence("age", scope.record.birth_written or str(birth), None, str(birth), "birth date"),),
         changes=later({reached(b, count, unit) for b in births for count in counts}, scope.context.as_of),
     )  # fmt: skip

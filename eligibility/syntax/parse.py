@@ -31,6 +31,7 @@ from eligibility.syntax.nodes import (
     Permission,
     Unparsed,
 )
+from eligibility.syntax.settled import settled
 
 MAX_DEPTH = 8
 MAX_LEXEMES = 400
@@ -52,7 +53,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 def parse(source: str, span: Span, lexicon: Lexicon) -> Reading:
     """The reading of the characters ``span`` of ``source``."""
-    return read_lexemes(lex(source, span, lexicon))
+    return read_lexemes(settled(lex(source, span, lexicon), lexicon))
 
 
 def read_lexemes(lexemes: tuple[Lexeme, ...]) -> Reading:

@@ -28,6 +28,8 @@ def limit(text: str) -> Compare:
         ("urine protein creatinine ratio < 1.0", "g/g{creat}"),
         ("potassium < 3.5", "mmol/L"),
         ("LVEF > 50", "%"),
+        ("Age 18-75", "a"),
+        ("Age >= 12", "a"),
     ],
 )
 def test_the_only_unit_that_makes_a_limit_usual_is_inferred(text: str, unit: str) -> None:
@@ -46,6 +48,8 @@ def test_the_only_unit_that_makes_a_limit_usual_is_inferred(text: str, unit: str
         "creatinine <= 110",  # umol/L, or mg/L
         "platelets >= 100,000,000",
         "Hb < 18",
+        "Age >= 6",  # years or months
+        "Age 1 to 17",
     ],
 )
 def test_a_limit_that_two_units_or_none_make_usual_stays_without_one(text: str) -> None:

@@ -36,6 +36,13 @@ def test_from_one_to_under_eighteen(birth: str, expected: str) -> None:
     assert run(age(), birth=birth).truth.word == expected
 
 
+def test_years_that_the_criterion_does_not_name_decide_and_are_shown_as_inferred() -> None:
+    found = run(age(Interval(low=18), unit_is="inferred"), birth="2018-06-10")
+    assert found.truth.word == "false"
+    assert "the criterion gives no unit; only years make it a usual limit" in found.notes
+    assert not any("unit" in note for note in run(age(), birth="2018-06-10").notes)
+
+
 def test_a_birthday_on_29_february_comes_on_1_march() -> None:
     day_before = setting(dt.date(2026, 2, 28))
     assert run(age(), birth="2008-02-29", under=day_before).truth.word == "true"

@@ -66,6 +66,7 @@ ROWS = [
     ("inline_aside", "w,Iw wGw|w w&wD!w", "w Iw"),
     ("marker", "wIw w,Gw", "w"),
     ("age", "Y hY h+w&Y QfhYT !Y", "T W"),
+    ("aged", "YRw hYRw YRw,w !YRzw", "Y YWw"),
     ("level", "S !S w&S", "l w"),
     ("reference", "X XX Xw w&XX", "w X9"),
     ("unread", "U w|U !U", "w ?"),

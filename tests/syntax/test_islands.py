@@ -86,6 +86,14 @@ AGED = [
 ]
 """Bounds behind the word "age"."""
 
+OF_PEOPLE = [
+    ("patients 18 to 65 years", ">=18 <=65 year"),
+    ("patients >= 18 years and <= 65 years", ">=18 <=65 year"),
+    ("patients between 18 and 65 years", ">=18 <=65 year"),
+    ("patients >= 18 years", ">=18 year"),
+]
+"""Years right behind candidates."""
+
 LEVELS_LISTED = [
     ("ECOG 0 or 1", ">=0 <=1 listed"),
     ("ECOG of 0, 1 or 2", ">=0 <=2 listed"),
@@ -121,6 +129,22 @@ def test_a_wording_is_one_island_with_its_value(sign: str, text: str, expected: 
     symbols = folded(text)
     assert signs(symbols) == sign
     assert said(symbols[0]) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), OF_PEOPLE)
+def test_years_behind_candidates_are_their_age(text: str, expected: str) -> None:
+    symbols = folded(text)
+    assert signs(symbols) == "hY"
+    assert said(symbols[-1]) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["patients > 5 years after surgery", "patients > 5 years before surgery", "women > 1 year postmenopausal",
+     "patients > 12 months", "patients with > 5 years", "patients > 5 years from diagnosis"],
+)  # fmt: skip
+def test_years_that_candidates_may_count_from_something_are_no_age(text: str) -> None:
+    assert "Y" not in signs(folded(text))
 
 
 @pytest.mark.parametrize(("text", "expected"), AGED + LEVELS_LISTED)
@@ -175,9 +199,9 @@ def test_an_island_takes_in_all_its_lexemes() -> None:
 
 
 def test_every_form_of_every_island_has_a_wording_here() -> None:
-    texts = [text for rows in (*ROWS.values(), AGED, LEVELS_LISTED) for text, _ in rows]
+    texts = [text for rows in (*ROWS.values(), AGED, LEVELS_LISTED, OF_PEOPLE) for text, _ in rows]
     strings = [signs(tuple(Symbol(x.sign, (x,)) for x in lexed(t) if x.kind != "filler")) for t in texts]
-    strings += [string.lstrip("Qf") for string in strings]
+    strings += [string.lstrip("Qfh") for string in strings]
     forms = [
         part
         for forms in FORMS.values()

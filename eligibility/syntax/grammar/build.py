@@ -13,7 +13,7 @@ import msgspec
 
 from eligibility.syntax.grammar.clause import Cst
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
-from eligibility.syntax.grammar.islands import either_side
+from eligibility.syntax.grammar.islands import AGE_NAMED, either_side
 from eligibility.syntax.grammar.leaves import Leaves, Tails, checked
 from eligibility.syntax.grammar.symbols import COLON, RefusedError, Symbol, plain
 from eligibility.syntax.nodes import (
@@ -68,7 +68,7 @@ class Builder(Leaves):
             "denial": self._denial, "statement": self._statement, "threshold": self._threshold,
             "occurrence": self._occurrence, "carried": self._carried, "alternatives": self._alternatives,
             "governed": self._governed, "verbal": self._verbal, "having": self._having,
-            "age": self._folded, "level": self._folded, "group": self._group,
+            "age": self._folded, "aged": self._aged, "level": self._folded, "group": self._group,
             "reference": self._reference, "unread": self._unread,
         }  # fmt: skip
 
@@ -225,6 +225,17 @@ class Builder(Leaves):
         span = subject.phrase.span.join(self.span(after))
         named = Phrase(words=checked(subject.phrase.words + between + self.words(after)), span=span)
         return Subject(phrase=named, guard=subject.guard, span=span)
+
+    def _aged(self, cst: Cst) -> Clause:
+        """An age at a time: that of the candidate on that day."""
+        age, tails = self._folded(cst.parts[0]), self.tails(cst)
+        assert isinstance(age, AgeIs)
+        named = Phrase(words=AGE_NAMED, span=age.span)
+        return Threshold(
+            subjects=(Subject(phrase=named, span=age.span),),
+            comparison=Comparison(bounds=age.bounds, unit=age.unit, span=age.span), span=self.span(cst),
+            times=tails.times, manners=tails.manners, asides=tails.asides,
+        )  # fmt: skip
 
     def _joint(self, cst: Cst) -> Literal["and", "or", "list"]:
         joins = "".join(self.signs(part) for part in cst.of("conjunction"))

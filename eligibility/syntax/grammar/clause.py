@@ -56,7 +56,8 @@ def _operands(expression: Element) -> Element:
     """One operand of a coordination; longest form first."""
     operand = Later()
     tails = _tails(expression)
-    age = Sign("age", "Y")
+    at_times = Rule("aged", Sign("age", "Y") + tails)
+    age = First(Where("YR", at_times), Sign("age", "Y"))
     denial = Rule("denial", Sign("not", "!(?!!)") + operand)
     threshold = Where(LIMITED, _threshold(tails))
     verbal = Rule("verbal", Sign("verb", "v") + _core() + tails)

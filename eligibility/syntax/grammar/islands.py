@@ -34,6 +34,11 @@ TO_COME = Moment(phrase=Phrase(words="?"))
 AGED = "aged"
 """Bounds behind the word "age" itself: they are its limits."""
 
+OF_PEOPLE = "of people"
+"""Years right behind candidates and before nothing that they may count from: their age."""
+
+_ENDS = "(?=$|[,+&|EPAR])"
+
 LISTED = "listed"
 """Whole numbers behind a measure, one by one: its levels."""
 
@@ -42,6 +47,9 @@ FORMS: dict[str, tuple[str, ...]] = {
     AGED: ("b?c?9y?tc?9yg", "b?c9y?&c?9yg|bc?9y?&c?9yg", "c9yg|9yg[pO]", "9y?[pO]"),
     AGE: (
         "b?c?9y?tc?9yg", "b?c9y?&c?9yg|bc?9y?&c?9yg", "c9yg|9yg[pO]|9yO",
+    ),
+    OF_PEOPLE: (
+        rf"b?c?9y?tc?9y{_ENDS}", rf"b?c9y?&c?9y{_ENDS}|bc?9y?&c?9y{_ENDS}", rf"c9y{_ENDS}",
     ),
     # After the name of a quantity, "age > 18 years at ..." is a limit and no window.  A bare length
     # ("4 weeks before") is none either: it may mean at that time, since then, or until then.
@@ -82,25 +90,43 @@ def _island(symbols: tuple[Symbol, ...], kinds: str, place: int) -> tuple[Symbol
         if found is None:
             continue
         taken = symbols[place : found.end()]
-        if (name == AGED and not _of_age(symbols, place)) or (name == LISTED and not _measured(kinds, place)):
+        if name in _WHERE and not _WHERE[name](symbols, place, found.end()):
             continue
         payload = _READ[name](tuple(symbol.lexeme for symbol in taken))
         if payload is not None:
             lexemes = tuple(lexeme for symbol in taken for lexeme in symbol.lexemes)
-            return Symbol(COMPARISON if name in {AGED, LISTED} else name, lexemes, payload), len(taken)
+            return Symbol(_FOLDED.get(name, name), lexemes, payload), len(taken)
     return None, 1
 
 
-def _of_age(symbols: tuple[Symbol, ...], place: int) -> bool:
+def _of_age(symbols: tuple[Symbol, ...], place: int, end: int) -> bool:
     """Whether the word before a place, a preposition or a colon left out, is "age"."""
     named = place - 1 - (place > 1 and symbols[place - 1].sign in "f:")
     return named >= 0 and symbols[named].sign == "Q" and symbols[named].lexeme.value == AGE_NAMED
 
 
-def _measured(kinds: str, place: int) -> bool:
+def _measured(symbols: tuple[Symbol, ...], place: int, end: int) -> bool:
     """Whether a measure stands before a place, a preposition left out, or a colon."""
-    before = kinds[max(0, place - 2) : place].removesuffix("f")
+    before = signs(symbols[max(0, place - 2) : place]).removesuffix("f")
     return before.endswith(("Q", "0", ":"))
+
+
+def _of_people(symbols: tuple[Symbol, ...], place: int, end: int) -> bool:
+    """Whether candidates stand right before years, and nothing behind them but a day on which they count."""
+    unit = _value(tuple(symbol.lexeme for symbol in symbols[place:end]), "time_unit")
+    after = symbols[end] if end < len(symbols) else None
+    counted = after is not None and after.sign == "R" and after.lexeme.value != AT
+    return place > 0 and symbols[place - 1].sign == "h" and unit == "year" and not counted
+
+
+_WHERE = {AGED: _of_age, LISTED: _measured, OF_PEOPLE: _of_people}
+"""Whether what stands around an island bears it out."""
+
+_FOLDED = {AGED: COMPARISON, LISTED: COMPARISON, OF_PEOPLE: AGE}
+"""The sign of an island that is not named by it."""
+
+AT = "at"
+"""The relation of what holds on a day."""
 
 
 AGE_NAMED = "age"
@@ -212,7 +238,8 @@ def _span(lexemes: tuple[Lexeme, ...]) -> Span:
 
 
 _READ = {
-    LISTED: _listed, AGED: _comparison, AGE: _age, WINDOW: _window, COMPARISON: _comparison, LEVEL: _level,
+    LISTED: _listed, AGED: _comparison, AGE: _age, OF_PEOPLE: _age, WINDOW: _window,
+    COMPARISON: _comparison, LEVEL: _level,
 }  # fmt: skip
 
 

@@ -1,0 +1,110 @@
+"""Settles words that a limit beside them tells: adults, the comma before an age, inclusive.
+
+What comes in are the lexemes of a criterion; what goes out are the same, with
+"adults" as people where an age limit follows that says which, and without
+meaning the comma between people and their age, and "inclusive" behind a range
+whose ends it includes anyway.  All else is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from eligibility.core.interval import Interval
+from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.grammar.islands import AGE_NAMED, bounds
+from eligibility.syntax.lexemes import Lexeme, kinds
+
+FURTHEST = 16
+"""Behind so many lexemes at most an age is looked for."""
+
+_PEOPLE = r"(?:h(?:[,|&]*h)*)?"
+_AGE = r"b?c?9y?[t&]c?9yg?|c9yg?|9y?g?[pO]|c?9t?c?9(?=$)"
+_AHEAD = re.compile(rf"(?P<people>{_PEOPLE}),?(?P<named>Qf?)?(?P<age>{_AGE})(?=$|[,;.)+&|R(])")
+
+_SIDES = {"low": (True, False), "high": (False, True), "both": (True, True)}
+"""Which sides of an age limit say all that a word like adults does."""
+
+
+def settled(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
+    """The lexemes with what an age tells of the words before it."""
+    if not any(lexeme.kind == "number" for lexeme in lexemes):
+        return lexemes
+    found = list(lexemes)
+    before = ""
+    for place, lexeme in enumerate(lexemes):
+        if lexeme.kind == "word" and lexicon.value("bounding", lexeme.text) is not None:
+            for silent in _inclusive(lexemes, place):
+                found[silent] = msgspec.structs.replace(found[silent], kind="filler", value="")
+        if lexeme.kind == "word" and before not in _NAMING:
+            sides = lexicon.value("grown", lexeme.text)
+            if sides is not None and _says(_age_behind(lexemes, place), sides):
+                found[place] = msgspec.structs.replace(lexeme, kind="people", value="")
+        elif lexeme.kind == "preposition" and lexicon.value("between", lexeme.text) == "between":
+            found[place : place + FURTHEST] = _between_ages(found[place : place + FURTHEST])
+        elif lexeme.kind == "comma" and before == "people" and _age_behind(lexemes, place, at_once=True):
+            found[place] = msgspec.structs.replace(lexeme, kind="filler", value="")
+        if lexeme.kind != "filler":
+            before = found[place].kind
+    return tuple(found)
+
+
+_NAMING = frozenset({"word", "quantity", "preposition", "name"})
+"""Before these a word goes on with a name: healthy adults."""
+
+
+_RANGE = re.compile(r"9[uyg]*[t&]c?9[uyg]*(?P<said>,?w|,?\(B?w\))$")
+
+
+def _inclusive(lexemes: tuple[Lexeme, ...], place: int) -> range:
+    """The places of "inclusive", and the sign or bracket around it, behind a range without a strict end."""
+    start = max(0, place - FURTHEST)
+    closed = place + 1 < len(lexemes) and lexemes[place + 1].kind == "close"
+    taken = lexemes[start : place + 1 + closed]
+    match = _RANGE.search(kinds(taken))
+    if match is None or any(one.kind == "comparator" and one.value in STRICT for one in taken):
+        return range(0)
+    return range(start + match.start("said"), start + match.end())
+
+
+STRICT = frozenset("<>")
+
+
+_BETWEEN = re.compile(r"f_*(Q)_*(f?)_*9y?&9(?:yg?)?")
+
+
+def _between_ages(behind: list[Lexeme]) -> list[Lexeme]:
+    """ "Between the ages of 18 and 65" with the words in the order of "ages between 18 and 65"."""
+    match = _BETWEEN.match(kinds(tuple(behind)))
+    if match is None or behind[match.start(1)].value != AGE_NAMED:
+        return behind
+    read = list(behind)
+    first, named = behind[0], behind[match.start(1)]
+    read[0] = msgspec.structs.replace(named, span=first.span)
+    read[match.start(1)] = Lexeme("between", first.text, "between", named.span)
+    if match[2]:
+        read[match.start(2)] = msgspec.structs.replace(behind[match.start(2)], kind="filler", value="")
+    return read
+
+
+def _says(limit: Interval | None, sides: str) -> bool:
+    """Whether an age limit has the sides that a word stands for."""
+    if limit is None:
+        return False
+    low, high = _SIDES[sides]
+    return (limit.low is not None or not low) and (limit.high is not None or not high)
+
+
+def _age_behind(lexemes: tuple[Lexeme, ...], place: int, *, at_once: bool = False) -> Interval | None:
+    """The limits of the age, in years, that stands behind a place; ``at_once``: with no people between."""
+    behind = tuple(one for one in lexemes[place + 1 : place + FURTHEST] if one.kind != "filler")
+    match = _AHEAD.match(kinds(behind))
+    if match is None or (at_once and match["people"]):
+        return None
+    if match["named"] and behind[match.start("named")].value != AGE_NAMED:
+        return None
+    age = behind[match.start("age") : match.end("age")]
+    units = {one.value for one in age if one.kind == "time_unit"}
+    return bounds(age) if units <= {"year"} and (units or match["named"]) else None
