@@ -45,6 +45,9 @@ _SHOWN = frozenset({"documented", "confirmed"})
 def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
     """What an occurrence asks of the candidate."""
     concept = ground(node.phrase.words, scope.knowledge)
+    if concept is not None and concept.kind == "anchor":
+        why = f"'{node.phrase.words}' is a moment of the trial, and nothing that a candidate has"
+        return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     parts = None if concept else segments(node.phrase.words, scope.defined, scope.knowledge)
     if parts is not None and any(part.concept for part in parts):
         return _strung(node, parts, scope, bind)

@@ -7,6 +7,7 @@ from typing import get_args
 from eligibility.bind.grounding import THERAPY, ground
 from eligibility.bind.nodes import Edge, Event, TimeRelation, TimeUnit, Window
 from eligibility.bind.scope import Scope
+from eligibility.knowledge.concepts import Concept
 from eligibility.syntax.nodes import Moment, Time
 
 UNITS: dict[str, TimeUnit] = {unit: unit for unit in get_args(TimeUnit)}
@@ -15,23 +16,35 @@ UNITS: dict[str, TimeUnit] = {unit: unit for unit in get_args(TimeUnit)}
 def event(moment: Moment, scope: Scope) -> Event:
     """The event that a moment names; its edge is said, or follows from what the event is."""
     concept = ground(moment.phrase.words, scope.knowledge)
-    if concept is not None and concept.kind == "anchor":
-        return Event("anchor", concept.id, moment.phrase.words)
+    anchor = _milestone(moment, scope) or concept
+    if anchor is not None and anchor.kind == "anchor":
+        return Event("anchor", anchor.id, moment.phrase.words)
     edge: Edge = moment.edge or ("start" if concept and concept.kind in THERAPY else "onset")
     return Event(edge, None if concept is None else concept.id, moment.phrase.words)
+
+
+def _milestone(moment: Moment, scope: Scope) -> Concept | None:
+    """The milestone of the trial that an edge with its words names: the start of study treatment."""
+    if moment.edge is None or moment.edge == "onset":
+        return None
+    edge = scope.knowledge.lexicon.spell("edge", moment.edge)
+    return ground(f"{edge} {moment.phrase.words}", scope.knowledge)
 
 
 def window(time: Time, scope: Scope, *, planned: bool = False) -> Window:
     """The window of a time.
 
     "Within 3 months of randomisation": before it, for what is on record now; after it, for what is planned.
+    Of an event that nothing is known of, on either side.
 
     Units: lengths stay in the unit of the text, counted by the calendar.
     """
     at = event(time.moment, scope)
     relation: TimeRelation
     if time.relation == "of":
-        relation = "before" if at.edge == "anchor" and not planned else "after"
+        relation = "at" if at.concept is None else "after"
+        if at.edge == "anchor" and not planned:
+            relation = "before"
     else:
         relation = time.relation
     if time.bounds is None or time.unit is None:
@@ -45,4 +58,5 @@ def window(time: Time, scope: Scope, *, planned: bool = False) -> Window:
 
 def from_history(time: Time, at: Event) -> bool:
     """Whether a time with a length counts from an event of the candidate's history, not of the trial."""
-    return time.bounds is not None and at.edge != "anchor" and time.relation in {"of", "after"}
+    counted = time.relation == "after" or (time.relation == "of" and at.concept is not None)
+    return time.bounds is not None and at.edge != "anchor" and counted

@@ -100,6 +100,36 @@ def test_within_a_time_of_a_milestone_ahead_lies_before_it(text: str, means: str
     assert sketch(included(text)) == means
 
 
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("Surgery within 4 weeks of the first dose of study drug",
+         "treatment:surgery @ >=0<=4 week before first_dose"),
+        ("Surgery prior to first dose of study treatment", "treatment:surgery @ before first_dose"),
+        ("Surgery within 4 weeks before start of study medication",
+         "treatment:surgery @ >=0<=4 week before first_dose"),
+        ("Surgery within 4 weeks prior to initiation of study therapy",
+         "treatment:surgery @ >=0<=4 week before first_dose"),
+        ("Surgery before the first dose", "treatment:surgery @ before first_dose"),
+        ("Surgery before start of randomization", "treatment:surgery @ before randomisation"),
+        ("Surgery before start of treatment", "treatment:surgery @ before None.start"),
+        ("Surgery within 4 weeks of zibbling", "treatment:surgery @ >=0<=4 week at None.onset"),
+        ("Relapse within 4 weeks of zibbling", "condition:leukaemia_relapse @ >=0<=4 week at None.onset"),
+        ("Age >= 18 years when signing informed consent", "unparsed_text"),
+        ("Age >= 18 years at the time of signing the informed consent", "age>=18 a @ at consent"),
+    ],
+)  # fmt: skip
+def test_the_start_of_the_study_treatment_is_a_milestone_and_an_unknown_event_is_none(
+    text: str, means: str
+) -> None:
+    assert sketch(excluded(text)) == means
+
+
+@pytest.mark.parametrize("text", ["Informed consent", "Prior screening"])
+def test_a_milestone_is_nothing_that_a_candidate_has(text: str) -> None:
+    assert sketch(included(text)) == "ambiguous_text"
+
+
 def test_a_relapse_is_counted_from_the_event_before_it() -> None:
     text = "First relapse of ALL within 6 months of completion of primary therapy"
     assert "leukaemia_relapse.onset >=0<=6 month from primary_therapy.end" in sketch(included(text))

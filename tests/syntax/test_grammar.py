@@ -57,7 +57,7 @@ ROWS = [
     ("times", "wRw wWw wRw|Ww TwRw hvwRw", "w wR"),
     ("time", "wRw wWzw wRwnw wRw/w", "w"),
     ("relation", "wRw wWw", "w"),
-    ("moment", "wRw wRzw wRCw wRwnw", "wR wRsw"),
+    ("moment", "wRw wRzw wRCw wRwnw wRow", "wR wRsw"),
     ("edge", "wRzw wWCw", "wRw"),
     ("manner", "wmw QTmwwfXX wRwmw", "wm wm9"),
     ("by", "wmw", "w"),

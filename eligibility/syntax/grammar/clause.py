@@ -76,7 +76,7 @@ def _operands(expression: Element) -> Element:
 
 def _tails(expression: Element) -> Element:
     """What may follow a phrase: times, methods and standards, brackets, "ie" and "eg"."""
-    moment = Rule("moment", Maybe(Sign("edge", "[zC]")) + Sign("phrase", PHRASE))
+    moment = Rule("moment", Maybe(Sign("edge", "[zC]")) + Sign("phrase", f"o?{PHRASE}"))
     # "during A and/or B", "before A/B": one relation, two moments.
     time = Rule("time", Sign("relation", "[WR]") + moment + Many(Sign("conjunction", "[n/]") + moment))
     times = Rule("times", time + Many(Sign("conjunction", r",?\|(?=[WR])") + time))
