@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from eligibility.bind.dated import dated
 from eligibility.bind.nodes import Any, Bound, Molecular, Note, Present, Unparsed, children
 from eligibility.bind.scope import Scope
 from eligibility.knowledge.concepts import Concept
@@ -52,6 +53,11 @@ def _explain_one(
     match aside.kind:
         case "example":
             members = tuple(_name(item) for item in _items(aside.body))
+            if dated(aside.body):
+                why = "a time behind examples: it may be that of what they are examples of"
+                said = _remark(
+                    said, Unparsed(text="", why=why, reason="ambiguous_text", span=aside.span)
+                )
             return msgspec.structs.replace(said, members=said.members + members)
         case "bare" if isinstance(aside.body, Threshold):
             return _narrowed(said, node, aside, aside.body, scope, bind)

@@ -10,7 +10,7 @@ from typing import assert_never
 
 import msgspec
 
-from eligibility.bind.dated import shares_time, time_of_exception
+from eligibility.bind.dated import open_times, shares_time, time_of_exception
 from eligibility.bind.grounding import ground, with_shared_head
 from eligibility.bind.nodes import (
     All,
@@ -28,6 +28,7 @@ from eligibility.bind.nodes import (
 from eligibility.bind.occurrences import bind_occurrence, fact_kind
 from eligibility.bind.scope import Scope
 from eligibility.bind.thresholds import bind_age, bind_level, bind_threshold
+from eligibility.bind.times import event
 from eligibility.syntax.nodes import (
     AgeIs,
     And,
@@ -198,6 +199,9 @@ def _coordinated(clause: And | Or | Series, scope: Scope) -> Bound:
         return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)
     if shares_time(operands):
         why = "a time after a list: it may be that of the last alone, or of each"
+        return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)
+    if any(event(moment, scope).edge != "anchor" for moment in open_times(operands)):
+        why = "a time that names no moment before one that does: it may count from the same"
         return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)
     match clause:
         case Or():

@@ -6,9 +6,21 @@ be meant of more than the words before it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
-from eligibility.syntax.nodes import And, Clause, Not, Occurrence, Or, Series, Threshold, Unless
+from eligibility.syntax.nodes import (
+    And,
+    Clause,
+    Moment,
+    Not,
+    Occurrence,
+    Or,
+    Series,
+    Threshold,
+    Time,
+    Unless,
+)
 
 
 def dated(clause: Clause) -> bool:
@@ -34,6 +46,30 @@ def shares_time(operands: tuple[Clause, ...]) -> bool:
         if undated and _ends_dated(later, operands):
             return True
     return False
+
+
+def open_times(operands: tuple[Clause, ...]) -> Iterator[Moment]:
+    """The moments that stand in a list behind a time which names none: it may count from them."""
+    unnamed = False
+    for operand in operands:
+        for time in _times(operand):
+            if time.moment is None:
+                unnamed = True
+            elif unnamed:
+                yield time.moment
+
+
+def _times(clause: Clause) -> tuple[Time, ...]:
+    """The times that a clause ends in."""
+    match clause:
+        case Occurrence() | Threshold():
+            return clause.times
+        case Not():
+            return _times(clause.operand)
+        case And() | Or() | Series():
+            return tuple(time for operand in clause.operands for time in _times(operand))
+        case _:
+            return ()
 
 
 def _ends_dated(later: Clause, operands: tuple[Clause, ...]) -> bool:

@@ -30,12 +30,16 @@ class Event(msgspec.Struct, frozen=True):
 
     ``edge`` anchor: a named moment of the trial (``randomisation``); onset, start, end: when the
     condition, treatment or therapy phase ``concept`` began or ended.  ``concept`` is ``None``
-    where the words are not grounded.
+    where the words are not grounded; an anchor without one is ``UNNAMED``.
     """
 
     edge: Edge
     concept: str | None
     phrase: str
+
+
+UNNAMED = Event("anchor", None, "a day that the text does not name")
+"""What "within the last 6 months" counts from: screening, enrolment or another milestone of the trial."""
 
 
 class Window(msgspec.Struct, frozen=True):

@@ -114,6 +114,9 @@ def _core(
         why = "at least so long before: it may ask for one at that time, or for none since"
         return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     status = _status(node, concept)
+    if time is not None and time.moment is None and time.relation == "of" and status == "received":
+        why = "within a time, given now or to come: whether it lies in the past or ahead is not said"
+        return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     present = Present(
         kind=fact_kind(node, concept),
         concept=None if concept is None else concept.id,

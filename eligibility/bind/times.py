@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from eligibility.bind.grounding import THERAPY, ground
-from eligibility.bind.nodes import Edge, Event, TimeRelation, TimeUnit, Window
+from eligibility.bind.nodes import UNNAMED, Edge, Event, TimeRelation, TimeUnit, Window
 from eligibility.bind.scope import Scope
 from eligibility.knowledge.concepts import Concept
 from eligibility.syntax.nodes import Moment, Time
@@ -13,8 +13,10 @@ from eligibility.syntax.nodes import Moment, Time
 UNITS: dict[str, TimeUnit] = {unit: unit for unit in get_args(TimeUnit)}
 
 
-def event(moment: Moment, scope: Scope) -> Event:
+def event(moment: Moment | None, scope: Scope) -> Event:
     """The event that a moment names; its edge is said, or follows from what the event is."""
+    if moment is None:
+        return UNNAMED
     concept = ground(moment.phrase.words, scope.knowledge)
     anchor = _milestone(moment, scope) or concept
     if anchor is not None and anchor.kind == "anchor":
@@ -35,16 +37,17 @@ def window(time: Time, scope: Scope, *, planned: bool = False) -> Window:
     """The window of a time.
 
     "Within 3 months of randomisation": before it, for what is on record now; after it, for what is planned.
-    Of an event that nothing is known of, on either side.
+    Of an event that nothing is known of, on either side.  "Within 3 months" alone: as of a milestone.
 
     Units: lengths stay in the unit of the text, counted by the calendar.
     """
     at = event(time.moment, scope)
     relation: TimeRelation
     if time.relation == "of":
-        relation = "at" if at.concept is None else "after"
-        if at.edge == "anchor" and not planned:
-            relation = "before"
+        if at.edge == "anchor":
+            relation = "after" if planned else "before"
+        else:
+            relation = "at" if at.concept is None else "after"
     else:
         relation = time.relation
     if time.bounds is None or time.unit is None:

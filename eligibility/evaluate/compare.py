@@ -10,13 +10,13 @@ import datetime as dt
 
 import msgspec
 
-from eligibility.bind.nodes import Compare
+from eligibility.bind.nodes import UNNAMED, Compare
 from eligibility.core.dates import PartialDate
 from eligibility.core.reasons import Reason, ReasonKind
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
 from eligibility.evaluate.age import compare_age
 from eligibility.evaluate.context import Scope
-from eligibility.evaluate.events import Moment, moment
+from eligibility.evaluate.events import COUNTED_FROM, Moment, moment
 from eligibility.evaluate.limits import Finding, judge
 from eligibility.evaluate.relative import as_recorded
 from eligibility.evaluate.repeated import together
@@ -132,6 +132,8 @@ def _finding(
         return finding
     detail = f"{quantity.name} {dated(fact.date)} may lie outside the time that the criterion asks for"
     reason = _reason("imprecise", detail, f"the exact date of {quantity.name}", quantity)
+    if node.window is not None and node.window.event == UNNAMED:
+        reason = _reason("ambiguous_text", detail, COUNTED_FROM, quantity)
     return Finding(UNKNOWN, (reason,), finding.notes, finding.flags)
 
 

@@ -59,6 +59,8 @@ def moment(event: Event, scope: Scope) -> Moment:
 
 
 def _anchor(event: Event, scope: Scope) -> Moment:
+    if event.concept is None:
+        return _unnamed(event, scope)
     name, today = event.concept or event.phrase, PartialDate.of(scope.context.at)
     course = scope.record.course
     planned = scope.record.anchors.get(name)
@@ -71,6 +73,27 @@ def _anchor(event: Event, scope: Scope) -> Moment:
             "dated", name, planned, evidence=(Evidence(name, str(planned), None, str(planned), "anchors"),)
         )
     return Moment("ahead", name, today, planned=planned.last)
+
+
+COUNTED_FROM = "from which day the trial counts where its text names none"
+"""What settles a time that counts from a day that the text does not name."""
+
+
+def _unnamed(event: Event, scope: Scope) -> Moment:
+    """A day that the text does not name: today or any milestone of the trial on record, whichever is meant.
+
+    Between the first and the last of them nothing is decided.
+    """
+    by_id, today = scope.knowledge.concepts.by_id, scope.context.at
+    on_record = {
+        name: day
+        for name, day in scope.record.anchors.items()
+        if name in by_id and by_id[name].kind == "anchor" and day.last <= today
+    }
+    first = min((day.first for day in on_record.values()), default=today)
+    cited = tuple(Evidence(name, str(day), None, str(day), "anchors") for name, day in on_record.items())
+    flag = "the text names no day to count from: today and every milestone on record must agree"
+    return Moment("ahead", event.phrase, PartialDate(first, today), None, (), cited, (flag,))
 
 
 def _of_course(event: Event, concept: str, scope: Scope) -> Moment | None:

@@ -7,14 +7,14 @@ from typing import Literal, assert_never
 
 import msgspec
 
-from eligibility.bind.nodes import Event, Present, Window
+from eligibility.bind.nodes import UNNAMED, Event, Present, Window
 from eligibility.core.dates import PartialDate
 from eligibility.core.reasons import Reason, ReasonKind
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
 from eligibility.evaluate.answers import answered
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.denial import covering
-from eligibility.evaluate.events import Moment, moment
+from eligibility.evaluate.events import COUNTED_FROM, Moment, moment
 from eligibility.evaluate.index import Listed, evened, kin
 from eligibility.evaluate.trace import Evidence
 from eligibility.evaluate.windows import Frame, frame, turning_days
@@ -193,6 +193,9 @@ def _dated(node: Present, fact: Listed, span: Frame, found: Moment, scope: Scope
     detail = f"when '{fact.text}' was is not known well enough to tell {window.relation} {found.name}"
     kind: ReasonKind = "missing" if first is None else "imprecise"
     reason = Reason(kind, detail, f"the date of {fact.text}", node.concept or "")
+    if window.event == UNNAMED and first is not None and first.exact:
+        detail = f"'{fact.text}' counts from one milestone of the trial and not from another"
+        reason = Reason("ambiguous_text", detail, COUNTED_FROM, node.concept or "")
     return Standing(UNKNOWN, "time", (reason,), changes, found.anchored, found.flags)
 
 

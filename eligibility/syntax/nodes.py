@@ -80,11 +80,11 @@ class Time(Node, frozen=True):
     """When: ``within 6 months of completion of primary therapy``, ``during asparaginase``.
 
     Units: ``low``, ``high`` in ``unit``; both absent for a time without a length.
-    ``relation`` of: the words say "of", not before or after.
+    ``relation`` of: the words say "of", not before or after.  No ``moment``: within the last 6 months.
     """
 
     relation: Literal["before", "after", "during", "at", "of"]
-    moment: Moment
+    moment: Moment | None
     bounds: Interval | None = None
     unit: Length | None = None
 
@@ -92,12 +92,14 @@ class Time(Node, frozen=True):
         if (self.bounds is None) != (self.unit is None):
             raise ValueError("a time has a length with its unit, or neither")
         if self.bounds is None:
-            if self.relation == "of":
+            if self.relation == "of" or self.moment is None:
                 raise ValueError("'of' alone is no time")
             return
         _limits(self.bounds)
         if self.relation in {"during", "at"} or self.bounds.low is None:
             raise ValueError("a length counts from 0 or more, before, after or of a moment")
+        if self.moment is None and (self.bounds.low or self.bounds.low_open or self.bounds.high is None):
+            raise ValueError("a time that counts from no named moment is within a length")
 
 
 class Manner(Node, frozen=True):
@@ -244,6 +246,7 @@ class Occurrence(Node, frozen=True):
             raise ValueError("a bearer is of a result")
         if self.result is not None and self.verb is not None:
             raise ValueError("a result takes no verb")
+        _dated_once(self.times)
 
 
 class Threshold(Node, frozen=True):
@@ -264,6 +267,7 @@ class Threshold(Node, frozen=True):
             raise ValueError("a threshold has a subject")
         if len(self.subjects) == 1 and self.joint != "and":
             raise ValueError("one subject is not joined")
+        _dated_once(self.times)
 
 
 class LevelIs(Node, frozen=True):
@@ -336,6 +340,12 @@ def _joins(operands: tuple[Clause, ...]) -> None:
     if len(operands) < 2:
         raise ValueError("a node that joins has two operands or more")
     _inside(*operands)
+
+
+def _dated_once(times: tuple[Time, ...]) -> None:
+    """Refuse alternatives to a time without a moment: they may name its own."""
+    if len(times) > 1 and any(time.moment is None for time in times):
+        raise ValueError("a time that counts from no named moment has no alternatives")
 
 
 def _inside(*clauses: Clause) -> None:

@@ -3,7 +3,8 @@
 What comes in are the lexemes of a criterion; what goes out are the same, with
 "adults" as people where an age limit follows that says which, and without
 meaning the comma between people and their age, and "inclusive" behind a range
-whose ends it includes anyway.  All else is left as it is.
+whose ends it includes anyway; a time knows whether it lies in the past or in
+the time to come.  All else is left as it is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import msgspec
 
 from eligibility.core.interval import Interval
 from eligibility.knowledge.lexicon import Lexicon
-from eligibility.syntax.grammar.islands import AGE_NAMED, bounds
+from eligibility.syntax.grammar.islands import AGE_NAMED, LASTING, bounds
 from eligibility.syntax.lexemes import Lexeme, kinds
 
 FURTHEST = 16
@@ -42,6 +43,8 @@ def settled(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]
             sides = lexicon.value("grown", lexeme.text)
             if sides is not None and _says(_age_behind(lexemes, place), sides):
                 found[place] = msgspec.structs.replace(lexeme, kind="people", value="")
+        elif lexeme.kind == "within":
+            found[place] = msgspec.structs.replace(lexeme, value=_side(lexeme, lexicon))
         elif lexeme.kind == "preposition" and lexicon.value("between", lexeme.text) == "between":
             found[place : place + FURTHEST] = _between_ages(found[place : place + FURTHEST])
         elif lexeme.kind == "comma" and before == "people" and _age_behind(lexemes, place, at_once=True):
@@ -53,6 +56,14 @@ def settled(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]
 
 _NAMING = frozenset({"word", "quantity", "preposition", "name"})
 """Before these a word goes on with a name: healthy adults."""
+
+
+def _side(lexeme: Lexeme, lexicon: Lexicon) -> str:
+    """What "within" and its like say of a time: in the past, in the time to come, or all of it."""
+    first, last = lexeme.text.partition(" ")[0], lexeme.text.rpartition(" ")[2]
+    if (lasting := lexicon.value("direction", first)) == LASTING:
+        return lasting
+    return lexicon.value("direction", last) or lexeme.value
 
 
 _RANGE = re.compile(r"9[uyg]*[t&]c?9[uyg]*(?P<said>,?w|,?\(B?w\))$")

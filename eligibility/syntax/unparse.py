@@ -291,11 +291,23 @@ class _Printer:
 
     def _time(self, node: Time, limited: bool) -> str:
         """A time; after the name of a quantity a bare length would be its limit."""
+        if node.moment is None:
+            return self._recent(node)
         moment = self._moment(node.moment)
         if node.bounds is None or node.unit is None:
             return f"{self._spell('relation', node.relation)} {moment}"
         relation = "of" if node.relation == "of" else self._spell("relation", node.relation)
         return f"{self._length(node, limited)} {self._time_unit(node.unit)} {relation} {moment}"
+
+    def _recent(self, node: Time) -> str:
+        """A time that names no moment: within the last 6 months."""
+        assert node.bounds is not None and node.bounds.high is not None and node.unit is not None
+        within = self._spell("within", "within")
+        if node.relation != "of":
+            side = "past" if node.relation == "before" else "next"
+            within += f" {self._spell('direction', side)}"
+        sign = "< " if node.bounds.high_open else ""
+        return f"{within} {sign}{_number(node.bounds.high)} {self._time_unit(node.unit)}"
 
     def _length(self, node: Time, limited: bool) -> str:
         """How long a window is: within N, within N to M, at least N."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from eligibility.bind.nodes import (
+    UNNAMED,
     Ability,
     All,
     Any,
@@ -114,6 +115,8 @@ def _window(window: Window | None) -> list[str]:
 
 
 def _event(event: Event) -> str:
+    if event == UNNAMED:
+        return "unnamed"
     return f"{event.concept}" if event.edge == "anchor" else f"{event.concept}.{event.edge}"
 
 

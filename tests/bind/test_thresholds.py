@@ -125,6 +125,31 @@ def test_the_start_of_the_study_treatment_is_a_milestone_and_an_unknown_event_is
     assert sketch(excluded(text)) == means
 
 
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("Stroke within the last 6 months", "condition:stroke @ >=0<=6 month before unnamed"),
+        ("Stroke within 6 months", "condition:stroke @ >=0<=6 month before unnamed"),
+        ("No stroke in the past 5 years", "ambiguous_text"),
+        ("Surgery is planned within 4 weeks", "treatment:surgery planned @ >=0<=4 week after unnamed"),
+        ("Surgery is planned in the next 4 weeks", "treatment:surgery planned @ >=0<=4 week after unnamed"),
+        ("Will receive warfarin within 4 weeks", "ambiguous_text"),  # before or after
+        ("Warfarin for the last 4 weeks", "unparsed_text"),  # all the time
+        ("Stroke or asthma within 3 months",
+         "all!(condition:stroke, condition:asthma @ >=0<=3 month before unnamed, ambiguous_text)"),
+        ("Stroke within 3 months or asthma within 2 weeks of surgery",
+         "all!(condition:stroke @ >=0<=3 month before unnamed,"
+         " condition:asthma @ >=0<=2 week after surgery.start, ambiguous_text)"),
+        ("Stroke within 3 months or asthma within 2 weeks before enrolment",
+         "any(condition:stroke @ >=0<=3 month before unnamed,"
+         " condition:asthma @ >=0<=2 week before enrolment)"),
+        ("Thrombosis, such as stroke within 3 months", "all!(condition:thrombosis, ambiguous_text)"),
+    ],
+)  # fmt: skip
+def test_a_time_that_names_no_moment_counts_from_a_milestone(text: str, means: str) -> None:
+    assert sketch(excluded(text)) == means
+
+
 @pytest.mark.parametrize("text", ["Informed consent", "Prior screening"])
 def test_a_milestone_is_nothing_that_a_candidate_has(text: str) -> None:
     assert sketch(included(text)) == "ambiguous_text"

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 
-from eligibility.bind.nodes import Event
+import pytest
+
+from eligibility.bind.nodes import UNNAMED, Event, Window
 from eligibility.core.dates import parse_date
 from eligibility.evaluate.context import Scope
-from eligibility.evaluate.events import Moment, moment
-from tests.evaluate.builders import complete, course, had, record, relapse, said, setting, treated
+from eligibility.evaluate.events import COUNTED_FROM, Moment, moment
+from tests.evaluate.builders import (
+    at_least,
+    complete,
+    course,
+    had,
+    has,
+    lab,
+    record,
+    relapse,
+    run,
+    said,
+    setting,
+    treated,
+    truth,
+)
 
 CYTOREDUCTION = Event("start", "cytoreduction", "cytoreduction")
 END = Event("end", "primary_therapy", "primary therapy")
@@ -77,3 +93,43 @@ def test_an_ongoing_therapy_has_no_end_and_a_condition_an_onset() -> None:
     onset = Event("onset", "thrombosis", "thrombosis")
     assert str(when(onset, had("deep_vein_thrombosis", onset="2025-05")).day) == "2025-05"
     assert when(Event("onset", None, "the visit")).reasons[0].kind == "unparsed_text"
+
+
+def recent(relation: str = "before", count: float = 6) -> Window:
+    return Window(relation, UNNAMED, 0.0, count, "month")
+
+
+@pytest.mark.parametrize(
+    ("onset", "anchors", "expected"),
+    [
+        ("2026-02-01", {}, "true"),
+        ("2025-09-01", {}, "true"),
+        ("2025-08-31", {}, "false"),
+        ("2026-02-01", {"screening": "2026-02-20"}, "true"),
+        ("2025-08-25", {"screening": "2026-02-20"}, "unknown"),  # within 6 months of screening alone
+        ("2025-08-19", {"screening": "2026-02-20"}, "false"),
+        ("2026-02-25", {"screening": "2026-02-20"}, "unknown"),  # after screening
+        ("2025-08-31", {"screening": "2026-03-06"}, "false"),  # ahead: taken as today
+        ("2025-08-25", {"diagnosis": "2026-02-20"}, "false"),  # no milestone of the trial
+    ],
+)
+def test_a_time_that_names_no_moment_is_decided_where_every_milestone_agrees(
+    onset: str, anchors: dict[str, str], expected: str
+) -> None:
+    dates = {name: parse_date(date) for name, date in anchors.items()}
+    node = has("stroke", status="ever", window=recent())
+    found = run(node, had("stroke", onset=onset), complete("conditions"), anchors=dates)
+    assert found.truth.word == expected
+    if expected == "unknown":
+        assert [(r.kind, r.settles) for r in found.reasons] == [("ambiguous_text", COUNTED_FROM)]
+    if expected == "true":
+        assert any("names no day to count from" in flag for flag in found.flags)
+
+
+def test_a_value_that_counts_from_one_milestone_alone_is_open() -> None:
+    node = at_least("anc", 500, "/uL", window=Window("before", UNNAMED, 0.0, 7, "day"))
+    early = lab("anc", 900, "2026-02-20")
+    assert truth(node, lab("anc", 900, "2026-02-28")) == "true"
+    assert truth(node, early) == "unknown"
+    found = run(node, early, anchors={"screening": parse_date("2026-02-22")})
+    assert {reason.kind for reason in found.reasons} == {"ambiguous_text"}

@@ -109,6 +109,8 @@ def _tails(node: Occurrence | Threshold) -> str:
 
 def _time(time: Time) -> str:
     length = "" if time.bounds is None else f" {bounds(time.bounds)} {time.unit}"
+    if time.moment is None:
+        return f"{time.relation}{length}"
     edge = "" if time.moment.edge is None else f"{time.moment.edge} of "
     return f"{time.relation}{length} {edge}{time.moment.phrase.words}"
 

@@ -59,6 +59,7 @@ ROWS = [
     ("relation", "wRw wWw", "w"),
     ("moment", "wRw wRzw wRCw wRwnw wRow", "wR wRsw"),
     ("edge", "wRzw wWCw", "wRw"),
+    ("recent", "wV QTV !wV sw|wV wV0 vwV wVEw", "V wVw VRw"),
     ("manner", "wmw QTmwwfXX wRwmw", "wm wm9"),
     ("by", "wmw", "w"),
     ("standard", "wmw wmQwfX", "w"),

@@ -9,13 +9,14 @@ import pytest
 from eligibility.syntax.grammar.islands import FORMS, fold
 from eligibility.syntax.grammar.symbols import Symbol, signs
 from eligibility.syntax.nodes import AgeIs, Comparison, LevelIs, Time
+from eligibility.syntax.settled import settled
 from tests.syntax.shapes import bounds
-from tests.syntax.texts import lexed
+from tests.syntax.texts import LEXICON, lexed
 
 
 def folded(text: str) -> tuple[Symbol, ...]:
     """The symbols of a text without brackets, fillers left out."""
-    kept = (lexeme for lexeme in lexed(text) if lexeme.kind != "filler")
+    kept = (lexeme for lexeme in settled(lexed(text), LEXICON) if lexeme.kind != "filler")
     return fold(tuple(Symbol(lexeme.sign, (lexeme,)) for lexeme in kept))
 
 
@@ -116,10 +117,20 @@ WINDOWS = [
     ("2 to 4 weeks before", "before >=2 <=4 week"),
 ]
 
+RECENT = [
+    ("within 6 months", "of >=0 <=6 month"),
+    ("within < 6 months", "of >=0 <6 month"),
+    ("within the last 6 months", "before >=0 <=6 month"),
+    ("in the past 2 years", "before >=0 <=2 year"),
+    ("during the previous 4 weeks", "before >=0 <=4 week"),
+    ("in the next 6 months", "after >=0 <=6 month"),
+]
+"""Windows that name no moment."""
+
 LEVELS = [(">= M2 status", ">= M2"), ("< M3", "< M3")]
 
 
-ROWS = {"T": COMPARISONS, "Y": AGES, "W": WINDOWS, "S": LEVELS}
+ROWS = {"T": COMPARISONS, "Y": AGES, "W": WINDOWS, "V": RECENT, "S": LEVELS}
 
 
 @pytest.mark.parametrize(
@@ -167,7 +178,13 @@ def test_bounds_and_levels_behind_a_measure_are_its_limits(text: str, expected: 
         ("5", "9"),
         ("5 x ULN", "9xL"),
         ("<= 2 x LLN to 5 x ULN", "Tf9xL"),
-        ("within 6 months", "i9y"),
+        ("within 2 to 6 months", "iT"),
+        ("within at least 6 months", "iT"),
+        ("within the first 6 months", "i9y"),
+        ("for the last 6 months", "i9y"),
+        ("for the last 6 months before", "i9yR"),
+        ("within 6 months, before", "i9y,R"),
+        ("within 6 months severe", "i9yw"),
         ("within 6 months in", "i9yf"),
         ("6 months before", "9yR"),
         ("within 6 months during", "i9yR"),

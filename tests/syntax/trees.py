@@ -135,6 +135,13 @@ times = made(
     moment=moments,
     bounds=intervals(counted=True),
     unit=st.sampled_from(("hour", "day", "week", "month", "year")),
+) | made(
+    Time,
+    relation=st.sampled_from(("before", "after", "of")),
+    moment=st.none(),
+    bounds=st.builds(lambda high, opened: Interval(0.0, high, high_open=opened),
+                     numbers.filter(bool), st.booleans()),
+    unit=st.sampled_from(("hour", "day", "week", "month", "year")),
 )  # fmt: skip
 manners = made(Manner, kind=values("manner"), words=names)
 comparisons = made(Comparison, bounds=intervals(), unit=maybe(st.sampled_from(UNITS))) | made(

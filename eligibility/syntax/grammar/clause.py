@@ -1,8 +1,8 @@
 """The clause grammar, over the folded kind-string: logic, negation, exceptions, conditions.
 
 What comes in is a string of signs (``syntax/lexemes.py`` has the alphabet;
-``T`` bounds, ``Y`` an age, ``W`` a window, ``S`` a level, ``0`` a bracket group
-are folded); what goes out is a concrete tree of rule names and places in that
+``T`` bounds, ``Y`` an age, ``W`` a window, ``V`` one that names no moment, ``S`` a
+level, ``0`` a bracket group are folded); what goes out is a concrete tree of rule names and places in that
 string.  ``build.py`` turns it into syntax nodes.
 """
 
@@ -82,8 +82,9 @@ def _tails(expression: Element) -> Element:
     times = Rule("times", time + Many(Sign("conjunction", r",?\|(?=[WR])") + time))
     manner = Rule("manner", Sign("by", "m") + Sign("standard", "[wQofX]+"))
     inline = Rule("inline_aside", Sign("marker", ",?[IGD]") + expression)
-    tail = First(Where("[WR]", times), Where("m", manner), Sign("group", "0"), inline)
-    return Many(Where("[WRm0]|,?[IGD]", tail))
+    recent = Sign("recent", "V")
+    tail = First(Where("[WR]", times), recent, Where("m", manner), Sign("group", "0"), inline)
+    return Many(Where("[WRVm0]|,?[IGD]", tail))
 
 
 def _core() -> Row:
@@ -149,7 +150,7 @@ LISTED = r",?[&|n]|,|/"
 LIMITED = "[wQof0h,|&n/Y+]*:?T"
 """Bounds, and all that may stand before them in a threshold."""
 CARRIED = f"(?:{MODIFIERS})?C"
-GOVERNED = f"v(?:{MODIFIERS})?(?>{PHRASE}0*(?:(?:{LISTED}){PHRASE}0*)+)(?=$|[WRm0EAP]|,?[IGD])"
+GOVERNED = f"v(?:{MODIFIERS})?(?>{PHRASE}0*(?:(?:{LISTED}){PHRASE}0*)+)(?=$|[WRVm0EAP]|,?[IGD])"
 SLASHED = f"(?:{MODIFIERS})?{PHRASE}0*/"
 
 RULES = _grammar()
@@ -187,7 +188,7 @@ def _read(rule: Element, kinds: str) -> Cst | None:
 MAX_DEEPER = 12
 """How many words that open a clause inside a clause are read; pyparsing goes down the stack for each."""
 
-_FOREIGN = re.compile(r"[^TYWS0wQofXh&|n/,+rv!EPADIGBskdeaCzRmU:]|:(?!T)")
+_FOREIGN = re.compile(r"[^TYWVS0wQofXh&|n/,+rv!EPADIGBskdeaCzRmU:]|:(?!T)")
 """A sign that no rule but that of headings reads: a number outside bounds, an unknown sign."""
 
 _DEEPER = re.compile(r"[IGD+]|h!|!h")

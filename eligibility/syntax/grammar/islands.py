@@ -19,6 +19,7 @@ from eligibility.syntax.grammar.symbols import (
     AGE,
     COMPARISON,
     LEVEL,
+    RECENT,
     WINDOW,
     Payload,
     Symbol,
@@ -54,6 +55,8 @@ FORMS: dict[str, tuple[str, ...]] = {
     # After the name of a quantity, "age > 18 years at ..." is a limit and no window.  A bare length
     # ("4 weeks before") is none either: it may mean at that time, since then, or until then.
     WINDOW: ("i(?:c?9tc?9|c?9)y[Rf]", "(?<!Q)(?:c?9tc?9|c9)yR"),
+    # What follows must not be what it may count from.
+    RECENT: (r"i(?:c?9tc?9|c?9)y(?=$|,$|[|&nEPAm0]|,[^R])",),
     COMPARISON: (
         "b?c?9x?q?L?tc?9xq?L(?!g)", "b?c9(?:xq?L)?&c9xq?L|bc?9x?q?L?&c?9xq?L", "b?c?9[uy]?tc?9[uy]?(?!g)",
         "bc?9[uy]?&c?9[uy]?(?!g)", "c9[uy]?&c9[uy]?(?!g)",
@@ -224,9 +227,26 @@ def _window(lexemes: tuple[Lexeme, ...]) -> Payload:
         found = Interval(0.0, found.high, high_open=found.high_open)
     elif found is not None and found.low is None:
         found = None if found.high_open else Interval(0.0, 0.0)
-    if found is None or relation not in {"before", "after", "of"}:
+    if found is None or relation not in {"before", "after", "of"} or lexemes[0].value == LASTING:
         return None
     return Time(relation=relation, moment=TO_COME, bounds=found, unit=unit, span=_span(lexemes))  # type: ignore[arg-type]
+
+
+def _recent(lexemes: tuple[Lexeme, ...]) -> Payload:
+    """A length that counts from no named moment: within the last 6 months, in the next 6 months."""
+    relation, found = DIRECTIONS.get(lexemes[0].value), bounds(lexemes, alone="<=")
+    if relation is None or found is None or found.low is not None or not found.high:
+        return None
+    limits = Interval(0.0, found.high, high_open=found.high_open)
+    unit = _value(lexemes, "time_unit")
+    return Time(relation=relation, moment=None, bounds=limits, unit=unit, span=_span(lexemes))  # type: ignore[arg-type]
+
+
+LASTING = "lasting"
+"""What a time says that asks for all of it: for the last 6 months."""
+
+DIRECTIONS: dict[str, Literal["before", "after", "of"]] = {"past": "before", "next": "after", "within": "of"}
+"""The side of the day it counts from on which a time lies, by what its first word stands for."""
 
 
 def _level(lexemes: tuple[Lexeme, ...]) -> Payload:
@@ -239,7 +259,7 @@ def _span(lexemes: tuple[Lexeme, ...]) -> Span:
 
 _READ = {
     LISTED: _listed, AGED: _comparison, AGE: _age, OF_PEOPLE: _age, WINDOW: _window,
-    COMPARISON: _comparison, LEVEL: _level,
+    RECENT: _recent, COMPARISON: _comparison, LEVEL: _level,
 }  # fmt: skip
 
 

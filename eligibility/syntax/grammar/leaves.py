@@ -112,6 +112,8 @@ class Leaves(ABC):
             match part.rule:
                 case "times":
                     tails += Tails(times=tuple(t for time in part.of("time") for t in self._time(time)))
+                case "recent":
+                    tails += Tails(times=(self.recent(part),))
                 case "manner":
                     by, standard = part.parts
                     manner = Manner(
@@ -122,7 +124,15 @@ class Leaves(ABC):
                     tails += Tails(asides=(self.aside(part),))
                 case "inline_aside":
                     tails += Tails(asides=(self._inline(part),))
+        if len(tails.times) > 1 and any(time.moment is None for time in tails.times):
+            raise RefusedError("a time that counts from no named moment beside another one")
         return tails
+
+    def recent(self, cst: Cst) -> Time:
+        """A time that names no moment, read before."""
+        payload = self.symbols[cst.start].payload
+        assert isinstance(payload, Time)
+        return payload
 
     def aside(self, cst: Cst) -> Aside | Citation:
         """A bracket group, read before."""

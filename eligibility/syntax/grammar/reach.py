@@ -66,15 +66,20 @@ def _goes_on(operand: Operand) -> bool:
 def _open(clause: Clause, *, linked: bool) -> bool:
     match clause:
         case Occurrence():
-            return linked or bool(clause.times or clause.manners or clause.carrier or clause.verb)
+            return linked or bool(_lasting(clause) or clause.manners or clause.carrier or clause.verb)
         case Threshold():
-            return bool(clause.times or clause.manners)
+            return bool(_lasting(clause) or clause.manners)
         case Not():
             return _open(clause.operand, linked=linked)
         case And() | Or() | Series():
             return _open(clause.operands[-1], linked=linked)
         case _:
             return False
+
+
+def _lasting(clause: Occurrence | Threshold) -> bool:
+    """Whether a clause ends in the moment of a time, with which a name may go on."""
+    return any(time.moment is not None for time in clause.times)
 
 
 def _bare(clause: Clause) -> bool:
