@@ -36,12 +36,11 @@ def settled(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]
     found = list(lexemes)
     before = ""
     for place, lexeme in enumerate(lexemes):
-        if lexeme.kind == "word" and lexicon.value("bounding", lexeme.text) is not None:
-            for silent in _inclusive(lexemes, place):
-                found[silent] = msgspec.structs.replace(found[silent], kind="filler", value="")
-        if lexeme.kind == "word" and before not in _NAMING:
-            sides = lexicon.value("grown", lexeme.text)
-            if sides is not None and _says(_age_behind(lexemes, place), sides):
+        if lexeme.kind == "word":
+            if before in _ENDING and lexicon.value("bounding", lexeme.text) is not None:
+                for silent in _inclusive(lexemes, place):
+                    found[silent] = msgspec.structs.replace(found[silent], kind="filler", value="")
+            elif before not in _NAMING and _grown(lexemes, place, lexicon):
                 found[place] = msgspec.structs.replace(lexeme, kind="people", value="")
         elif lexeme.kind == "within":
             found[place] = msgspec.structs.replace(lexeme, value=_side(lexeme, lexicon))
@@ -53,6 +52,9 @@ def settled(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]
             before = found[place].kind
     return tuple(found)
 
+
+_ENDING = frozenset({"number", "unit", "time_unit", "of_age", "comma", "open", "both"})
+"""Behind these "inclusive" may be said of a range."""
 
 _NAMING = frozenset({"word", "quantity", "preposition", "name"})
 """Before these a word goes on with a name: healthy adults."""
@@ -100,9 +102,11 @@ def _between_ages(behind: list[Lexeme]) -> list[Lexeme]:
     return read
 
 
-def _says(limit: Interval | None, sides: str) -> bool:
-    """Whether an age limit has the sides that a word stands for."""
-    if limit is None:
+def _grown(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> bool:
+    """Whether a word is one like adults, and the age limit behind it has the sides that it stands for."""
+    sides = lexicon.value("grown", lexemes[place].text)
+    limit = None if sides is None else _age_behind(lexemes, place)
+    if sides is None or limit is None:
         return False
     low, high = _SIDES[sides]
     return (limit.low is not None or not low) and (limit.high is not None or not high)

@@ -83,12 +83,28 @@ def fold(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
 
 
 _STARTS = frozenset("bc9i")
-_COMPILED = tuple((name, re.compile(form)) for name, forms in FORMS.items() for form in forms)
+_ALTERNATIVE = re.compile(r"\|(?![^(]*\))(?![^\[]*\])")
+_BEGINNING = re.compile(r"(?:\(\?<!Q\))?(?:\(\?:)?((?:[a-z]\?)*)(.)")
+
+
+def _begins(form: str, sign: str) -> bool:
+    """Whether a form may begin with a sign: the first that must stand there, or one that may before it."""
+    beginnings = (_BEGINNING.match(part) for part in _ALTERNATIVE.split(form))
+    return any(found is not None and sign in found[1] + found[2] for found in beginnings)
+
+
+_BY_SIGN = {
+    sign: tuple(
+        (name, re.compile(form)) for name, forms in FORMS.items() for form in forms if _begins(form, sign)
+    )
+    for sign in _STARTS
+}
+"""The forms that may begin with a sign, in their order."""
 
 
 def _island(symbols: tuple[Symbol, ...], kinds: str, place: int) -> tuple[Symbol | None, int]:
     """The island that begins at a place, and how many symbols it takes."""
-    for name, form in _COMPILED:
+    for name, form in _BY_SIGN[kinds[place]]:
         found = form.match(kinds, place)
         if found is None:
             continue
