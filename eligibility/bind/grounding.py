@@ -19,6 +19,10 @@ OF_THEIR_OWN = MOLECULAR | THERAPY | {"condition", "disease_state"}
 """Kinds that a candidate can have by themselves; a site or a method needs a head word."""
 
 
+NO_FACTS = frozenset({"anchor", "specimen", "method"})
+"""Kinds that are nothing a candidate has or is given: screening, arterial blood, echocardiography."""
+
+
 class Segment(msgspec.Struct, frozen=True):
     """A part of a phrase: a concept, or a term that the item itself defines (``concept`` is ``None``)."""
 

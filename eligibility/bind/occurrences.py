@@ -11,7 +11,7 @@ from collections.abc import Callable
 import msgspec
 
 from eligibility.bind.asides import Explained, explain
-from eligibility.bind.grounding import MOLECULAR, THERAPY, Segment, ground, segments
+from eligibility.bind.grounding import MOLECULAR, NO_FACTS, THERAPY, Segment, ground, segments
 from eligibility.bind.nodes import (
     All,
     Any,
@@ -45,10 +45,11 @@ _SHOWN = frozenset({"documented", "confirmed"})
 def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
     """What an occurrence asks of the candidate."""
     concept = ground(node.phrase.words, scope.knowledge)
-    if concept is not None and concept.kind == "anchor":
-        why = f"'{node.phrase.words}' is a moment of the trial, and nothing that a candidate has"
-        return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     parts = None if concept else segments(node.phrase.words, scope.defined, scope.knowledge)
+    named = (concept, *(part.concept for part in parts or ()))
+    if any(one is not None and one.kind in NO_FACTS for one in named):
+        why = f"'{node.phrase.words}' names, or holds, a moment of the trial, a specimen or a method"
+        return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     if parts is not None and any(part.concept for part in parts):
         return _strung(node, parts, scope, bind)
     explained = explain(node, concept, scope, bind)
