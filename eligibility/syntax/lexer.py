@@ -176,7 +176,8 @@ def _than(entry: Entry, clean: Clean, place: int, lexicon: Lexicon) -> bool:
     if entry.kind not in {"postfix", "age_postfix"}:
         return False
     end = place + len(entry.text)
-    return clean.folded[end + 1 : end + 2].isdigit() or _begins_comparator(entry, clean, place, lexicon)
+    joined = clean.folded[end : end + 1].isdigit()
+    return joined or clean.folded[end + 1 : end + 2].isdigit() or _begins_comparator(entry, clean, place, lexicon)
 
 
 def _begins_comparator(entry: Entry, clean: Clean, place: int, lexicon: Lexicon) -> bool:
@@ -216,6 +217,9 @@ def _length(
         return []
     length, hyphen, old = clean.folded[middle:word_end].partition("-")
     unit = lexicon.value("time_unit", length)
+    if len(length) == 1 and clean.text[middle].isupper():
+        # 3-D and 2-D are no days.
+        return []
     if unit is None or (hyphen and lexicon.value("of_age", old.removesuffix("s")) is None):
         return []
     first = _made(clean, "number", place, middle, number.value)

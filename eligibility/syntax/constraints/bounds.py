@@ -58,9 +58,8 @@ def bounds(form: str, lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Bo
             return None
         case "year":
             return _year(lexemes, lexicon.value("year_bound", lexemes[0].text))
-        case "or over":
-            over = _OR_EQUAL.get(lexemes[3].value)
-            return None if over is None else ((over, float(lexemes[0].value)),)
+        case "times over":
+            return _times_over(lexemes)
         case "things":
             return _one(lexemes) if lexicon.value("cardinal", lexemes[0].text) else None
         case "count":
@@ -111,6 +110,13 @@ def _sandwich(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:
     operators = [lexeme.value for lexeme in lexemes if lexeme.kind == "comparator"]
     numbers = [float(lexeme.value) for lexeme in lexemes if lexeme.kind == "number"]
     return _between((_TURNED[operators[0]], numbers[0]), (operators[1], numbers[1]))
+
+
+def _times_over(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:
+    """``twice higher than``, ``two times or greater than``: a multiple before its comparator."""
+    over = next(lexeme.value for lexeme in lexemes if lexeme.kind == "comparator")
+    operator = _OR_EQUAL.get(over) if lexemes[2].kind == "or" else over
+    return None if operator is None else ((operator, float(lexemes[0].value)),)  # type: ignore[return-value]
 
 
 def _one(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...]:

@@ -84,7 +84,12 @@ def _is_moment(ready: Ready, run: Stretch, earliest: int, lexicon: Lexicon) -> b
     start = run[0]
     if start == earliest or ready.kinds[start - 1] not in "Rf" or measured(ready.kinds, [run]):
         return False
-    words = (word for lexeme in ready.lexemes[start : run[1]] for word in lexeme.text.split())
+    return names_moment(ready, run, lexicon)
+
+
+def names_moment(ready: Ready, run: Stretch, lexicon: Lexicon) -> bool:
+    """Whether a word of a run names a moment of the trial: screening, enrolment."""
+    words = (word for lexeme in ready.lexemes[run[0] : run[1]] for word in lexeme.text.split())
     return any(lexicon.value("moment_noun", word) is not None for word in words)
 
 

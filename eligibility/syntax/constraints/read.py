@@ -171,6 +171,7 @@ def _selected(words: Ready, found: list[Found], listed: list[Constraint], place:
 def _made(words: Ready, found: Found, about: list[Stretch], between: Stretch, lexicon: Lexicon) -> Constraint:
     limit = found.limit
     kind = _kind(words, found, about, lexicon)
+    dates = found.form != "length" or not about or about[0][0] < found.end
     return Constraint(
         kind=kind,
         span=_span(words, (found.start, found.end)),
@@ -181,7 +182,7 @@ def _made(words: Ready, found: Found, about: list[Stretch], between: Stretch, le
         condition=_found(
             words, condition(words, (found.start, found.end), between, lexicon, kind == "temporal")
         ),
-        anchor=_found(words, moment(words, found.end, between[1]) if kind != "numeric" else None),
+        anchor=_found(words, moment(words, found.end, between[1]) if kind != "numeric" and dates else None),
         method=_found(words, method(words, found.end, between[1]) if kind == "numeric" else None),
     )
 

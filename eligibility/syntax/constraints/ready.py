@@ -172,7 +172,8 @@ def _told(lexeme: Lexeme, before: str, after: str, lexicon: Lexicon) -> tuple[st
             return "time_unit", unit
     if before.endswith("9") and lexicon.value("time_word", lexeme.text) is not None:
         return "time_unit", lexicon.value("time_word", lexeme.text) or ""
-    if before.endswith("9") and lexicon.value("unit_word", lexeme.text) is not None:
+    measured = before.endswith("9") and lexeme.kind != "time_unit"
+    if measured and lexicon.value("unit_word", lexeme.text) is not None:
         return "unit", lexeme.text
     if before.endswith("9x") and lexicon.value("bare_limit", lexeme.text) is not None:
         return "limit", lexicon.value("bare_limit", lexeme.text) or ""

@@ -23,6 +23,7 @@ from eligibility.syntax.constraints.phrases import (
     measured,
     named_before,
     named_behind,
+    names_moment,
     run_back,
 )
 from eligibility.syntax.constraints.ready import Ready
@@ -47,12 +48,16 @@ def subjects(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> 
     if found.form == "sandwich":
         return _runs_inside(kinds, found)
     right = named_behind(ready, found.end, later)
+    if "uw" in kinds[found.start : found.end] and (counted := _rated(ready, found)):
+        return counted
     if around := _qualified(ready, found, between, lexicon) or _of_what(ready, found, between, lexicon):
         return around
     if found.form in {"count", "things"}:
         return right or [(found.start, found.end)]
     if found.form in {"range", "one"} and "Q" in kinds[found.start : found.end]:
         return [_inside(kinds, found, "Q")]
+    if right and _lasts(ready, found) and not names_moment(ready, right[0], lexicon):
+        return right
     if _is_window(ready, found) and not _carries(ready, found):
         since = right or named_behind(ready, found.end + (kinds[found.end : found.end + 1] == "R"), later)
         return _dated(ready, found, earlier) or ([] if earlier else since)
@@ -113,6 +118,13 @@ def _is_window(ready: Ready, found: Found) -> bool:
 def _portion(ready: Ready, found: Found) -> bool:
     """Whether a limit is that of a part: 50% of the weight, 10 mL of blood."""
     if _is_time(found) or ready.kinds[found.end : found.end + 1] != "f":
+        return False
+    return ready.lexemes[found.end].value == OF
+
+
+def _lasts(ready: Ready, found: Found) -> bool:
+    """Whether a length of time is that of what stands behind it: 12 months of amenorrhoea."""
+    if found.form != "length" or ready.kinds[found.end : found.end + 1] != "f":
         return False
     return ready.lexemes[found.end].value == OF
 
