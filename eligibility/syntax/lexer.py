@@ -166,7 +166,8 @@ def _allowed(entry: Entry, before: list[Lexeme]) -> bool:
     """Whether an entry may stand here: a unit, say, follows a number, and "or more" no bare word."""
     last = before[-1] if before else None
     if entry.kind in _POSTFIXES and last is not None and last.kind in {"word", "unread"}:
-        return _NUMERAL.fullmatch(last.text) is not None
+        counted = len(before) > 1 and before[-2].kind == "number"
+        return counted or _NUMERAL.fullmatch(last.text) is not None
     needed = _ONLY_AFTER.get(entry.kind)
     return needed is None or (last is not None and last.kind in needed)
 
@@ -176,8 +177,9 @@ def _than(entry: Entry, clean: Clean, place: int, lexicon: Lexicon) -> bool:
     if entry.kind not in {"postfix", "age_postfix"}:
         return False
     end = place + len(entry.text)
-    joined = clean.folded[end : end + 1].isdigit()
-    return joined or clean.folded[end + 1 : end + 2].isdigit() or _begins_comparator(entry, clean, place, lexicon)
+    if any(sign.isdigit() for sign in clean.folded[end : end + 2]):
+        return True
+    return _begins_comparator(entry, clean, place, lexicon)
 
 
 def _begins_comparator(entry: Entry, clean: Clean, place: int, lexicon: Lexicon) -> bool:

@@ -75,6 +75,7 @@ GOOD = [
     ("one", "toxicity >= CTCAE grade 2", ">=2", "toxicity, grade"),
     ("length", "life expectancy 3 months", "=3 months", "life expectancy"),
     ("length", "defined as 12 months of spontaneous amenorrhoea", "=12 months", "spontaneous amenorrhoea"),
+    ("counted", "smokes 15 cigarettes or more", ">=15", "cigarettes"),
     ("things", "has had one previous transplantation", "=1", "previous transplantation"),
     ("one", "epirubicin > 900 mg/m2", ">900 mg/m2", "epirubicin"),
     ("one", "heparin > 100 U/kg/day", ">100 U/kg/day", "heparin"),
@@ -113,6 +114,7 @@ BAD = [
     ("one", "Gleason 4+3"),
     ("amount", "2-D echocardiogram"),
     ("things", "the two cohorts"),
+    ("counted", "type 2 diabetes or asthma"),
     ("times over", "two times or after the ULN"),
 ]
 """Each form, and a text in which it is not found as such."""

@@ -48,6 +48,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("age", r"Qf?9yg?(?![tpOx&|,])"),
     ("rate", r"9(?=[wxuy]{1,2}[m/][~wy])"),
     ("amount", r"9u"),
+    ("counted", r"9wp"),
     ("things", r"9(?=s?w)"),
     ("count", r"Y"),
 )

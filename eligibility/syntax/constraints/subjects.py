@@ -52,6 +52,8 @@ def subjects(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> 
         return counted
     if around := _qualified(ready, found, between, lexicon) or _of_what(ready, found, between, lexicon):
         return around
+    if found.form == "counted":
+        return [(found.start + 1, found.start + 2)]
     if found.form in {"count", "things"}:
         return right or [(found.start, found.end)]
     if found.form in {"range", "one"} and "Q" in kinds[found.start : found.end]:
