@@ -76,6 +76,10 @@ GOOD = [
     ("length", "life expectancy 3 months", "=3 months", "life expectancy"),
     ("length", "defined as 12 months of spontaneous amenorrhoea", "=12 months", "spontaneous amenorrhoea"),
     ("counted", "smokes 15 cigarettes or more", ">=15", "cigarettes"),
+    ("length", "maximum age: 80 years", "<=80 years", "age"),
+    ("one", "AST (serum glutamic oxaloacetic transaminase [SGOT]) and ALT (SGPT) <= 2 x ULN", "<=2 ULN",
+     "ALT (SGPT), AST"),
+    ("one", "PT and aPTT <= 1.5 x ULN", "<=1.5 ULN", "aPTT, PT"),
     ("things", "has had one previous transplantation", "=1", "previous transplantation"),
     ("one", "epirubicin > 900 mg/m2", ">900 mg/m2", "epirubicin"),
     ("one", "heparin > 100 U/kg/day", ">100 U/kg/day", "heparin"),
@@ -163,6 +167,14 @@ def test_every_form_has_a_good_and_a_bad_example() -> None:
     assert names == {form for form, *_ in GOOD} == {form for form, _ in BAD}
 
 
+def test_a_range_of_two_units_is_two_limits_on_one_thing() -> None:
+    assert [found.kind for found in read("6 months to 17 years")] == ["age", "age"]
+    text = "between 1 month and 2 years after transplantation"
+    low, high = read(text)
+    assert [shown(low, text), shown(high, text)] == [">=1 month", "<=2 years"]
+    assert low.anchor == high.anchor is not None
+
+
 def test_an_operator_is_inherited_by_a_multiple_in_brackets() -> None:
     text = "AST <= 2.5 x ULN (5 x ULN in case of liver metastases)"
     assert [shown(found, text) for found in read(text)] == ["<=2.5 ULN", "<=5 ULN"]
@@ -177,7 +189,8 @@ def test_measures_that_share_a_limit_are_all_its_subjects() -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("18 years or older", "age"), ("18 and over", "age"), ("2 and over points", "numeric"),
+        ("18 years or older", "age"), ("18+", "age"), ("18 and over", "age"),
+        ("2 and over points", "numeric"),
         ("diagnosed at least 2 years before enrolment", "temporal"),
         ("haemoglobin >= 9 g/dL", "numeric"),
         ("aged < 6 months", "age"),

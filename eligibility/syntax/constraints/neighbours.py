@@ -24,7 +24,7 @@ REACH = 8
 def settled(found: list[Found], ready: Ready, lexicon: Lexicon) -> list[Found]:
     """The constraints with what their neighbours say of them."""
     listed: list[Found] = []
-    for one in found:
+    for one in (part for whole in found for part in _parted(whole, ready)):
         if listed and one.start < listed[-1].end:
             continue
         one = _inheriting(_limited(one, ready, lexicon), listed[-1] if listed else None)
@@ -34,7 +34,18 @@ def settled(found: list[Found], ready: Ready, lexicon: Lexicon) -> list[Found]:
     return listed
 
 
-_BETWEEN = frozenset("wQSNfskd/|&")
+def _parted(found: Found, ready: Ready) -> tuple[Found, ...]:
+    """A range whose ends have units of their own as its two limits: 6 months to 17 years."""
+    units = found.units
+    if len(found.bounds) != 2 or len(units) != 2 or units[0].value == units[1].value:
+        return (found,)
+    split = ready.lexemes.index(units[0], found.start) + 1
+    low, high = ((bound,) for bound in found.bounds)
+    first = msgspec.structs.replace(found, end=split, form="one", bounds=low, units=units[:1])
+    return first, msgspec.structs.replace(found, start=split, form="one", bounds=high, units=units[1:])
+
+
+_BETWEEN = frozenset("wQSNfskd/|&:")
 """Kinds that may stand between "minimum" and its number."""
 
 MOST = 6

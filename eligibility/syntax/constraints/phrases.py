@@ -6,6 +6,8 @@ before or behind it that name what may be limited, with those that share it.
 
 from __future__ import annotations
 
+import re
+
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.constraints.bounds import OF
 from eligibility.syntax.constraints.ready import Ready
@@ -26,6 +28,12 @@ _LINKS = frozenset("f+")
 
 JOINS = frozenset("&|,/n")
 
+_RUNS = re.compile(r"[^&|,/n()]+")
+
+MOST_BRACKETED = 4
+WIDEST = 40
+"""So many lexemes a bracket holds at most, and so many words a name in it."""
+
 MOST_INSIDE = 2
 MOST = 6
 """So many words before a limit are its subject at most."""
@@ -44,12 +52,10 @@ def named_before(ready: Ready, place: int, earliest: int, lexicon: Lexicon) -> l
         if kinds[end - 1] != ")":
             end -= 1
             continue
-        start = kinds.rfind("(", earliest, end - 1)
-        if start < 0:
+        start = _opening(kinds, end, earliest)
+        if start is None:
             return []
-        inside = run_back(ready, end - 1, start + 1)
-        if inside and inside[0] == start + 1 and inside[1] - inside[0] <= 4:
-            named.append(inside)
+        named += _bracketed(ready, start + 1, end - 1)
         end = start
     run = _named(ready, end, earliest)
     if run is None:
@@ -62,6 +68,25 @@ def named_before(ready: Ready, place: int, earliest: int, lexicon: Lexicon) -> l
         listed.append(more)
         run = more
     return listed
+
+
+def _opening(kinds: str, end: int, earliest: int) -> int | None:
+    """Where the bracket opens that ends before a place; ``None`` where it does not, or far away."""
+    depth = 0
+    for place in range(end - 1, max(earliest, end - WIDEST) - 1, -1):
+        depth += (kinds[place] == ")") - (kinds[place] == "(")
+        if depth == 0:
+            return place
+    return None
+
+
+def _bracketed(ready: Ready, start: int, end: int) -> list[Stretch]:
+    """The short names that a bracket holds, where it holds nothing else: (AST, ALT)."""
+    if not set(ready.kinds[start:end]) <= PHRASE | JOINS | set("()"):
+        return []
+    runs = [(start + run.start(), start + run.end()) for run in _RUNS.finditer(ready.kinds[start:end])]
+    named = (run for run in runs if NAMES.intersection(ready.kinds[run[0] : run[1]]))
+    return [run for run in named if run[1] - run[0] <= MOST_BRACKETED]
 
 
 def _with_owner(ready: Ready, run: Stretch, earliest: int, lexicon: Lexicon) -> Stretch:
@@ -147,7 +172,9 @@ def _shared(ready: Ready, run: Stretch, earliest: int) -> Stretch | None:
         return None
     end = before_brackets(kinds, joined, earliest)
     before = None if end is None else run_back(ready, end, earliest)
-    return before if before and measured(kinds, [(before[0], joined)]) else None
+    if before is None:
+        return None
+    return before if measured(kinds, [(before[0], joined)]) or _is_short(ready, before) else None
 
 
 def _is_short(ready: Ready, run: Stretch) -> bool:
@@ -158,9 +185,10 @@ def _is_short(ready: Ready, run: Stretch) -> bool:
 def before_brackets(kinds: str, end: int, earliest: int) -> int | None:
     """The place before the brackets that end at a place; ``None`` where one does not open."""
     while end > earliest and kinds[end - 1] == ")":
-        end = kinds.rfind("(", earliest, end - 1)
-        if end < 0:
+        opened = _opening(kinds, end, earliest)
+        if opened is None:
             return None
+        end = opened
     return end
 
 

@@ -130,7 +130,9 @@ _JOINED = re.compile(r"(?:\([^()]*\))?[|,/]{1,2}")
 
 
 def _anchored(words: Ready, found: Found, later: Found, one: Constraint, other: Constraint) -> Constraint:
-    """A length joined to the next one, with the moment that both count from."""
+    """A length joined to the next one, with what both are: an age, or counted from one moment."""
+    if found.end == later.start and {one.kind, other.kind} <= {"age", "temporal"}:
+        return msgspec.structs.replace(one, kind=other.kind, anchor=one.anchor or other.anchor)
     shares = found.form == "within" and one.anchor is None and other.kind == "temporal"
     if shares and _JOINED.fullmatch(words.kinds, found.end, max(found.end, later.start)):
         return msgspec.structs.replace(one, anchor=other.anchor)
