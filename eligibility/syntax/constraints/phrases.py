@@ -212,14 +212,23 @@ def named_behind(ready: Ready, place: int, latest: int) -> list[Stretch]:
     if kinds[start : start + 1] == "H":
         return [(start, start + 1)]
     end = _run_on(kinds, start, min(latest, start + 4))
-    if end == start + 1 and kinds[end : end + 1] and kinds[end] in JOINS:
-        end = max(end, _run_on(kinds, end + 1, min(latest, end + 5)))
     if not NAMES.intersection(kinds[start:end]):
         return []
     if end < latest and kinds[end] == "f" and ready.lexemes[end].value == OF:
         linked = _run_on(kinds, end + 1, min(latest, end + 5))
         return [(start, linked if linked > end + 1 else end)]
     return [(start, end)]
+
+
+def with_alternative(ready: Ready, named: list[Stretch], latest: int) -> list[Stretch]:
+    """A single word behind a count with what it is joined to: one evaluable or measurable lesion.
+
+    ``named``: that word, or a longer name, which stays as it is.
+    """
+    start, joined = named[0]
+    if joined != start + 1 or ready.kinds[joined : joined + 1] not in {"|", "&"}:
+        return named
+    return [(start, max(joined, _run_on(ready.kinds, joined + 1, min(latest, joined + 5))))]
 
 
 def _run_on(kinds: str, start: int, latest: int) -> int:

@@ -27,6 +27,9 @@ from eligibility.syntax.constraints.subjects import subjects
 from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.lexer import lex
 
+AT = "at"
+"""What a preposition stands for that says when a value is taken."""
+
 ConstraintKind = Literal["age", "numeric", "temporal"]
 AGES = frozenset({"year", "month", "week", "day"})
 
@@ -227,7 +230,7 @@ def _kind(words: Ready, found: Found, about: list[Stretch], lexicon: Lexicon) ->
     if unit is not None and unit.kind == "time_unit":
         bare = not about and unit.value == "year" and found.form in {"one", "range", "pair"}
         bare = bare or (found.form == "range" and unit.value == "year" and _in_brackets(words.kinds, found))
-        return "age" if bare and not _before_a_moment(words.kinds, found) else "temporal"
+        return "age" if bare and not _before_a_moment(words, found) else "temporal"
     return "numeric"
 
 
@@ -249,6 +252,7 @@ def _in_brackets(kinds: str, found: Found) -> bool:
     return kinds[found.start - 1 : found.start] == "(" and kinds[found.end : found.end + 1] == ")"
 
 
-def _before_a_moment(kinds: str, found: Found) -> bool:
-    """Whether a length of time counts from something: years since, years of."""
-    return kinds[found.end : found.end + 1] in {"R", "f"}
+def _before_a_moment(words: Ready, found: Found) -> bool:
+    """Whether a length of time counts from something: years since, years of; not years at enrolment."""
+    behind = words.kinds[found.end : found.end + 1]
+    return behind == "f" or (behind == "R" and words.lexemes[found.end].value != AT)

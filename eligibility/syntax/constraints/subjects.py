@@ -25,6 +25,7 @@ from eligibility.syntax.constraints.phrases import (
     named_behind,
     names_moment,
     run_back,
+    with_alternative,
 )
 from eligibility.syntax.constraints.ready import Ready
 from eligibility.syntax.lexemes import Lexeme
@@ -61,14 +62,15 @@ def subjects(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> 
     if right and _lasts(ready, found) and not names_moment(ready, right[0], lexicon):
         return right
     if _is_window(ready, found) and not _carries(ready, found):
-        since = right or named_behind(ready, found.end + (kinds[found.end : found.end + 1] == "R"), later)
-        return _dated(ready, found, earlier) or ([] if earlier else since)
+        return _dated(ready, found, earlier) or ([] if earlier else _since(ready, found, later, lexicon))
     left = named_before(ready, found.start, earlier, lexicon)
     if "S" in kinds[found.start : found.end]:
         return _scaled(ready, found, left, right)
     if left and right and _portion(ready, found) and not measured(kinds, left):
         return [*left, *right]
-    if right and (_counts(kinds, found) or _carries(ready, found)) and not measured(kinds, left):
+    if right and _counts(kinds, found) and not measured(kinds, left):
+        return with_alternative(ready, right, later)
+    if right and _carries(ready, found) and not measured(kinds, left):
         return right
     if right and _in_brackets(kinds, found) and _only_qualifies(kinds, left):
         return right
@@ -77,6 +79,13 @@ def subjects(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> 
     if not left and right and not measured(kinds, right) and _shares(kinds, found, earlier):
         return []
     return left or right or _rated(ready, found)
+
+
+def _since(ready: Ready, found: Found, latest: int, lexicon: Lexicon) -> list[Stretch]:
+    """What lies a length of time back: 4 weeks since prior chemotherapy; no moment of the trial."""
+    related = ready.kinds[found.end : found.end + 1] == "R"
+    named = named_behind(ready, found.end + related, latest)
+    return [] if named and names_moment(ready, named[0], lexicon) else named
 
 
 def _rated(ready: Ready, found: Found) -> list[Stretch]:
