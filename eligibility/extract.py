@@ -20,8 +20,9 @@ from eligibility.knowledge.load import knowledge
 from eligibility.syntax.atoms import atoms
 from eligibility.syntax.constraints.read import Constraint, constraints_in
 from eligibility.syntax.flags import flags_of
+from eligibility.syntax.headed import named_quantity
 from eligibility.syntax.lexer import lex
-from eligibility.text.outline import Outline, outline
+from eligibility.text.outline import Item, Outline, outline
 from eligibility.text.source import Document
 
 
@@ -114,9 +115,31 @@ def _outline(document: Document) -> Outline | None:
 def _stated(document: Document, read: Outline | None) -> list[Stated]:
     if read is None:
         return []
-    parts = [(item.text, item.id, item.kind) for item in read.items]
-    parts += [(heading.span, "", heading.kind) for heading in read.headings]
-    return [one for span, item, section in sorted(parts) for one in _of_part(document, span, item, section)]
+    texts = {item.id: item.text for item in read.items}
+    parts = [(item.text, item.id, item.kind, _above(item, texts)) for item in read.items]
+    parts += [(heading.span, "", heading.kind, None) for heading in read.headings]
+    parts.sort(key=lambda part: part[:3])
+    return [
+        _about(document, one, above)
+        for span, item, section, above in parts
+        for one in _of_part(document, span, item, section)
+    ]
+
+
+def _above(item: Item, texts: dict[str, Span]) -> Span | None:
+    """The words that an item stands under: those of the item above it, else of its sub-heading."""
+    return texts[item.parent] if item.parent else item.heading
+
+
+def _about(document: Document, one: Stated, above: Span | None) -> Stated:
+    """A limit that names nothing, with the quantity that the words above it name: Age: / >= 18 years."""
+    if above is None or one.constraint.subjects:
+        return one
+    named = named_quantity(document.source, above, knowledge().lexicon)
+    if named is None:
+        return one
+    limit = msgspec.structs.replace(one.constraint, subjects=(named.span,))
+    return msgspec.structs.replace(one, constraint=limit)
 
 
 def _of_part(document: Document, span: Span, item: str, section: str) -> Iterator[Stated]:

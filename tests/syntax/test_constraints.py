@@ -80,6 +80,7 @@ GOOD = [
     ("one", "AST (serum glutamic oxaloacetic transaminase [SGOT]) and ALT (SGPT) <= 2 x ULN", "<=2 ULN",
      "ALT (SGPT), AST"),
     ("one", "PT and aPTT <= 1.5 x ULN", "<=1.5 ULN", "aPTT, PT"),
+    ("within", "in the past 6 months: stroke", "<=6 months", "stroke"),
     ("things", "has had one previous transplantation", "=1", "previous transplantation"),
     ("one", "epirubicin > 900 mg/m2", ">900 mg/m2", "epirubicin"),
     ("one", "heparin > 100 U/kg/day", ">100 U/kg/day", "heparin"),

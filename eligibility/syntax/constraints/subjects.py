@@ -85,7 +85,14 @@ def _since(ready: Ready, found: Found, latest: int, lexicon: Lexicon) -> list[St
     """What lies a length of time back: 4 weeks since prior chemotherapy; no moment of the trial."""
     related = ready.kinds[found.end : found.end + 1] == "R"
     named = named_behind(ready, found.end + related, latest)
-    return [] if named and names_moment(ready, named[0], lexicon) else named
+    if named and not names_moment(ready, named[0], lexicon):
+        return named
+    begins = _AFTER_MOMENT.match(ready.kinds, found.end, latest)
+    return named_behind(ready, begins.end(), latest) if begins is not None else []
+
+
+_AFTER_MOMENT = re.compile(r"[^.;,:()]{0,10}[,:][ah]{0,2}")
+"""What stands between a window that begins a sentence and what it is of: in the past year: stroke."""
 
 
 def _rated(ready: Ready, found: Found) -> list[Stretch]:
