@@ -23,6 +23,10 @@ NO_FACTS = frozenset({"anchor", "specimen", "method"})
 """Kinds that are nothing a candidate has or is given: screening, arterial blood, echocardiography."""
 
 
+SITE = "site"
+"""The kind of a part of the body, which is no finding by itself."""
+
+
 class Segment(msgspec.Struct, frozen=True):
     """A part of a phrase: a concept, or a term that the item itself defines (``concept`` is ``None``)."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import msgspec
 
 from eligibility.bind.asides import Explained, explain
-from eligibility.bind.grounding import MOLECULAR, NO_FACTS, THERAPY, Segment, ground, segments
+from eligibility.bind.grounding import MOLECULAR, NO_FACTS, SITE, THERAPY, Segment, ground, segments
 from eligibility.bind.nodes import (
     All,
     Any,
@@ -49,6 +49,9 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
     named = (concept, *(part.concept for part in parts or ()))
     if any(one is not None and one.kind in NO_FACTS for one in named):
         why = f"'{node.phrase.words}' names, or holds, a moment of the trial, a specimen or a method"
+        return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
+    if concept is not None and concept.kind == SITE:
+        why = f"'{node.phrase.words}' is a part of the body, and of what there is not said"
         return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     if parts is not None and any(part.concept for part in parts):
         return _strung(node, parts, scope, bind)
