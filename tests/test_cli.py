@@ -10,14 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 
-from eligibility.cli import main
-from tests.cases_table import TRIAL
+from tests.commands import ELIGIBLE, FOLDER, PAGE, refused, run, saved, screened
 
-PAGE = str(TRIAL / "page.txt")
-FOLDER = TRIAL / "candidates"
-ELIGIBLE, OTHER = str(FOLDER / "eligible.json"), str(FOLDER / "ineligible_three.json")
+OTHER = str(FOLDER / "ineligible_three.json")
 
 SCREENING = ["candidate", "trial", "as_of", "verdict", "standing", "criteria", "open_questions", "provenance"]
 CRITERION = ["id", "parent", "role", "kind", "text", "truth", "verdict", "applicable", "standing",
@@ -26,42 +22,6 @@ CRITERION = ["id", "parent", "role", "kind", "text", "truth", "verdict", "applic
 PROVENANCE = ["text_hash", "rules_hash", "engine", "conventions", "page_last_updated", "ranges_hash"]
 SHORT: dict[str, Any] = {"id": "C-1", "as_of": "2026-03-01", "birth_date": "2018-06-10"}
 
-
-def run(*words: str) -> Result:
-    """A command run in this process."""
-    return CliRunner().invoke(main, words)
-
-
-def screened(*words: str) -> list[dict[str, Any]]:
-    """The JSON of a screening that went well, one object for each candidate."""
-    result = run("screen", *words, "--format", "json")
-    assert (result.exit_code, result.stderr) == (0, "")
-    return [json.loads(line) for line in result.stdout.splitlines()]
-
-
-def refused(*words: str) -> str:
-    """The one message of a command that could not use its input."""
-    result = run(*words)
-    assert result.exit_code == 2
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    assert result.stdout == ""
-    assert "Traceback" not in result.stderr
-    errors = [line for line in result.stderr.splitlines() if line.lower().startswith("error: ")]
-    assert len(errors) == 1, result.stderr
-    return errors[0]
-
-
-def saved(folder: Path, content: object, name: str = "p.json") -> str:
-    """A file with bytes, a text, or a value as JSON."""
-    path = folder / name
-    match content:
-        case bytes():
-            path.write_bytes(content)
-        case str():
-            path.write_text(content, "utf-8")
-        case _:
-            path.write_text(json.dumps(content), "utf-8")
-    return str(path)
 
 
 # --- compile

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cases_table import TRIAL
-from tests.test_cli import PAGE, refused, run
+from tests.commands import PAGE, refused, run
 
 MISSING = str(TRIAL / "candidates" / "missing_uln.json")
 RANGES = str(TRIAL / "ranges.csv")
