@@ -6,9 +6,7 @@ import contextlib
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
-from eligibility.cli.files import write
+from eligibility.cli.files import STANDARD, show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +23,10 @@ def printing(output: str | None = None) -> Iterator[Console]:
 
     from rich.console import Console
 
-    if output is None and sys.stdout.isatty():
+    if output in (None, STANDARD) and sys.stdout is not None and sys.stdout.isatty():
         yield Console(highlight=False)
         return
     text = io.StringIO()
     yield Console(width=TEXT_WIDTH, file=text, highlight=False)
     lines = (line.rstrip() for line in text.getvalue().split("\n"))
-    if output is None:
-        click.echo("\n".join(lines), nl=False)
-    else:
-        write("\n".join(lines).encode(), output)
+    show("\n".join(lines), output)

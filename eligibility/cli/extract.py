@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from eligibility.cli.files import content_of, read, write
+from eligibility.cli.files import check_outputs, content_of, file_of, read_any, write, write_all
 from eligibility.cli.group import clear_errors, main
 from eligibility.core.errors import InputError
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @main.command()
 @click.argument("text", metavar="TRIAL|CORPUS")
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), help="The form of a trial's table.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write a trial's table to this file.")
+@click.option("-o", "--output", metavar="FILE", help="Write a trial's table to this file.")
 @click.option("--constraints", metavar="OUT", help="Write the constraints of a corpus to this file.")
 @click.option("--atoms", metavar="OUT", help="Write the phrases of a corpus to this file.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes.")
@@ -29,7 +29,8 @@ def extract(
 
     TRIAL is a document as for compile; its constraints are a table, one a row.
     With --constraints or --atoms the argument is a CORPUS: a JSON object with "nct" and "text" on each
-    line.  So is each OUT, with "constraints", or with "atoms" and "groups".
+    line.  So is each OUT, with "constraints", or with "atoms" and "groups".  "-" is the standard input or
+    output.
     """
     with clear_errors():
         if constraints is None and atoms is None:
@@ -46,6 +47,7 @@ def _write_table(trial: str, form: str, output: str | None) -> None:
     from eligibility.report.of_constraints import constraints_csv, constraints_json
     from eligibility.text.document import read_document
 
+    check_outputs({"-o": output}, file_of(trial))
     document = read_document(*content_of(trial), knowledge().pages)
     table = constraints_csv if form == "csv" else constraints_json
     write(table(of_document(document), document.source).encode(), output)
@@ -54,13 +56,17 @@ def _write_table(trial: str, form: str, output: str | None) -> None:
 def _write_extracts(corpus: str, constraints: str | None, atoms: str | None, jobs: int) -> None:
     from eligibility.extract import extracted, read_lines
 
-    lines = read_lines(read(corpus), corpus)
+    wanted = {"--constraints": constraints, "--atoms": atoms}
+    check_outputs({option: place for option, place in wanted.items() if place is not None}, corpus)
+    lines = read_lines(*read_any(corpus))
     written: list[Extracts] = []
     with click.progressbar(
         extracted(lines, jobs), length=len(lines), label="extract", file=sys.stderr
     ) as progress:
         written.extend(progress)
+    contents: list[tuple[str | None, bytes]] = []
     if constraints is not None:
-        write(b"".join(one.constraints + b"\n" for one in written), constraints)
+        contents.append((constraints, b"".join(one.constraints + b"\n" for one in written)))
     if atoms is not None:
-        write(b"".join(one.atoms + b"\n" for one in written), atoms)
+        contents.append((atoms, b"".join(one.atoms + b"\n" for one in written)))
+    write_all(contents)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from eligibility.cli.console import printing
-from eligibility.cli.files import read
+from eligibility.cli.files import read, show, write
 from eligibility.cli.group import clear_errors, main
 from eligibility.cli.trial import rules_of
 from eligibility.core.errors import InputError
@@ -155,12 +155,12 @@ def _show(screening: Screening, form: str, *, separated: bool) -> None:
     if form == "json":
         from eligibility.report.as_json import screening_json
 
-        click.echo(screening_json(screening).decode())
+        write(screening_json(screening) + b"\n", None)
         return
     from eligibility.report.as_text import print_screening
 
     if separated:
-        click.echo()
+        show("\n")
     with printing() as console:
         print_screening(screening, console)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from eligibility.cli.console import printing
-from eligibility.cli.files import content_of, write
+from eligibility.cli.files import check_outputs, content_of, file_of, write
 from eligibility.cli.group import clear_errors, main
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "canonical"]), default="text", show_default=True
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write to this file.")
+@click.option("-o", "--output", metavar="FILE", help="Write to this file.")
 def compile_command(trial: str, form: str, output: str | None) -> None:
     """Show what the criteria of TRIAL mean, or save them as a rule set (json).
 
@@ -29,6 +29,7 @@ def compile_command(trial: str, form: str, output: str | None) -> None:
     with clear_errors():
         from eligibility.bind.rules import save
 
+        check_outputs({"-o": output}, file_of(trial))
         rules = rules_of(trial)
         if form == "json":
             write(save(rules), output)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from eligibility.cli.console import printing
+from eligibility.cli.files import show, write
 from eligibility.cli.group import clear_errors, main
 from eligibility.core.errors import InputError
 
@@ -30,9 +31,9 @@ def convert_command(amount: str, unit: str, name: str | None, form: str) -> None
             raise InputError(f"'{name}' is no quantity known here; `eligibility quantities` lists them")
         made = convert(given, unit, quantity, known)
         if form == "json":
-            click.echo(conversion_json(given, made, quantity))
+            write(conversion_json(given, made, quantity) + b"\n", None)
         else:
-            click.echo(conversion_text(given, made, quantity))
+            show(f"{conversion_text(given, made, quantity)}\n")
 
 
 @main.command("quantities")
@@ -48,7 +49,7 @@ def quantities_command(word: str | None, form: str) -> None:
         if not found:
             raise InputError(f"no quantity has '{word}' in its names; try a shorter word")
         if form == "json":
-            click.echo(quantities_json(found))
+            write(quantities_json(found) + b"\n", None)
             return
         with printing() as console:
             print_quantities(found, console)
