@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 
 from eligibility.compile import compile_page
 from eligibility.core.errors import InputError
-from eligibility.extract import Line, of_line
+from eligibility.extract import of_line
 from eligibility.knowledge.load import knowledge
+from eligibility.text.corpus import Line
 
 Make = Callable[[int], str]
 

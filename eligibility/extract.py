@@ -22,35 +22,9 @@ from eligibility.syntax.constraints.read import Constraint, constraints_in
 from eligibility.syntax.flags import flags_of
 from eligibility.syntax.headed import named_quantity
 from eligibility.syntax.lexer import lex
+from eligibility.text.corpus import Line
 from eligibility.text.outline import Item, Outline, outline
 from eligibility.text.source import Document
-
-
-class Line(msgspec.Struct, frozen=True):
-    """One line of a corpus; other keys are ignored."""
-
-    nct: str
-    text: str
-
-
-def read_lines(content: bytes, place: str) -> list[Line]:
-    """The lines of a corpus: JSON objects with ``nct`` and ``text``.
-
-    Raises: InputError with the line that is none.
-    """
-    decoder = msgspec.json.Decoder(Line)
-    found: list[Line] = []
-    for number, line in enumerate(content.splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            found.append(decoder.decode(line))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            message = f"{error}; a line of a corpus is a JSON object with 'nct' and 'text'"
-            raise InputError(message, f"{place}:{number}") from None
-    if not found:
-        raise InputError("the file holds no line; give JSON Lines with 'nct' and 'text'", place)
-    return found
 
 
 class Extracts(msgspec.Struct, frozen=True):

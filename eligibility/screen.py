@@ -20,6 +20,7 @@ from eligibility.patient import ranges as site_ranges
 from eligibility.patient.ground import ground
 from eligibility.patient.profile import Profile
 from eligibility.patient.ranges import Ranges
+from eligibility.text.corpus import refuse_corpus
 from eligibility.text.document import names_studies
 from eligibility.verdict.judge import judge
 from eligibility.verdict.screening import Screening
@@ -41,6 +42,7 @@ def read_rules(content: bytes, place: str) -> RuleSet:
     Raises: InputError when it is neither, or the set was compiled with other rules.
     """
     if content.lstrip()[:1] == b"{" and not names_studies(content):
+        refuse_corpus(content, place)
         return rule_files.load(content, knowledge().rules_hash, place)
     return compile_page(content, place)
 

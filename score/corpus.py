@@ -10,7 +10,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from eligibility.extract import read_lines
+from eligibility.text.corpus import read_lines
 from eligibility.text.plain import read_plain
 from eligibility.text.source import Document
 

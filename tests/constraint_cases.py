@@ -22,9 +22,10 @@ from eligibility.bind.rules import Row, RuleSet
 from eligibility.core.flags import Flag
 from eligibility.core.interval import Interval
 from eligibility.core.truth import UNKNOWN
-from eligibility.extract import Line, of_line
+from eligibility.extract import of_line
 from eligibility.patient.profile import Profile
 from eligibility.screen import compile_page, screen_profile
+from eligibility.text.corpus import Line
 from tests.possible_truths import possible
 
 CONSTRAINTS = Path(__file__).resolve().parent.parent / "cases" / "constraints"

@@ -13,7 +13,8 @@ from bench.hostile import LINES
 from eligibility.bind.rules import RuleSet
 from eligibility.compile import compile_page
 from eligibility.core.errors import InputError
-from eligibility.extract import Line, of_line
+from eligibility.extract import of_line
+from eligibility.text.corpus import Line
 from score.coverage import criteria
 from tests.syntax.texts import KNOWLEDGE
 

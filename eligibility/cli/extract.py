@@ -54,7 +54,8 @@ def _write_table(trial: str, form: str, output: str | None) -> None:
 
 
 def _write_extracts(corpus: str, constraints: str | None, atoms: str | None, jobs: int) -> None:
-    from eligibility.extract import extracted, read_lines
+    from eligibility.extract import extracted
+    from eligibility.text.corpus import read_lines
 
     wanted = {"--constraints": constraints, "--atoms": atoms}
     check_outputs({option: place for option, place in wanted.items() if place is not None}, corpus)

@@ -13,6 +13,7 @@ import re
 
 from eligibility.core.errors import InputError
 from eligibility.knowledge.pages import FieldName, Pages
+from eligibility.text.corpus import refuse_corpus
 from eligibility.text.page import is_page, read_page
 from eligibility.text.plain import read_plain
 from eligibility.text.source import Document, Field, decode, shown
@@ -71,6 +72,7 @@ def _found(text: str, text_hash: str, place: str, pages: Pages) -> list[Document
     """What a text holds, in its order; never empty."""
     found: list[Document | Study]
     if begins_json(text):
+        refuse_corpus(text, place)
         found = [*read_json(text, place, pages)]
     elif begins_xml(text):
         found = [*read_xml(text, place)]

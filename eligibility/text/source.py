@@ -17,11 +17,12 @@ from eligibility.core.errors import InputError
 from eligibility.core.span import Span
 from eligibility.knowledge.pages import FieldName
 
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""The marks that text in UTF-16 begins with."""
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 """Signs that nobody sees: marks of direction, joiners, and a byte order mark within a text."""
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINE = re.compile(r"[^\r\n]+|\r\n|\r|\n")
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -63,7 +64,7 @@ def decode(content: bytes, place: str) -> str:
 
     Raises: InputError when the file is empty or no text.
     """
-    encoding = "utf-16" if content.startswith(_UTF16) else "utf-8-sig"
+    encoding = "utf-16" if content.startswith(UTF16) else "utf-8-sig"
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:

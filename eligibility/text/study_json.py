@@ -18,6 +18,8 @@ from eligibility.knowledge.pages import FieldName, Pages
 from eligibility.text.study import Study
 
 WAY_OUT = "give a study as https://clinicaltrials.gov/api/v2/studies/NCT... returns it"
+SECOND = "Extra data"
+"""What the reader of JSON says where a second value stands behind the first."""
 _BEGINS = re.compile(r"\s*(?:\{|\[\s*\{)")
 _KEY = re.compile(rb'"(?:protocolSection|studies)"\s*:')
 
@@ -99,6 +101,9 @@ def _parsed(text: str, place: str) -> object:
         return json.loads(text, parse_int=float)
     except json.JSONDecodeError as error:
         spot = f"line {error.lineno}, column {error.colno}"
+        if error.msg == SECOND:
+            told = f"several JSON values, the second at {spot}; give one, or a list of studies in brackets"
+            raise InputError(told, place) from None
         raise InputError(f"broken JSON at {spot} ({error.msg}); save the record again", place) from None
     except RecursionError:
         raise InputError(f"JSON that is nested too deep to be a study; {WAY_OUT}", place) from None

@@ -92,6 +92,8 @@ def test_a_study_without_criteria_spoils_no_other() -> None:
         (json_around("* A\x00"), "NCT01234567 has U+0000 in it, which is no character"),
         (json_around("* A\ud800"), "NCT01234567 has U+D800 in it, which is no character"),
         (b'{"protocolSection": {\n "x": 1,}}', "broken JSON at line 2, column 9"),
+        (b'{"protocolSection": {}}\n{"protocolSection": {}}',
+         "several JSON values, the second at line 2, column 1"),
         (b'{"studies": []}', "the list of studies is empty"),
         (b'{"trial": 1}', "neither 'protocolSection' nor a list of 'studies'"),
         (b'{"studies": [{"x": 1}]}', "missing required field `protocolSection`"),
