@@ -21,6 +21,8 @@ _SECOND = rf"(?:\s+[{_BULLETS}](?=\s))*(?:\s+\(?\d{{1,3}}[.)](?=\s))?"
 _BULLET = re.compile(rf"[{UNSEEN}]*([*\-–—−](?=\s|\Z|[^\W\d_])|[{_BULLETS[3:]}]){_SECOND}")
 _ORDINAL = re.compile(rf"[{UNSEEN}]*" r"(\()?([0-9]{1,3}|[a-z]|[ivx]{2,5})\\?([.)])(?=\s|\Z|[^\W\d_])")
 _BARE = re.compile(rf"[{UNSEEN}]*" r"([0-9]{1,3})(?=[ \t]+[^\W\d_])")
+_ALONE = re.compile(rf"[{UNSEEN}\s]*\(?(?:[0-9]{{1,3}}|[a-z]|[ivx]{{2,5}})\\?[.)]\s*")
+"""A second sign with nothing behind it: no words of a criterion."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -79,6 +81,8 @@ def indent_of(source: str, line: Span, words: Span) -> int:
 
 
 def _marker(source: str, line: Span, end: int, style: str, readings: tuple[Reading, ...]) -> Marker:
+    if _ALONE.fullmatch(source, end, line.end):
+        end = line.end
     rest = source[end : line.end]
     return Marker(Span(line.start, end), style, readings, line.end - len(rest.lstrip()))
 

@@ -27,6 +27,8 @@ _MARKED = re.compile(rf"[ \t]*{_MARK}")
 _DASH = re.compile(r"(\S)\s+([-•])(?=\s+(\S))")
 _LETTERED = re.compile(r"[-•]\s+\(?\w{1,3}[.)]\s")
 _NUMBER = re.compile(r"(?<!\S)(\(?)(\d{1,2})([.)])(?=\s+[^\W\d_])")
+_EMPTY = re.compile(r"(?<=[.;])\s+(\(?)(\d{1,2})([.)])(?=\s+\(?\d{1,2}[.)]\s|\s*\Z)")
+"""A number behind the end of a sentence with no words of its own: before the next number, or at the end."""
 _FIRST = re.compile(r"\s*(?:[-•*–]\s+)?(?=\(?1[.)]\s)")
 _BULLET = re.compile(r"\s*[-•*–]\s")
 _LISTED = re.compile(r"\s*(?:[-•*–]|\(?\d{1,2}[.)])\s")
@@ -151,7 +153,9 @@ def _below(source: str, headings: list[Span], paragraph: Span) -> list[int]:
     stops = [*(heading.start for heading in headings[1:]), paragraph.end]
     blocks = [Span(heading.end, stop) for heading, stop in zip(headings, stops, strict=True)]
     items = [_items(source, block) for block in blocks]
-    if sum(len(places) - 1 for places in items if places) >= FEWEST_DASHES:
+    counted = [_FIRST.match(source, block.start, block.end) is not None for block in blocks]
+    shown = any(places and count for places, count in zip(items, counted, strict=True))
+    if shown or sum(len(places) - 1 for places in items if places) >= FEWEST_DASHES:
         return [place for places in items for place in places]
     if all(_begins_line(source, heading.start, paragraph) for heading in headings):
         return []
@@ -200,9 +204,26 @@ def _counted(source: str, within: Span) -> list[int]:
         return []
     found = list(_NUMBER.finditer(source, first.end(), within.end))
     same = [number for number in found if (number[1], number[3]) == (found[0][1], found[0][3])]
+    same = _with_empty(source, within, same)
     counts = [int(number[2]) for number in same]
-    if len(counts) < FEWEST_COUNTED or counts != list(range(1, len(counts) + 1)):
+    ended = bool(same) and not source[same[-1].end(3) : within.end].strip()
+    if len(counts) + ended < FEWEST_COUNTED or counts != list(range(1, len(counts) + 1)):
         return []
     # A bullet may stand before the first number; it is part of its marker.
     indent = len(source[within.start : first.end()]) - len(source[within.start : first.end()].lstrip())
-    return [within.start + indent, *(number.start() for number in same[1:])]
+    return [within.start + indent, *(number.start(1) for number in same[1:])]
+
+
+def _with_empty(source: str, within: Span, numbers: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The numbers of a list with those that have no words, where the count goes on with them."""
+    empty = set(_EMPTY.finditer(source, within.start, within.end))
+    found: list[re.Match[str]] = []
+    for number in sorted([*numbers, *empty], key=lambda one: one.start(1)):
+        if number in empty:
+            before = found[-1] if found else None
+            if before is None or (number[1], number[3]) != (before[1], before[3]):
+                continue
+            if int(number[2]) != int(before[2]) + 1:
+                continue
+        found.append(number)
+    return found

@@ -87,3 +87,28 @@ def test_a_heading_inside_words_is_told() -> None:
     criteria = "Inclusion criteria: Severe asthma, no response -- Exclusion criteria: pregnancy"
     assert [item for item, _ in table(criteria)] == ["I1"]
     assert codes(criteria) == ["heading_within"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("1. Smoker. 2.", ["Smoker."]),
+        ("1. Asthma. 2. 3. Fever. 4. Cough.", ["Asthma.", "Fever.", "Cough."]),
+        ("1. Asthma. 2. Fever. 3. Cough. 4.", ["Asthma.", "Fever.", "Cough."]),
+        ("1) Asthma; 2) Fever; 3)", ["Asthma;", "Fever;"]),
+    ],
+)
+def test_a_number_with_nothing_behind_it_is_no_item(text: str, rows: list[str]) -> None:
+    assert table(f"Exclusion Criteria: {text}") == [(f"E{n}", row) for n, row in enumerate(rows, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("1. Adults. 2. Kidney disease of stage 3.", "Kidney disease of stage 3."),
+        ("1. Adults. 2. No fever. 3. Kidney disease of stage 4.", "Kidney disease of stage 4."),
+        ("1. Adults. 2. No fever. 3. Seen at visit. 2.", "Seen at visit. 2."),
+    ],
+)
+def test_a_number_that_ends_a_sentence_is_a_part_of_it(text: str, last: str) -> None:
+    assert table(f"Inclusion Criteria: {text}")[-1][1].endswith(last)
