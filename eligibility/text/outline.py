@@ -93,7 +93,7 @@ class Outline(msgspec.Struct, frozen=True):
 def outline(document: Document, pages: Pages) -> Outline:
     """The tree of a document's criteria; what stands above the first heading includes.
 
-    Raises: InputError when headings are all there is.
+    Raises: InputError when headings are all there is, or no item has a word.
     """
     drafts: list[tuple[CriterionKind, Draft]] = []
     headings: list[Heading] = []
@@ -110,6 +110,8 @@ def outline(document: Document, pages: Pages) -> Outline:
     items, stray = _number(drafts)
     if not items:
         raise InputError("no criterion stands under the criteria headings of this page", document.place)
+    if not any(_has_letter(document.source, item.text) for item in items):
+        raise InputError("no word stands in it, so it holds no criteria; give their text", document.place)
     told = [*notes.remarks, *_remarks(document.source, headings, items, pages)]
     remarks = tuple(sorted(told, key=lambda remark: remark.span))
     cut = frozenset(item.text for item in items if item.marker is not None and item.marker.start in cuts)
@@ -185,6 +187,10 @@ def _number(drafts: list[tuple[CriterionKind, Draft]]) -> tuple[tuple[Item, ...]
         )
     stray = tuple(draft.marker for _, draft in drafts if id(draft) not in kept and draft.marker is not None)
     return tuple(items), stray
+
+
+def _has_letter(source: str, text: Span) -> bool:
+    return any(map(str.isalpha, source[text.start : text.end]))
 
 
 def _letters(count: int) -> str:

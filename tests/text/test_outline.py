@@ -250,7 +250,7 @@ def test_headings_without_any_item_are_refused() -> None:
 
 @pytest.mark.parametrize(
     "criteria",
-    ["x" * 200_000, "* " + "a b" * 70_000, "* x\n" * 10_000, "(" * 10_000, "* " + "(" * 10_000,
+    ["x" * 200_000, "* " + "a b" * 70_000, "* x\n" * 10_000, "(" * 10_000 + "x", "* x" + "(" * 10_000,
      "- " * 10_000 + "x", "1. x\n* y\n" * 5_000, "\n" * 50_000 + "x", "Inclusion Criteria: " * 10_000,
      "Criteria: " * 20_000, "x" * 1_000_000, "\u202eab\u200f " * 40_000, "Age:\n* over 18\n" * 5_000,
      "* Patients:\n" * 5_000, "# a\n" * 5_000 + "* x", "* less than\n" * 5_000,
@@ -269,3 +269,18 @@ def test_spans_are_sound_on_the_page() -> None:
         assert text == text.strip() and text
         assert item.marker is not None and item.marker.end <= item.text.start
         assert document.criteria.join(item.text) == document.criteria != Span(0, 0)
+
+
+@pytest.mark.parametrize("sign", ["- 2.", "* (2)", "- b)", "1. a.", "• 2)"])
+def test_a_second_sign_with_nothing_behind_it_is_no_item(sign: str) -> None:
+    document, found = read(f"Inclusion Criteria:\n\n* Adults\n{sign}\n* Asthma\n")
+    assert "".join(item.text.of(document.source) for item in found.items) == "AdultsAsthma"
+    assert not left_over(document, found).strip()
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 9, "...", "1. 2\n2. 3", "Inclusion Criteria:\n\n* ???", "18 - 65", "---\n\n***"]
+)
+def test_a_text_without_a_word_holds_no_criteria(text: str) -> None:
+    with pytest.raises(InputError, match="criteri"):
+        outline(read_document(text.encode(), "a.txt", PAGES), PAGES)
