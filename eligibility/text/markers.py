@@ -19,7 +19,11 @@ _BULLETS = r"*\-•‣·∙●○◦▪▫■–—−"
 _DASHES = frozenset("-–—−")
 _SECOND = rf"(?:\s+[{_BULLETS}](?=\s))*(?:\s+\(?\d{{1,3}}[.)](?=\s))?"
 _BULLET = re.compile(rf"[{UNSEEN}]*([*\-–—−](?=\s|\Z|[^\W\d_])|[{_BULLETS[3:]}]){_SECOND}")
-_ORDINAL = re.compile(rf"[{UNSEEN}]*" r"(\()?([0-9]{1,3}|[a-z]|[ivx]{2,5})\\?([.)])(?=\s|\Z|[^\W\d_])")
+_AGAIN = r"(?:\s+(?(1)\()\2\\?\3(?=\s))?"
+"""The same sign once more, as in "1. 1. Adults"."""
+_ORDINAL = re.compile(
+    rf"[{UNSEEN}]*(\()?([0-9]{{1,3}}|[a-z]|[ivx]{{2,5}})\\?([.)]){_AGAIN}(?=\s|\Z|[^\W\d_])"
+)
 _BARE = re.compile(rf"[{UNSEEN}]*" r"([0-9]{1,3})(?=[ \t]+[^\W\d_])")
 _ALONE = re.compile(rf"[{UNSEEN}\s]*\(?(?:[0-9]{{1,3}}|[a-z]|[ivx]{{2,5}})\\?[.)]\s*")
 """A second sign with nothing behind it: no words of a criterion."""

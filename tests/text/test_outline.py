@@ -284,3 +284,10 @@ def test_a_second_sign_with_nothing_behind_it_is_no_item(sign: str) -> None:
 def test_a_text_without_a_word_holds_no_criteria(text: str) -> None:
     with pytest.raises(InputError, match="criteri"):
         outline(read_document(text.encode(), "a.txt", PAGES), PAGES)
+
+
+def test_a_sign_that_stands_twice_is_one_marker() -> None:
+    """After NCT03053388."""
+    rows = table("Inclusion Criteria:\n\n1. 1. Infants\n\n   a. a. Born at term\n\n2. Fever\n")
+    assert rows == [("I1", "Infants"), ("I1.a", "Born at term"), ("I2", "Fever")]
+    assert table("Inclusion Criteria:\n\n1. (1) Adults; (2) Fever") == [("I1", "(1) Adults; (2) Fever")]
