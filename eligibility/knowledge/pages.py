@@ -20,9 +20,12 @@ LABEL_USES = ("criteria", "field", "end", "trial", "updated", "conditions", "lab
 HEADING_USES = ("section", "part", "qualifier", "tail", "criteria_word")
 NOTE_USES = ("note", "opener", "nothing", "unspecified", "see")
 TOPIC_USES = ("topic", "whom", "everyone", "beside", "saying")
-SPELT = ("introduction", "answer", "unended", "continued", *NOTE_USES, *TOPIC_USES)
-"""The uses whose words are neither label nor heading: a part's explanation, a record's yes or no, the words
-of remarks that are no criteria, those of sub-headings, and those that end no sentence."""
+HEADS = ("trial", "title", "updated", "conditions", "told")
+"""What a line of a plain text's head may tell besides the registry's fields; ``told`` is what is not used."""
+SPELT = ("head", "introduction", "answer", "unended", "continued", *NOTE_USES, *TOPIC_USES)
+"""The uses whose words are neither label nor heading: a part's explanation, a record's yes or no, the labels
+above plain criteria, the words of remarks that are no criteria, those of sub-headings, and those that end
+no sentence."""
 
 FieldName = Literal["minimum_age", "maximum_age", "sex", "healthy"]
 CriterionKind = Literal["inclusion", "exclusion"]
@@ -31,6 +34,7 @@ KINDS: Mapping[str, CriterionKind] = {kind: kind for kind in get_args(CriterionK
 ANSWERS = ("true", "false")
 VALUES: Mapping[str, Container[str | None]] = {
     "field": FIELD_NAMES,
+    "head": (*HEADS, *FIELD_NAMES),
     "section": KINDS,
     "answer": ANSWERS,
     "topic": ("subject", "occurrence"),
@@ -45,7 +49,8 @@ LONGEST_LABEL = 200
 class Pages:
     """The table of page words by use; each table maps an even spelling to what it stands for.
 
-    ``labels`` gives (use, value) of a label, ``introductions`` the sentences that explain a part of the page,
+    ``labels`` gives (use, value) of a label, ``heads`` what a label above plain criteria tells,
+    ``introductions`` the sentences that explain a part of the page,
     ``sections`` the kind of criteria a heading begins, ``qualifiers`` and ``tails`` the words that may stand
     before and after it without limiting it.  ``parts`` are headings that say what their criteria are about
     and leave them of the kind that stands above; ``criteria`` are words for criteria of whatever kind.
@@ -80,6 +85,7 @@ class Pages:
             if not known:
                 raise RuleFileError(f"{row.place}: '{row['text']}' already stands for something else")
         self.labels: Mapping[str, tuple[str, str]] = MappingProxyType(labels)
+        self.heads: Mapping[str, str] = MappingProxyType(words["head"])
         self.introductions = frozenset(words["introduction"])
         self.sections = MappingProxyType({text: KINDS[kind] for text, kind in words["section"].items()})
         self.parts = frozenset(words["part"])

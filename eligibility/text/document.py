@@ -3,7 +3,8 @@
 What comes in are the bytes of a file; what goes out are documents whose spans
 count the characters of their source.  The form is told from the content: JSON
 and XML by how they begin, a registry page by its labels; any other text is
-criteria given alone.  A place that ends in ``#NCT01234567`` picks that study.
+criteria given alone, with or without a head that names the trial.  A place
+that ends in ``#NCT01234567`` picks that study.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import re
 from eligibility.core.errors import InputError
 from eligibility.knowledge.pages import FieldName, Pages
 from eligibility.text.corpus import refuse_corpus
+from eligibility.text.head import read_head
 from eligibility.text.page import is_page, read_page
 from eligibility.text.plain import read_plain
 from eligibility.text.source import Document, Field, decode, shown
@@ -76,10 +78,13 @@ def _found(text: str, text_hash: str, place: str, pages: Pages) -> list[Document
         found = [*read_json(text, place, pages)]
     elif begins_xml(text):
         found = [*read_xml(text, place)]
-    elif is_page(text, pages):
-        found = [read_page(text, text_hash, place, pages)]
     else:
-        found = [read_plain(text, text_hash, parted(place)[0])]
+        head = read_head(text, pages)
+        # A page has more of its labels below; a head has them all above the criteria.
+        if is_page(text[head.end :] if head else text, pages):
+            found = [read_page(text, text_hash, place, pages)]
+        else:
+            found = [read_plain(text, text_hash, parted(place)[0], head)]
     picked = parted(place)[1]
     if not picked:
         return found
