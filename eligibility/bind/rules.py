@@ -99,7 +99,12 @@ def load(content: bytes, rules_hash: str, place: str) -> RuleSet:
     try:
         rules = msgspec.json.decode(content, type=RuleSet)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(f"not a compiled rule set: {error}; compile the page again", place) from error
+        raise InputError(
+            f"neither a study's record nor a compiled rule set ({error}); give a registry page, a record, "
+            "criteria as plain text, or compile the page again with "
+            "'eligibility compile TRIAL --format json -o FILE'",
+            place,
+        ) from error
     if rules.format != FORMAT:
         raise InputError(
             f"rule set of format '{rules.format}', here '{FORMAT}'; compile the page again", place
