@@ -15,7 +15,7 @@ import re
 from eligibility.core.errors import InputError
 from eligibility.knowledge.pages import FieldName, Pages
 from eligibility.text.corpus import refuse_corpus
-from eligibility.text.head import read_head
+from eligibility.text.head import Head, named_below, read_head
 from eligibility.text.page import is_page, read_page
 from eligibility.text.plain import read_plain
 from eligibility.text.source import Document, Field, decode, shown
@@ -48,6 +48,8 @@ def read_document(content: bytes, place: str, pages: Pages) -> Document:
     Raises: InputError when the file is empty, broken or no text, has no criteria, or several studies.
     """
     found = _found(decode(content, place), hashlib.sha256(content).hexdigest(), place, pages)
+    if len(found) > 1 and (pick := parted(place)[1]):
+        raise InputError(f"{len(found)} studies have the number {pick}; leave one in the file", place)
     if len(found) > 1:
         names = [one.trial or f"study {count} without a number" for count, one in enumerate(found, 1)]
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
@@ -73,6 +75,7 @@ def read_documents(content: bytes, place: str, pages: Pages) -> tuple[Document, 
 def _found(text: str, text_hash: str, place: str, pages: Pages) -> list[Document | Study]:
     """What a text holds, in its order; never empty."""
     found: list[Document | Study]
+    _refuse_string(text, place)
     if begins_json(text):
         refuse_corpus(text, place)
         found = [*read_json(text, place, pages)]
@@ -80,6 +83,8 @@ def _found(text: str, text_hash: str, place: str, pages: Pages) -> list[Document
         found = [*read_xml(text, place)]
     else:
         head = read_head(text, pages)
+        if head is not None:
+            _refuse_several(text, head, pages, place)
         # A page has more of its labels below; a head has them all above the criteria.
         if is_page(text[head.end :] if head else text, pages):
             found = [read_page(text, text_hash, place, pages)]
@@ -95,6 +100,27 @@ def _found(text: str, text_hash: str, place: str, pages: Pages) -> list[Document
         there = ", ".join(names[:MOST_NAMED]) + more
         raise InputError(f"no study {picked} stands in this file; it holds {there}; give one", place)
     return chosen
+
+
+def _refuse_string(text: str, place: str) -> None:
+    """Raises: InputError where the text is a string of JSON: its line ends are no line ends."""
+    written = text.strip()
+    if not (written.startswith('"') and written.endswith('"') and "\\n" in written and "\n" not in written):
+        return
+    raise InputError(
+        "a string of JSON with its quotation marks and '\\n' for line ends; give the text itself "
+        "(jq writes it with --raw-output)",
+        place,
+    )
+
+
+def _refuse_several(text: str, head: Head, pages: Pages, place: str) -> None:
+    """Raises: InputError where lines below a head name other trials as its own line does."""
+    others = [name for name in named_below(text, head, pages) if name != head.trial]
+    if others:
+        names = ", ".join([head.trial, *dict.fromkeys(others)][:MOST_NAMED])
+        message = f"several trials ({names}), where one is needed; give the text of each by itself"
+        raise InputError(message, place)
 
 
 def _document(found: Document | Study, text_hash: str, place: str, pages: Pages) -> Document:

@@ -72,6 +72,17 @@ def read_head(source: str, pages: Pages) -> Head | None:
     return Head(end, told, numbers.pop() if len(numbers) == 1 else named)
 
 
+def named_below(source: str, head: Head, pages: Pages) -> tuple[str, ...]:
+    """The registry's numbers that stand below a head behind a label such as those of its own."""
+    found: list[str] = []
+    for whole in lines(source, Span(head.end, len(source))):
+        words = trim(source, whole.start, whole.end)
+        use, value = _labelled(source, words, pages)
+        if use == "trial" and value != words:
+            found += NUMBER.findall(value.of(source))
+    return tuple(found)
+
+
 def _labelled(source: str, words: Span, pages: Pages) -> tuple[str, Span]:
     """What the label of a line stands for and where its value is; empty where it has none."""
     if NUMBER.fullmatch(source, words.start, words.end):

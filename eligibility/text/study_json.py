@@ -20,7 +20,7 @@ from eligibility.text.study import Study
 WAY_OUT = "give a study as https://clinicaltrials.gov/api/v2/studies/NCT... returns it"
 SECOND = "Extra data"
 """What the reader of JSON says where a second value stands behind the first."""
-_BEGINS = re.compile(r"\s*(?:\{|\[\s*\{)")
+_BEGINS = re.compile(r'\s*(?:\{|\[\s*[{"])')
 _KEY = re.compile(rb'"(?:protocolSection|studies)"\s*:')
 
 
@@ -66,7 +66,7 @@ class _Record(_Part, frozen=True):
 
 
 def begins_json(text: str) -> bool:
-    """Whether a text begins as an object does, or a list of objects."""
+    """Whether a text begins as an object does, or a list of objects or strings."""
     return _BEGINS.match(text) is not None
 
 

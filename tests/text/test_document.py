@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import json
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from eligibility.core.errors import InputError
 from eligibility.core.span import Span
 from eligibility.text.document import read_document, shown
 from eligibility.text.outline import outline
-from tests.text.pages import PAGE, PAGES, document_of, page_around
+from tests.text.pages import PAGE, PAGES, document_of, json_around, page_around
 
 
 def test_the_registry_page_gives_its_facts() -> None:
@@ -148,3 +149,17 @@ def test_criteria_of_any_characters_stay_as_they_are(text: str) -> None:
     except InputError:
         return
     assert document.source == page_around(f"* {text}").decode()
+
+
+def test_a_string_of_json_is_told_with_the_way_out() -> None:
+    with pytest.raises(InputError, match=r"a string of JSON .* give the text itself"):
+        read_document(json.dumps("Inclusion Criteria:\n* Adults").encode(), "a.json", PAGES)
+    assert read_document(b'"Adults"', "a.txt", PAGES).criteria.of('"Adults"') == '"Adults"'
+    with pytest.raises(InputError, match="no study of"):
+        read_document(b'["* Adults"]', "a.json", PAGES)
+
+
+def test_two_studies_of_one_number_are_told_with_the_way_out() -> None:
+    study = json.loads(json_around("* Adults"))
+    with pytest.raises(InputError, match="2 studies have the number NCT01234567; leave one"):
+        read_document(json.dumps([study, study]).encode(), "a.json#NCT01234567", PAGES)

@@ -96,3 +96,11 @@ def test_a_page_that_begins_with_its_number_is_still_a_page() -> None:
 def test_a_head_of_many_lines_is_read_in_one_pass() -> None:
     found = read_head("NCT ID: NCT01234567\n" + "Source: x\n" * 50_000 + "Adults", PAGES)
     assert found is not None and found.trial == "NCT01234567"
+
+
+@pytest.mark.parametrize("label", ["NCT ID: ", "ClinicalTrials.gov Identifier: "])
+def test_several_trials_in_one_text_are_told(label: str) -> None:
+    text = f"NCT ID: NCT01234567\n\n{CRITERIA}\n{label}NCT01234568\n\n{CRITERIA}"
+    with pytest.raises(InputError, match=r"several trials \(NCT01234567, NCT01234568\), where one is needed"):
+        document(text)
+    assert items(text.replace(f"\n{label}", "\nTook part in "))[:2] == ["Adults", "Asthma"]
