@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import stat
@@ -238,3 +239,47 @@ def test_a_sign_that_the_output_lacks_is_written_by_its_number() -> None:
     done = called("compile", PAGE, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert (done.returncode, done.stderr) == (0, "")
     assert "\\u2265" in done.stdout
+
+
+# --- inputs of other kinds
+
+
+@pytest.mark.parametrize("command", ["compile", "screen", "extract"])
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (gzip.compress(b"* Adults"), "a gzip file"),
+        (b"PK\x03\x04\x14\x00", "a zip or Office file"),
+        (b"%PDF-1.7\n%\xe2", "a PDF file"),
+    ],
+)
+def test_a_file_of_another_kind_is_named(command: str, content: bytes, kind: str, tmp_path: Path) -> None:
+    place = saved(tmp_path, content)
+    words = {"compile": (), "screen": (ELIGIBLE,), "extract": ("--atoms", "-")}[command]
+    assert refused(command, place, *words) == (
+        f"error: {place}: {kind}, where text is needed; give the text that it holds"
+    )
+
+
+def test_a_folder_and_an_empty_name_are_told(tmp_path: Path) -> None:
+    assert refused("compile", str(tmp_path)) == f"error: {tmp_path}: is a folder; name a file"
+    assert refused("compile", PAGE, "-o", f"{tmp_path}/new/") == (
+        f"error: {tmp_path}/new/: is a folder; name a file"
+    )
+    for words in (("compile", ""), ("screen", PAGE, ""), ("compile", PAGE, "-o", "")):
+        assert refused(*words) == "error: '' names no file; name one"
+
+
+def test_a_candidate_may_come_from_standard_input_but_not_the_trial_too() -> None:
+    given = Path(ELIGIBLE).read_text("utf-8")
+    done = called("screen", PAGE, "-", stdin=None, input=given)
+    assert (done.returncode, done.stdout) == (0, run("screen", PAGE, ELIGIBLE).stdout)
+    assert "it can be read once" in refused("screen", "-", "-")
+    assert "it can be read once" in refused("explain", "-", "-", "--criterion", "I1")
+
+
+@pytest.mark.parametrize("content", ['{"criteria": "* Adults"}', Path(ELIGIBLE).read_text("utf-8")])
+def test_json_that_is_no_trial_is_told_with_what_would_be(content: str, tmp_path: Path) -> None:
+    message = refused("screen", saved(tmp_path, content), ELIGIBLE)
+    assert "neither a study's record nor a compiled rule set" in message
+    assert "give a registry page, a record, criteria as plain text" in message

@@ -23,6 +23,13 @@ STANDARD = "-"
 """The place that is the standard input, or the standard output."""
 STANDARD_INPUT, STANDARD_OUTPUT = "standard input", "standard output"
 CLOSED = "is closed; send it to a file"
+FOLDER = "is a folder; name a file"
+NAMELESS = "'' names no file; name one"
+OF_OTHER_KINDS = {
+    b"\x1f\x8b": "gzip", b"BZh91AY": "bzip2", b"\xfd7zXZ": "xz",
+    b"PK\x03\x04": "zip or Office", b"%PDF-": "PDF",
+}  # fmt: skip
+"""The first bytes of files that hold a text in another form."""
 DEVICES = ("/dev/", "/proc/")
 """The folders whose files stand for something that is open already."""
 
@@ -32,10 +39,14 @@ def read(place: str) -> bytes:
 
     Raises: InputError when there is none, or it cannot be read.
     """
+    if not place:
+        raise InputError(NAMELESS)
     try:
-        return Path(place).read_bytes()
+        return _unpacked(Path(place).read_bytes(), place)
     except FileNotFoundError:
         raise InputError("there is no such file", place) from None
+    except IsADirectoryError:
+        raise InputError(FOLDER, place) from None
     except (OSError, ValueError) as error:
         raise InputError(f"cannot be read ({_reason(error)})", place) from None
 
@@ -47,9 +58,17 @@ def read_any(place: str) -> tuple[bytes, str]:
     if sys.stdin is None:
         raise InputError("is closed; name a file", STANDARD_INPUT)
     try:
-        return sys.stdin.buffer.read(), STANDARD_INPUT
+        return _unpacked(sys.stdin.buffer.read(), STANDARD_INPUT), STANDARD_INPUT
     except OSError as error:
         raise InputError(f"cannot be read ({_reason(error)})", STANDARD_INPUT) from None
+
+
+def _unpacked(content: bytes, place: str) -> bytes:
+    """A file's content; one that is no text by its first bytes is refused with what it is."""
+    for begins, kind in OF_OTHER_KINDS.items():
+        if content.startswith(begins):
+            raise InputError(f"a {kind} file, where text is needed; give the text that it holds", place)
+    return content
 
 
 def file_of(trial: str) -> str:
@@ -151,8 +170,10 @@ def _check_writable(place: str) -> None:
         if _is_standard(place):
             if sys.stdout is None:
                 raise InputError(CLOSED, STANDARD_OUTPUT)
-        elif os.path.isdir(place):
-            raise InputError("is a folder; name a file", place)
+        elif not place:
+            raise InputError(NAMELESS)
+        elif os.path.isdir(place) or place.endswith(os.sep):
+            raise InputError(FOLDER, place)
         elif os.path.exists(place) and not os.access(place, os.W_OK):
             raise InputError("cannot be written (Permission denied)", place)
         elif not _stays(place):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from eligibility.cli.console import printing
-from eligibility.cli.files import read, show, write
+from eligibility.cli.files import STANDARD, STANDARD_INPUT, read, read_any, show, write
 from eligibility.cli.group import clear_errors, main
 from eligibility.cli.trial import rules_of
 from eligibility.core.errors import InputError
@@ -46,6 +46,7 @@ def screen(
     The exit status is 0 when all were screened, whatever the verdict, and 2 when an input could not be used.
     """
     with clear_errors():
+        _read_once(trial, *candidates)
         rules, asked = rules_of(trial), Asked(_day(as_of), _chosen(conventions), _ranges(ranges))
         failed = False
         for number, outcome in enumerate(_screenings(rules, candidates, asked)):
@@ -79,6 +80,7 @@ def explain(
     with clear_errors():
         from eligibility.report.as_text import print_proof
 
+        _read_once(trial, candidate)
         rules = rules_of(trial)
         known = [row.id for row in rules.rows]
         identifier = next((name for name in known if name.lower() == identifier.lower()), identifier)
@@ -115,6 +117,11 @@ def _ranges(place: str | None) -> Ranges | None:
     return ranges
 
 
+def _read_once(*places: str) -> None:
+    if places.count(STANDARD) > 1:
+        raise InputError("'-' stands here twice, and it can be read once; name files", STANDARD_INPUT)
+
+
 class Asked(NamedTuple):
     """What candidates are screened under."""
 
@@ -132,7 +139,7 @@ def _screenings(
 
     for place in candidates:
         try:
-            content = read(place)
+            content, place = read_any(place)
         except InputError as error:
             yield error
             continue
