@@ -150,12 +150,18 @@ def read_lexicon(
         Entry(name, "quantity", key) for key, q in quantities.by_id.items() for name in _names(q.names)
     ]
     listed += [Entry(name, "level", name, exact=True) for name in scales.written]
-    listed += [Entry(even(name), "name", even(name)) for name in concepts.written if _holds_structure(name)]
+    listed += [Entry(even(name), "name", even(name)) for name in concepts.written if _is_protected(name)]
     return Lexicon(listed, units)
 
 
 def _names(names: Iterable[str]) -> Iterator[str]:
     return (even(name) for name in names)
+
+
+def _is_protected(name: str) -> bool:
+    """Whether a name would be cut at a word of structure, or at a number between two words: type 2 diabetes."""
+    words = even(name).split()
+    return _holds_structure(name) or (len(words) > 1 and any(word.isdigit() for word in words))
 
 
 def _holds_structure(name: str) -> bool:

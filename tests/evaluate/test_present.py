@@ -216,3 +216,9 @@ def test_what_the_text_defines_itself_is_not_shown_by_its_name_alone() -> None:
     assert kinds(run(rule, recorded, lab("inr", 1.0))) == {"conflicting"}
     assert truth(rule, recorded) == "unknown"
     assert truth(rule, recorded, lab("inr", 1.9)) == "true"
+
+
+def test_one_type_of_diabetes_is_not_the_other_and_diabetes_alone_is_either() -> None:
+    second = has("type_2_diabetes")
+    assert truth(second, had("type_1_diabetes")) == truth(second, had("diabetes_mellitus")) == "unknown"
+    assert truth(has("diabetes_mellitus"), had("type_2_diabetes")) == "true"
