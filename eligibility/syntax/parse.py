@@ -97,8 +97,10 @@ def _sentences(lexemes: tuple[Lexeme, ...]) -> list[tuple[Lexeme, ...]]:
 def _ends_sentence(lexeme: Lexeme, before: Lexeme, after: Lexeme) -> bool:
     """A semicolon, or a stop with a gap and no small letter after it: not that of an abbreviation.
 
-    The first and the last lexeme of a text are their own neighbours.
+    The first and the last lexeme of a text are their own neighbours; a comma at the end is that of a list.
     """
+    if lexeme.kind == "comma":
+        return after is lexeme and before is not lexeme
     if lexeme.kind != "stop" or after is lexeme or after.kind == "stop":
         return lexeme.kind in {"semicolon", "stop"}
     gap = after.span.start > lexeme.span.end

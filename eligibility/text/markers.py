@@ -24,6 +24,8 @@ _AGAIN = r"(?:\s+(?(1)\()\2\\?\3(?=\s))?"
 _ORDINAL = re.compile(
     rf"[{UNSEEN}]*(\()?([0-9]{{1,3}}|[a-z]|[ivx]{{2,5}})\\?([.)]){_AGAIN}(?=\s|\Z|[^\W\d_])"
 )
+_LABELLED = re.compile(rf"[{UNSEEN}]*([A-Z]-)([0-9]{{1,2}})\\?([.)])(?=\s|\Z)")
+"""A number with the letter of its section: E-1."""
 _BARE = re.compile(rf"[{UNSEEN}]*" r"([0-9]{1,3})(?=[ \t]+[^\W\d_])")
 _ALONE = re.compile(rf"[{UNSEEN}\s]*\(?(?:[0-9]{{1,3}}|[a-z]|[ivx]{{2,5}})\\?[.)]\s*")
 """A second sign with nothing behind it: no words of a criterion."""
@@ -73,6 +75,9 @@ def read_marker(source: str, line: Span) -> Marker | None:
             style = (ordinal[1] or "") + ordinal[3]
             return _marker(source, line, ordinal.end(), style, _readings(ordinal[2]))
         return None
+    labelled = _LABELLED.match(source, line.start, line.end)
+    if labelled is not None:
+        return _marker(source, line, labelled.end(), labelled[1] + labelled[3], _readings(labelled[2]))
     bare = _BARE.match(source, line.start, line.end)
     if bare is not None and _starts_an_item(source, bare.end(), line.end):
         return _marker(source, line, bare.end(), "", _readings(bare[1]))

@@ -115,6 +115,8 @@ PEOPLE = [
     ("men & women >= 20 years of age", "and(people female+male, age >=20 year)"),
     ("women with stroke and asthma", "with(people female, and(stroke, asthma))"),
     ("women with stroke are not eligible", "refuse(with(people female, stroke))"),
+    ("asthma,", "asthma"),
+    ("history of type 2 diabetes", "history type 2 diabetes"),
     ("women receiving warfarin", "with(people female, warfarin receiving)"),
 ]
 
