@@ -159,7 +159,7 @@ def _names(names: Iterable[str]) -> Iterator[str]:
 
 
 def _is_protected(name: str) -> bool:
-    """Whether a name would be cut at a word of structure, or at a number between two words: type 2 diabetes."""
+    """Whether a name would be cut at a word of structure or at a number in it: type 2 diabetes."""
     words = even(name).split()
     return _holds_structure(name) or (len(words) > 1 and any(word.isdigit() for word in words))
 
