@@ -81,6 +81,9 @@ GOOD = [
      "ALT (SGPT), AST"),
     ("one", "PT and aPTT <= 1.5 x ULN", "<=1.5 ULN", "aPTT, PT"),
     ("within", "in the past 6 months: stroke", "<=6 months", "stroke"),
+    ("values", "aspirin 81 or 325 mg", "=81 =325 mg", "aspirin"),
+    ("one", "the curvature measured in the spine < 10 degrees", "<10 degrees",
+     "curvature measured in the spine"),
     ("things", "has had one previous transplantation", "=1", "previous transplantation"),
     ("one", "epirubicin > 900 mg/m2", ">900 mg/m2", "epirubicin"),
     ("one", "heparin > 100 U/kg/day", ">100 U/kg/day", "heparin"),
@@ -120,6 +123,7 @@ BAD = [
     ("amount", "2-D echocardiogram"),
     ("things", "the two cohorts"),
     ("counted", "type 2 diabetes or asthma"),
+    ("values", "visits 1 and 2"),
     ("times over", "two times or after the ULN"),
 ]
 """Each form, and a text in which it is not found as such."""
@@ -166,6 +170,14 @@ def test_what_is_no_such_constraint_is_not_read_as_one(form: str, text: str) -> 
 def test_every_form_has_a_good_and_a_bad_example() -> None:
     names = {name for name, _ in FORMS} - SILENT.keys()
     assert names == {form for form, *_ in GOOD} == {form for form, _ in BAD}
+
+
+def test_a_score_has_the_scale_that_is_named_behind_the_next_one() -> None:
+    text = "a score > 1 or < -1 on the agitation scale"
+    assert [[span.of(text) for span in found.subjects] for found in read(text)] == [
+        ["agitation scale", "score"],
+        ["agitation scale"],
+    ]
 
 
 def test_a_range_of_two_units_is_two_limits_on_one_thing() -> None:

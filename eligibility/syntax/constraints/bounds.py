@@ -44,7 +44,7 @@ def bounds(form: str, lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Bo
             return _range(lexemes)
         case "pair":
             return _between(*_numbers(lexemes))
-        case "levels" | "level":
+        case "levels" | "level" | "values":
             return _levels(lexemes)
         case "within":
             return _within(lexemes)

@@ -47,6 +47,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("level", r"Qf?9(?![uytxqL,|/&9(pO])"),
     ("age", r"Qf?9yg?(?![tpOx&|,])"),
     ("rate", r"9(?=[wxuy]{1,2}[m/][~wy])"),
+    ("values", r"9(?:,9)*,?[|&]9u"),
     ("amount", r"9u"),
     ("counted", r"9wp"),
     ("things", r"9(?=s?w)"),

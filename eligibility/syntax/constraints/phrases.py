@@ -57,7 +57,7 @@ def named_before(ready: Ready, place: int, earliest: int, lexicon: Lexicon) -> l
             return []
         named += _bracketed(ready, start + 1, end - 1)
         end = start
-    run = _named(ready, end, earliest)
+    run = _named(ready, end, earliest, lexicon)
     if run is None:
         return named
     run = _with_owner(ready, run, earliest, lexicon)
@@ -118,7 +118,7 @@ def names_moment(ready: Ready, run: Stretch, lexicon: Lexicon) -> bool:
     return any(lexicon.value("moment_noun", word) is not None for word in words)
 
 
-def _named(ready: Ready, end: int, earliest: int) -> Stretch | None:
+def _named(ready: Ready, end: int, earliest: int, lexicon: Lexicon) -> Stretch | None:
     """The run of words that ends at a place, with what it is "of" where that is short."""
     kinds = ready.kinds
     run = run_back(ready, end, earliest)
@@ -138,7 +138,10 @@ def _named(ready: Ready, end: int, earliest: int) -> Stretch | None:
         before = run_back(ready, opened - 1, earliest)
         return (before[0], run[1]) if before is not None else run
     if start > earliest and kinds[start - 1] in _LINKS and "Q" not in kinds[run[0] : run[1]]:
-        before = run_back(ready, start - 1, earliest)
+        end = start - 1
+        while end > earliest and kinds[end - 1] == "N" and not names_moment(ready, run, lexicon):
+            end -= 1
+        before = run_back(ready, end, earliest)
         if before is not None and run[1] - before[0] <= MOST + 1:
             return (before[0], run[1])
     return run
@@ -226,9 +229,10 @@ def with_alternative(ready: Ready, named: list[Stretch], latest: int) -> list[St
     ``named``: that word, or a longer name, which stays as it is.
     """
     start, joined = named[0]
-    if joined != start + 1 or ready.kinds[joined : joined + 1] not in {"|", "&"}:
+    if joined != start + 1 or ready.kinds[joined : joined + 1] not in {"|", "&", "/"}:
         return named
-    return [(start, max(joined, _run_on(ready.kinds, joined + 1, min(latest, joined + 5))))]
+    end = _run_on(ready.kinds, joined + 1, min(latest, joined + 5))
+    return named if end <= joined + 1 else [(start, end)]
 
 
 def _run_on(kinds: str, start: int, latest: int) -> int:

@@ -76,6 +76,7 @@ def constraints_in(
         listed.append(_made(words, one, about, between, lexicon))
     for place in range(len(listed) - 2, -1, -1):
         listed[place] = _anchored(words, found[place], found[place + 1], listed[place], listed[place + 1])
+        listed[place] = _of_scale(words, found[place], found[place + 1], listed[place], listed[place + 1])
     whole = _unit_pattern(lexicon)
     return [
         _flagged(_with_whole_unit(_selected(words, found, listed, place), source, span, whole), found[place])
@@ -139,6 +140,14 @@ def _anchored(words: Ready, found: Found, later: Found, one: Constraint, other: 
     shares = found.form == "within" and one.anchor is None and other.kind == "temporal"
     if shares and _JOINED.fullmatch(words.kinds, found.end, max(found.end, later.start)):
         return msgspec.structs.replace(one, anchor=other.anchor)
+    return one
+
+
+def _of_scale(words: Ready, found: Found, later: Found, one: Constraint, other: Constraint) -> Constraint:
+    """A score joined to the next one, with the scale that is named behind both: a score > 1 or < -1 on it."""
+    bare = len(one.subjects) == 1 and "S" in words.kinds[found.start : found.end]
+    if bare and _JOINED.fullmatch(words.kinds, found.end, later.start):
+        return msgspec.structs.replace(one, subjects=(*other.subjects, *one.subjects))
     return one
 
 
@@ -207,7 +216,8 @@ def _unit(found: Found) -> Span | None:
     last = found.units[-1]
     if last.kind in {"unit", "time_unit"}:
         return last.span
-    return found.units[0].span.join(last.span)
+    first = next(lexeme for lexeme in found.units if lexeme.kind != "times" or lexeme is last)
+    return first.span.join(last.span)
 
 
 def _kind(words: Ready, found: Found, about: list[Stretch], lexicon: Lexicon) -> ConstraintKind:
