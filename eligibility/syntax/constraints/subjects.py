@@ -62,7 +62,10 @@ def subjects(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> 
     if right and _lasts(ready, found) and not names_moment(ready, right[0], lexicon):
         return right
     if _is_window(ready, found) and not _carries(ready, found):
-        return _dated(ready, found, earlier) or ([] if earlier else _since(ready, found, later, lexicon))
+        since = _since(ready, found, later, lexicon)
+        if since and kinds[found.start - 1 : found.start] == "+" and kinds[found.end : found.end + 1] == "R":
+            return since
+        return _dated(ready, found, earlier) or ([] if earlier else since)
     left = named_before(ready, found.start, earlier, lexicon)
     if "S" in kinds[found.start : found.end]:
         return _scaled(ready, found, left, right)
@@ -153,7 +156,7 @@ _WORDS = re.compile(r"\w+")
 def _dated(ready: Ready, found: Found, earlier: int) -> list[Stretch]:
     """What a window or a length of time dates: the words before it, of one clause."""
     kinds, end = ready.kinds, found.start
-    while end > earlier and (kinds[end - 1] in SKIPPED or kinds[end - 1] in "(,"):
+    while end > earlier and (kinds[end - 1] in SKIPPED or kinds[end - 1] in "(,R"):
         end -= 1
     opened = before_brackets(kinds, end, earlier)
     end = end if opened is None else opened
