@@ -175,6 +175,8 @@ def _told(lexeme: Lexeme, before: str, after: str, lexicon: Lexicon) -> tuple[st
     measured = before.endswith("9") and lexeme.kind != "time_unit"
     if measured and lexicon.value("unit_word", lexeme.text) is not None:
         return "unit", lexeme.text
+    if before.endswith(("9u", "9u)", "9x")) and lexicon.value("rate_word", lexeme.text) is not None:
+        return "deferred", lexeme.text
     if before.endswith("9x") and lexicon.value("bare_limit", lexeme.text) is not None:
         return "limit", lexicon.value("bare_limit", lexeme.text) or ""
     if operator := lexicon.value("limiter", lexeme.text) if after[:1] == "9" else None:
