@@ -88,6 +88,11 @@ GOOD = [
     ("length", "events (stroke) during the 6 months prior to consent", "=6 months", "events"),
     ("one", "the curvature measured in the spine < 10 degrees", "<10 degrees",
      "curvature measured in the spine"),
+    ("recent", "steroid use (previous 3 months)", "<=3 months", "steroid use"),
+    ("recent", "stroke, last 6 months", "<=6 months", "stroke"),
+    ("gestation", "birth at 24+0 to 34+6 weeks", ">=24 <=34 weeks", "birth"),
+    ("length", "surgery six months ago", "=6 months", "surgery"),
+    ("one", "pain > 3 months' duration", ">3 months", "pain"),
     ("things", "has had one previous transplantation", "=1", "previous transplantation"),
     ("one", "epirubicin > 900 mg/m2", ">900 mg/m2", "epirubicin"),
     ("one", "heparin > 100 U/kg/day", ">100 U/kg/day", "heparin"),
@@ -128,6 +133,7 @@ BAD = [
     ("things", "the two cohorts"),
     ("counted", "type 2 diabetes or asthma"),
     ("values", "visits 1 and 2"),
+    ("recent", "stroke 6 months"),
     ("times over", "two times or after the ULN"),
 ]
 """Each form, and a text in which it is not found as such."""

@@ -51,7 +51,9 @@ def bounds(form: str, lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Bo
         case "age":
             return _one(lexemes) if lexemes[0].value == AGE else None
         case "gestation":
-            return _one(lexemes[:-2]) if lexemes[-3].text == "+" else None
+            return _weeks(lexemes)
+        case "recent":
+            return (("<=", _numbers(lexemes)[0][1]),)
         case "length" if (deadline := lexicon.value("deadline", lexemes[0].text)) is not None:
             return ((deadline, _numbers(lexemes)[0][1]),)  # type: ignore[return-value]
         case "length" if lexemes[0].kind == "manner":
@@ -110,6 +112,16 @@ def _sandwich(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:
     operators = [lexeme.value for lexeme in lexemes if lexeme.kind == "comparator"]
     numbers = [float(lexeme.value) for lexeme in lexemes if lexeme.kind == "number"]
     return _between((_TURNED[operators[0]], numbers[0]), (operators[1], numbers[1]))
+
+
+def _weeks(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:
+    """Completed weeks of gestation, the days behind a plus left out: 24+0 to 34+6 weeks."""
+    signs = [place for place, lexeme in enumerate(lexemes) if lexeme.text == "+"]
+    if len(signs) != sum(lexeme.kind == "number" for lexeme in lexemes) // 2:
+        return None
+    days = {place + 1 for place in signs}
+    kept = tuple(lexeme for place, lexeme in enumerate(lexemes) if place not in days and lexeme.text != "+")
+    return _range(kept) if len(signs) > 1 else _one(kept)
 
 
 def _times_over(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:

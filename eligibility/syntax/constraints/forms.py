@@ -31,7 +31,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("levels", r"[QS]?S[:)f]{0,2}c?9(?:[t,|/&]{1,2}9)*p?(?![uyxqL])"),
     ("one", r"cw?S{1,2}9(?![uyxqL])"),
     ("levels", r"Q[:)f]{0,2}9(?:[,|]{1,2}9)+(?![uyxqL])"),
-    ("gestation", r"c?9\?9y"),
+    ("gestation", r"c?9[?p]9(?:tc?9[?p]9)?y"),
     ("also", r"(?<=y)[|/]9y(?!g)|(?<=y\(\|)9y"),
     ("one", r"cQf?9[yu]?g?"),
     ("within", r"i(?:c?9[t&]c?9|c?9)y"),
@@ -41,9 +41,10 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("times over", r"9x\|?cq?L"),
     ("one", r"cx9f?q?L"),
     ("one", r"9xf?q?L|9q?L"),
-    ("length", r"f?9y(?=[Rf])|f9y|(?<=Q)9y|9y(?=[wsQ])|(?<=\()9y(?=f)|(?<=:)9y(?=[,;.)]|$)"),
+    ("length", r"f?9y(?=[Rf])|f9y|(?<=[QN])9y|9y(?=[wsQN])|(?<=\()9y(?=f)|(?<=:)9y(?=[,;.)]|$)"),
     ("year", r"R9(?![uyxqL,./:])"),
     ("length", r"[Rm]9yg?"),
+    ("recent", r"(?<=[sw])9y(?!g)"),
     ("level", r"Qf?9(?![uytxqL,|/&9(pO])"),
     ("age", r"Qf?9yg?(?![tpOx&|,])"),
     ("rate", r"9(?=[wxuy]{1,2}[m/][~wy])"),
@@ -87,7 +88,7 @@ def _at(ready: Ready, place: int, lexicon: Lexicon) -> Found | None:
     """The constraint that begins at a place: the first form that makes sense there."""
     for name, form in _COMPILED:
         match = form.match(ready.kinds, place)
-        if match is None:
+        if match is None or (name == "recent" and not _is_recent(ready, place, lexicon)):
             continue
         taken = ready.lexemes[place : match.end()]
         read = bounds(name, taken, lexicon)
@@ -98,10 +99,16 @@ def _at(ready: Ready, place: int, lexicon: Lexicon) -> Found | None:
         )
         units = tuple(lexeme for lexeme in taken if lexeme.kind in {"unit", "time_unit"})
         limit = next((lexeme for lexeme in taken if lexeme.kind == "limit"), None)
-        found = _rated(ready, Found(place + skipped, match.end(), name, read, units, limit), lexicon)
+        start = place - 1 if name == "recent" else place + skipped
+        found = _rated(ready, Found(start, match.end(), name, read, units, limit), lexicon)
         if name != "rate" or found.end > match.end():
             return found
     return None
+
+
+def _is_recent(ready: Ready, place: int, lexicon: Lexicon) -> bool:
+    """Whether the word before a length says that it has just passed: last 6 months."""
+    return lexicon.value("recent", ready.lexemes[place - 1].text) is not None
 
 
 _RATE = re.compile(r"[wx]{0,2}[/m]?[~wy]")

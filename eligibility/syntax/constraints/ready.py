@@ -172,6 +172,8 @@ def _told(lexeme: Lexeme, before: str, after: str, lexicon: Lexicon) -> tuple[st
             return "time_unit", unit
     if before.endswith("9") and lexicon.value("time_word", lexeme.text) is not None:
         return "time_unit", lexicon.value("time_word", lexeme.text) or ""
+    if lexeme.kind == "unit" and (unit := lexicon.value("time_unit", lexeme.text)):
+        return "time_unit", unit
     measured = before.endswith("9") and lexeme.kind != "time_unit"
     if measured and lexicon.value("unit_word", lexeme.text) is not None:
         return "unit", lexeme.text

@@ -66,6 +66,15 @@ def subjects(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> 
         if since and kinds[found.start - 1 : found.start] == "+" and kinds[found.end : found.end + 1] == "R":
             return since
         return _dated(ready, found, earlier) or ([] if earlier else since)
+    return _of_limit(ready, found, between, right, lexicon)
+
+
+def _of_limit(
+    ready: Ready, found: Found, between: Stretch, right: list[Stretch], lexicon: Lexicon
+) -> list[Stretch]:
+    """What a limit that is no window is about: the phrase before it, or ``right``, the one behind it."""
+    earlier, later = between
+    kinds = ready.kinds
     left = named_before(ready, found.start, earlier, lexicon)
     if "S" in kinds[found.start : found.end]:
         return _scaled(ready, found, left, right)
@@ -133,7 +142,7 @@ def _is_window(ready: Ready, found: Found) -> bool:
         return False
     of = before == "f" and ready.lexemes[found.start - 1].value == OF
     related = (before in {"f", "R"} and not of) or behind in {"R", "f"}
-    return related or found.form in {"within", "also", "year", "length"}
+    return related or found.form in {"within", "also", "year", "length", "recent"}
 
 
 def _portion(ready: Ready, found: Found) -> bool:
