@@ -43,7 +43,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("one", r"9xf?q?L|9q?L"),
     ("length", r"f?9y(?=[Rf])|f9y|(?<=[QN])9y|9y(?=[wsQN])|(?<=\()9y(?=f)|(?<=:)9y(?=[,;.)]|$)"),
     ("year", r"R9(?![uyxqL,./:])"),
-    ("length", r"[Rm]9yg?"),
+    ("length", r"[Rm]9yg?[pO]?"),
     ("recent", r"(?<=[sw])9y(?!g)"),
     ("level", r"Qf?9(?![uytxqL,|/&9(pO])"),
     ("age", r"Qf?9yg?(?![tpOx&|,])"),
@@ -121,7 +121,8 @@ def _rated(ready: Ready, found: Found, lexicon: Lexicon) -> Found:
     if match is None or found.limit is not None or found.form == "levels":
         return found
     rest = ready.lexemes[found.end : match.end()]
-    said = found.units or any(lexeme.kind in _SAID for lexeme in rest)
+    # "A" is left out: 10 cigarettes a day.
+    said = found.units or match.end() - 1 in ready.gaps or any(lexeme.kind in _SAID for lexeme in rest)
     if not said or lexicon.value("time_unit", rest[-1].text) is None:
         return found
     return msgspec.structs.replace(found, end=match.end(), units=(*found.units[-1:], *rest))

@@ -30,6 +30,7 @@ JOINS = frozenset("&|,/n")
 
 _RUNS = re.compile(r"[^&|,/n()]+")
 
+MOST_OF_UNIT = 2
 MOST_BRACKETED = 4
 WIDEST = 40
 """So many lexemes a bracket holds at most, and so many words a name in it."""
@@ -85,8 +86,14 @@ def _bracketed(ready: Ready, start: int, end: int) -> list[Stretch]:
     if not set(ready.kinds[start:end]) <= PHRASE | JOINS | set("()"):
         return []
     runs = [(start + run.start(), start + run.end()) for run in _RUNS.finditer(ready.kinds[start:end])]
-    named = (run for run in runs if NAMES.intersection(ready.kinds[run[0] : run[1]]))
+    named = (run for run in runs if NAMES.intersection(ready.kinds[run[0] : run[1]]) and _is_name(ready, run))
     return [run for run in named if run[1] - run[0] <= MOST_BRACKETED]
+
+
+def _is_name(ready: Ready, run: Stretch) -> bool:
+    """Whether a run in brackets is more than a part of a unit, such as g or dL."""
+    text = ready.lexemes[run[0]].text
+    return run[1] - run[0] > 1 or len(text) > MOST_OF_UNIT or (text.isupper() and len(text) > 1)
 
 
 def _with_owner(ready: Ready, run: Stretch, earliest: int, lexicon: Lexicon) -> Stretch:

@@ -78,10 +78,9 @@ def constraints_in(
         listed[place] = _anchored(words, found[place], found[place + 1], listed[place], listed[place + 1])
         listed[place] = _of_scale(words, found[place], found[place + 1], listed[place], listed[place + 1])
     whole = _unit_pattern(lexicon)
-    return [
-        _flagged(_with_whole_unit(_selected(words, found, listed, place), source, span, whole), found[place])
-        for place in range(len(listed))
-    ]
+    selected = (_selected(words, found, listed, place) for place in range(len(listed)))
+    measured = (_with_whole_unit(one, source, span, whole, lexicon) for one in selected)
+    return [_flagged(one, form) for one, form in zip(measured, found, strict=True)]
 
 
 def _flagged(one: Constraint, found: Found) -> Constraint:
@@ -107,10 +106,21 @@ def _either(words: tuple[str, ...]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-def _with_whole_unit(one: Constraint, source: str, span: Span, whole: re.Pattern[str]) -> Constraint:
+_BRACKETED = re.compile(r"\(([^()\s]{1,20})\)\s{0,3}:?\s{0,3}\Z")
+_FURTHEST = 30
+"""So many characters before a limit the unit may begin that stands in brackets: BMI (kg/m2) >= 30."""
+
+
+def _with_whole_unit(
+    one: Constraint, source: str, span: Span, whole: re.Pattern[str], lexicon: Lexicon
+) -> Constraint:
     """A constraint whose unit has all its parts, those too that no table of units holds."""
-    if one.kind != "numeric" or one.unit is None or one.limit is not None:
+    if one.kind != "numeric" or one.limit is not None:
         return one
+    if one.unit is None:
+        named = _BRACKETED.search(source, max(span.start, one.span.start - _FURTHEST), one.span.start)
+        whole_unit = named is not None and lexicon.unit_ends(named[1], 0) == len(named[1])
+        return msgspec.structs.replace(one, unit=Span(*named.span(1))) if named and whole_unit else one
     rest = whole.match(source, one.unit.end, span.end)
     if rest is None:
         return one
