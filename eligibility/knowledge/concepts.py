@@ -30,7 +30,7 @@ class Relation(Enum):
     IS = "is"
     """It is that, or a kind of it."""
     MAY = "may"
-    """It may be that: it is more general, or the two overlap."""
+    """It may be that: it is more general, the two overlap, or what is asked for is said vaguely."""
     NOT = "not"
     """It is something else, and says nothing of the one asked for."""
     REFUTES = "refutes"
@@ -121,5 +121,7 @@ class Concepts:
         if recorded in above_asked:
             return Relation.MAY
         if any(above_asked & set(self.by_id[key].may_be) for key in above_recorded if key in self.by_id):
+            return Relation.MAY
+        if asked in self.by_id and above_recorded & set(self.by_id[asked].may_be):
             return Relation.MAY
         return Relation.NOT

@@ -222,3 +222,22 @@ def test_one_type_of_diabetes_is_not_the_other_and_diabetes_alone_is_either() ->
     second = has("type_2_diabetes")
     assert truth(second, had("type_1_diabetes")) == truth(second, had("diabetes_mellitus")) == "unknown"
     assert truth(has("diabetes_mellitus"), had("type_2_diabetes")) == "true"
+
+
+def test_what_a_vague_class_may_mean_is_not_denied_by_a_complete_list() -> None:
+    whole = complete("treatments")
+    assert truth(has("immunotherapy", "treatment"), treated("pembrolizumab"), whole) == "unknown"
+    assert truth(has("surgery", "treatment"), treated("orchiectomy"), whole) == "unknown"
+    assert truth(has("hepatitis"), had("hepatitis_c"), complete("conditions")) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("asked", "recorded"),
+    [
+        ("venous_thrombosis", "arterial_thrombosis"), ("invasive_fungal_infection", "candidiasis"),
+        ("chronic_hepatitis_b", "hepatitis_b"), ("ischaemic_stroke", "stroke"),
+        ("acute_liver_failure", "liver_failure"),
+    ],
+)  # fmt: skip
+def test_a_wider_or_other_finding_does_not_show_a_narrower_one(asked: str, recorded: str) -> None:
+    assert truth(has(asked), had(recorded, status="active")) == "unknown"

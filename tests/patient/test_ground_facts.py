@@ -38,7 +38,7 @@ def course(**disease: object) -> Course:
         ("DVT", "deep_vein_thrombosis"),
         ("Gilbert\u2019s  Syndrome", "gilbert_syndrome"),
         ("DVT (deep vein thrombosis)", "deep_vein_thrombosis"),
-        ("chronic HBV", "hepatitis_b"),
+        ("chronic HBV", "chronic_hepatitis_b"),
         ("Ph-like (BCR-ABL1-like) ALL", "ph_like_all"),
         ("liver failure (ruled out)", None),
         ("no liver failure", None),
