@@ -48,7 +48,7 @@ def standing(node: Present, fact: Listed, scope: Scope) -> Standing:
     """Whether a fact that is of the asked concept is so in the asked way."""
     now = _status(node, fact, scope)
     if now.truth is FALSE:
-        return _over_but_in_time(node, fact, scope) or now
+        return _over_but_in_time(node, fact, scope) or _planned_in_time(node, fact, scope) or now
     if node.control is not None and isinstance(fact, Had):
         judged = _control(node, fact, scope)
         if judged.truth is not TRUE:
@@ -74,6 +74,20 @@ def _over_but_in_time(node: Present, fact: Listed, scope: Scope) -> Standing | N
         return None
     detail = f"'{fact.text}' is over, but was within the time asked of a current one"
     return _open(node, "time", "ambiguous_text", detail, f"whether {fact.text} counts, which is over")
+
+
+def _planned_in_time(node: Present, fact: Listed, scope: Scope) -> Standing | None:
+    """A plan whose day lies in the time that is asked about: it may have been carried out by then."""
+    planned = isinstance(fact, Treated) and fact.status == "planned"
+    first, last = period(fact)
+    if not planned or node.window is None or node.status == "current" or first is None:
+        return None
+    found = moment(node.window.event, scope)
+    day = found.day if found.planned is None else PartialDate.of(found.planned)
+    if day is None or frame(node.window, day).holds(first, last, scope.context.as_of) is FALSE:
+        return None
+    detail = f"'{fact.text}' is planned within the time that is asked about"
+    return _open(node, "time", "missing", detail, f"whether {fact.text} was given as planned")
 
 
 def _open(node: Present, doubt: Doubt, kind: ReasonKind, detail: str, settles: str) -> Standing:
@@ -188,6 +202,8 @@ def _dated(node: Present, fact: Listed, span: Frame, found: Moment, scope: Scope
     window = node.window
     assert window is not None
     changes = frozenset(turning_days(window, found, last or first))
+    if truth is FALSE and (lasting := _may_last(node, fact, span, scope)) is not None:
+        return lasting
     if truth is not UNKNOWN:
         return Standing(truth, "", (), changes, found.anchored, found.flags)
     detail = f"when '{fact.text}' was is not known well enough to tell {window.relation} {found.name}"
@@ -197,6 +213,27 @@ def _dated(node: Present, fact: Listed, span: Frame, found: Moment, scope: Scope
         detail = f"'{fact.text}' counts from one milestone of the trial and not from another"
         reason = Reason("ambiguous_text", detail, COUNTED_FROM, node.concept or "")
     return Standing(UNKNOWN, "time", (reason,), changes, found.anchored, found.flags)
+
+
+def _may_last(node: Present, fact: Listed, span: Frame, scope: Scope) -> Standing | None:
+    """What began before a time and may have lasted into it; ``None`` where it began later or is over."""
+    first, _ = period(fact)
+    if first is None or span.first is None or first.first >= span.first.first:
+        return None
+    match fact:
+        case Had(status="active", resolved=None):
+            detail = f"'{fact.text}' began before the time that is asked about, and is still active"
+            return _open(node, "time", "ambiguous_text", detail, f"whether {fact.text} counts, which lasts")
+        case Treated(status="given", end=None) if _may_go_on(fact, scope):
+            detail = f"'{fact.text}' began before the time that is asked about; its last day is not recorded"
+            return _open(node, "time", "missing", detail, f"the last day of {fact.text}")
+    return None
+
+
+def _may_go_on(fact: Treated, scope: Scope) -> bool:
+    """Whether a treatment is none that is done in a day."""
+    concept = scope.knowledge.concepts.by_id.get(fact.concept or "")
+    return concept is None or concept.kind in DRUGS
 
 
 def _by_timing(fact: Listed, event: Event, relation: str, scope: Scope) -> bool | None:

@@ -14,9 +14,11 @@ from eligibility.evaluate.answers import answers, cite
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.course import of_course, shown_by
 from eligibility.evaluate.denial import denials, refuted
+from eligibility.evaluate.events import moment
 from eligibility.evaluate.index import Kin, Listed, Listing, evened, kin
 from eligibility.evaluate.status import Doubt, Standing, standing
 from eligibility.evaluate.trace import Evidence
+from eligibility.evaluate.windows import frame
 from eligibility.evaluate.words import evidence, period
 from eligibility.knowledge.concepts import Relation
 from eligibility.patient.record import Had, Hypersensitive, RecordFact, Stated, Treated
@@ -180,6 +182,7 @@ def _about(node: Present, said: Stated, scope: Scope) -> bool:
 
 def _deny(node: Present, fact: RecordFact, scope: Scope, found: Weighing) -> None:
     claim = _as_of(node, fact, scope) if isinstance(fact, Stated) else _plain(fact)
+    claim = _too_early(node, claim, scope)
     match fact:
         case Stated() if node.status == "planned":
             # That something was not done says nothing of a plan.
@@ -189,6 +192,19 @@ def _deny(node: Present, fact: RecordFact, scope: Scope, found: Weighing) -> Non
             found.closings.append(claim)
         case _:
             found.denials.append(claim)
+
+
+def _too_early(node: Present, claim: Claim, scope: Scope) -> Claim:
+    """A denial; one made before the time that is asked about says nothing of it."""
+    found = None if node.window is None else moment(node.window.event, scope)
+    if node.window is None or claim.day is None or found is None or found.day is None:
+        return claim
+    begin = frame(node.window, found.day).first
+    if begin is None or claim.day.last >= begin.first:
+        return claim
+    detail = f"{claim.evidence.fact} ({claim.evidence.value}): said before the time that is asked about"
+    reason = Reason("stale", detail, asks(node), node.concept or "")
+    return msgspec.structs.replace(claim, reasons=(*claim.reasons, reason))
 
 
 def _as_of(node: Present, said: Stated, scope: Scope) -> Claim:

@@ -166,3 +166,28 @@ def test_a_washout_turns_on_the_day_after_its_window() -> None:
     assert truth(recent, *closed, under=setting(dt.date(2026, 3, 7))) == "false"
     assert truth(recent, treated("vincristine")) == "unknown"
     assert truth(recent, complete("treatments", start="2026-02-15")) == "false"
+
+
+def test_an_active_condition_that_began_before_a_time_may_count_in_it() -> None:
+    rule = has("fungal_infection", status="unsaid", window=around("before", anchor(), 0, 14, "day"))
+    whole = complete("conditions")
+    assert truth(rule, had("candidiasis", status="active", onset="2025-06-15"), whole) == "unknown"
+    assert truth(rule, had("candidiasis", onset="2025-06-15"), whole) == "false"
+    over = had("candidiasis", status="resolved", onset="2025-06-15", resolved="2025-07-01")
+    assert truth(rule, over, whole) == "false"
+
+
+def test_a_drug_without_a_last_day_may_have_been_given_on() -> None:
+    rule = has("vincristine", "treatment", status="ever", window=around("before", anchor(), 0, 7, "day"))
+    whole = complete("treatments")
+    assert truth(rule, treated("vincristine", start="2026-02-05"), whole) == "unknown"
+    assert truth(rule, treated("vincristine", start="2026-02-05", end="2026-02-05"), whole) == "false"
+
+
+def test_a_plan_within_the_time_leaves_it_open_and_a_denial_before_it_says_nothing() -> None:
+    rule = has("vincristine", "treatment", status="ever", window=around("before", anchor(), 0, 7, "day"))
+    whole = complete("treatments")
+    assert truth(rule, treated("vincristine", "planned", start="2026-02-27"), whole) == "unknown"
+    assert truth(rule, treated("vincristine", "planned", start="2026-04-27"), whole) == "false"
+    assert kinds(run(rule, said("vincristine", date="2026-02-10"))) == {"stale"}
+    assert truth(rule, said("vincristine", date="2026-02-28")) == "false"
