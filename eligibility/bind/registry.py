@@ -35,7 +35,23 @@ def age_row(fields: dict[str, tuple[str, Span]], criteria: Iterable[Row], knowle
     text = " to ".join(written for written, _ in stated)
     said = [leaf for row in criteria if row.rule for leaf in _required_ages(row.rule)]
     remarks = () if not said or _agree(rule, said) else (_differs("age", text, span),)
+    if said and (left := _unsaid(rules, said)):
+        # The criteria name no such limit: one within it passes, and one beyond it is asked about.
+        asked = Unparsed(text=text, why=ONE_SIDED, reason="ambiguous_text", span=span)
+        rule = Any(operands=(_both(left, span), asked), span=span)
+        return _row("R.age", text, span, rule, compared=False, diagnostics=remarks)
     return _row("R.age", text, span, rule, compared=bool(said), diagnostics=remarks)
+
+
+ONE_SIDED = "the registry names a limit of age that the criteria leave out"
+
+
+def _unsaid(rules: list[Bound], said: list[Compare]) -> list[Bound]:
+    """The registry's limits on a side on which no criterion has one."""
+    low = any(age.bounds.low is not None for age in said)
+    high = any(age.bounds.high is not None for age in said)
+    limits = [rule for rule in rules if isinstance(rule, Compare)]
+    return [rule for rule in limits if not (low if rule.bounds.low is not None else high)]
 
 
 def _age(name: str, text: str, span: Span, knowledge: Knowledge) -> Bound | None:

@@ -76,6 +76,11 @@ def test_the_ages_of_other_alternatives_are_not_compared() -> None:
     assert row(rules, "R.sex").applicable == "no"
 
 
+def test_a_limit_of_age_that_the_criteria_leave_out_passes_those_within_it_and_is_asked_of_others() -> None:
+    found = row(compiled(page_of(inclusion="Age >= 1 years")), "R.age")
+    assert (found.applicable, sketch(found.rule)) == ("yes", "any(age<18 a, ambiguous_text)")  # type: ignore[arg-type]
+
+
 def test_a_page_without_age_and_sex_in_its_criteria_has_them_checked() -> None:
     rules = compiled(page_of(inclusion="CD22-positive ALL"))
     assert row(rules, "R.age").applicable == row(rules, "R.sex").applicable == "yes"
