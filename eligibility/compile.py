@@ -10,7 +10,7 @@ import msgspec
 
 from eligibility import __version__
 from eligibility.bind.joined import Edges, joined
-from eligibility.bind.lists import governed
+from eligibility.bind.lists import exempted, governed
 from eligibility.bind.nodes import All, Unparsed, When
 from eligibility.bind.parts import Part, split
 from eligibility.bind.registry import age_row, healthy_row, sex_row
@@ -21,7 +21,7 @@ from eligibility.core.flags import SAYS
 from eligibility.core.span import Span
 from eligibility.knowledge.load import Knowledge
 from eligibility.knowledge.pages import CriterionKind
-from eligibility.syntax.flags import flags_of
+from eligibility.syntax.flags import excepts, flags_of
 from eligibility.syntax.headed import named_quantity, read_headed
 from eligibility.syntax.nodes import Clause, Occurrence
 from eligibility.syntax.nodes import Heading as ListHeading
@@ -76,6 +76,7 @@ def _item_rows(items: Outline, document: Document, scope: Scope) -> list[Row]:
     """The rows of all items, those unknown that what stands above or beside them may change."""
     rows: list[Row] = []
     edges: dict[str, Edges] = {}
+    exempting: set[str] = set()
     unsure_from, mixed, cut = _told(items, "heading_within"), set[Heading | None](), set[str]()
     run_on, cut_off = _told(items, "run_on", "sign_within"), _told(items, "cut_off")
     texts = {item.id: item.text for item in items.items}
@@ -95,13 +96,15 @@ def _item_rows(items: Outline, document: Document, scope: Scope) -> list[Row]:
             (SAYS["cross_reference"], "cross_reference" in flagged),
         )
         edges[item.id] = _edges(reading)
+        if excepts(reading.lexemes, scope.knowledge.lexicon):
+            exempting.add(item.id)
         for row in _rows(item, _with_heading(item, texts, reading, document, scope), document, scope):
             for why in (why for why, holds in doubts if holds):
                 row = _unsure(row, why)
             for whom in (item.whom, over.scope if over else None):
                 row = _under(row, whom, document)
             rows.append(msgspec.structs.replace(row, flags=flagged) if row.role == "item" else row)
-    return joined(governed(rows), edges)
+    return joined(exempted(governed(rows), exempting), edges)
 
 
 def _with_heading(

@@ -59,6 +59,29 @@ def _read(rule: Bound) -> bool:
     return all(_read(child) for child in children(rule))
 
 
+def exempted(rows: list[Row], exempting: set[str]) -> list[Row]:
+    """The rows with those unknown that an item behind them may except candidates from.
+
+    It speaks of the item before it, or, below an introduction, of all before it there.
+    """
+    spoken_of: dict[str, Row] = {}
+    beside: dict[tuple[str | None, str], list[str]] = {}
+    for row in rows:
+        if row.role == "part":
+            continue
+        siblings = beside.setdefault((row.parent, row.kind), [])
+        if row.id in exempting:
+            spoken_of |= dict.fromkeys(siblings if row.parent else siblings[-1:], row)
+            siblings.clear()
+        siblings.append(row.id)
+    why = "an item behind it may except some from it"
+    return [
+        row if (other := spoken_of.get(row.id) or spoken_of.get(row.parent or "")) is None
+        else doubted(row, other, why)
+        for row in rows
+    ]  # fmt: skip
+
+
 def doubted(row: Row, other: Row, why: str) -> Row:
     """A row that another one may change; one of which nothing was read stays as it is."""
     if row.rule is None or isinstance(row.rule, Unparsed):

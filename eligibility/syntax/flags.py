@@ -54,11 +54,21 @@ def _demands(lexemes: tuple[Lexeme, ...]) -> bool:
     )
 
 
+def excepts(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> bool:
+    """Whether an item says that some are free of what stands before it: they are exempt."""
+    return _has([lexeme for lexeme in lexemes if lexeme.kind != "filler"], "exempting", lexicon)
+
+
 def _refers(lexemes: list[Lexeme], lexicon: Lexicon) -> bool:
     """Whether some words name a place elsewhere: see section 5, inclusion criterion 3."""
+    return _has(lexemes, "cross_reference", lexicon)
+
+
+def _has(lexemes: list[Lexeme], kind: str, lexicon: Lexicon) -> bool:
+    """Whether some words that stand together are of a kind."""
     words = [lexeme.text for lexeme in lexemes]
     return any(
-        lexicon.value("cross_reference", " ".join(words[place : place + length])) is not None
+        lexicon.value(kind, " ".join(words[place : place + length])) is not None
         for place in range(len(words))
         for length in range(1, _LONGEST_REFERENCE + 1)
     )

@@ -135,3 +135,22 @@ def test_an_exception_of_one_kind_says_nothing_of_the_others(criteria: str) -> N
 def test_no_one_is_allergic_to_a_condition() -> None:
     found = verdicts("Exclusion Criteria\n\n1. Allergy to cytarabine or pneumonia\n")
     assert found["E1"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("criteria", "opened", "kept"),
+    [
+        ("Inclusion Criteria\n\n1. Age >= 1 year\n2. Some are exempt.\n3. Age >= 2 years", "I1", "I3"),
+        ("Inclusion Criteria\n\n1. Age >= 1 year\n2. Age >= 2 years\n3. Exception to criterion 2: boys",
+         "I2", "I1"),
+    ],
+)  # fmt: skip
+def test_an_item_that_exempts_some_opens_the_one_before_it(criteria: str, opened: str, kept: str) -> None:
+    told = verdicts(criteria)
+    assert (told[opened], told[kept]) == ("unknown", "pass")
+
+
+def test_an_item_that_exempts_some_opens_all_before_it_below_one_introduction() -> None:
+    ages = "   a. Age >= 1 year\n   b. Age >= 2 years\n   c. Boys are exempt from these.\n"
+    told = verdicts(f"Inclusion Criteria\n\n1. All of the following:\n{ages}")
+    assert told["I1.a"] == told["I1.b"] == "unknown"
