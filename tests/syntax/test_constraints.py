@@ -85,7 +85,7 @@ GOOD = [
     ("values", "aspirin (81 or 325 mg) daily as prophylaxis", "=81 =325 mg", "aspirin"),
     ("one", "a dose > 5 \u00b5g", ">5 \u00b5g", "dose"),
     ("one", "menopause with at least 1 year since last menses", ">=1 year", "last menses"),
-    ("length", "events (stroke) during the 6 months prior to consent", "=6 months", "events"),
+    ("spanning", "events (stroke) during the 6 months prior to consent", "<=6 months", "events"),
     ("one", "the curvature measured in the spine < 10 degrees", "<10 degrees",
      "curvature measured in the spine"),
     ("recent", "steroid use (previous 3 months)", "<=3 months", "steroid use"),
@@ -93,6 +93,8 @@ GOOD = [
     ("gestation", "birth at 24+0 to 34+6 weeks", ">=24 <=34 weeks", "birth"),
     ("length", "surgery six months ago", "=6 months", "surgery"),
     ("one", "pain > 3 months' duration", ">3 months", "pain"),
+    ("level", "3 grade heart block", "=3", "heart block, grade"),
+    ("one", "alcohol use (> 3 drinks/occasion)", ">3 drinks/occasion", "alcohol use"),
     ("things", "has had one previous transplantation", "=1", "previous transplantation"),
     ("one", "epirubicin > 900 mg/m2", ">900 mg/m2", "epirubicin"),
     ("one", "heparin > 100 U/kg/day", ">100 U/kg/day", "heparin"),
@@ -134,6 +136,7 @@ BAD = [
     ("counted", "type 2 diabetes or asthma"),
     ("values", "visits 1 and 2"),
     ("recent", "stroke 6 months"),
+    ("spanning", "stable for 6 months before consent"),
     ("times over", "two times or after the ULN"),
 ]
 """Each form, and a text in which it is not found as such."""

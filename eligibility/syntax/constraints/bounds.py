@@ -18,6 +18,9 @@ Bound = tuple[Operator, float]
 OF = "of"
 """What a preposition stands for that links a part to its whole."""
 
+FOR = "for"
+"""What a preposition stands for that names whom a limit is for."""
+
 ON = "on"
 """What a preposition stands for that names the scale of a score."""
 
@@ -52,7 +55,7 @@ def bounds(form: str, lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Bo
             return _one(lexemes) if lexemes[0].value == AGE else None
         case "gestation":
             return _weeks(lexemes)
-        case "recent":
+        case "recent" | "spanning":
             return (("<=", _numbers(lexemes)[0][1]),)
         case "length" if (deadline := lexicon.value("deadline", lexemes[0].text)) is not None:
             return ((deadline, _numbers(lexemes)[0][1]),)  # type: ignore[return-value]

@@ -36,6 +36,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("one", r"cQf?9[yu]?g?"),
     ("within", r"i(?:c?9[t&]c?9|c?9)y"),
     ("within", r"i9xf?q?L"),
+    ("spanning", r"[fR]9y(?=R)"),
     ("one", r"c9yg?|f?9yg?[pO]|9p[yu]g?|9yg"),
     ("one", rf"c{_NUMBER}p?|{_NUMBER}[pO]|cq?L"),
     ("times over", r"9x\|?cq?L"),
@@ -49,6 +50,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("age", r"Qf?9yg?(?![tpOx&|,])"),
     ("rate", r"9(?=[wxuy]{1,2}[m/][~wy])"),
     ("values", r"9(?:,9)*,?[|&]9u"),
+    ("level", r"9S(?=w)"),
     ("amount", r"9u"),
     ("counted", r"9wp"),
     ("things", r"9(?=s?w)"),
@@ -88,7 +90,7 @@ def _at(ready: Ready, place: int, lexicon: Lexicon) -> Found | None:
     """The constraint that begins at a place: the first form that makes sense there."""
     for name, form in _COMPILED:
         match = form.match(ready.kinds, place)
-        if match is None or (name == "recent" and not _is_recent(ready, place, lexicon)):
+        if match is None or not _is_said(name, ready, place, lexicon):
             continue
         taken = ready.lexemes[place : match.end()]
         read = bounds(name, taken, lexicon)
@@ -106,9 +108,11 @@ def _at(ready: Ready, place: int, lexicon: Lexicon) -> Found | None:
     return None
 
 
-def _is_recent(ready: Ready, place: int, lexicon: Lexicon) -> bool:
-    """Whether the word before a length says that it has just passed: last 6 months."""
-    return lexicon.value("recent", ready.lexemes[place - 1].text) is not None
+def _is_said(form: str, ready: Ready, place: int, lexicon: Lexicon) -> bool:
+    """Whether the word of a form says what it must: last 6 months, in the 6 months before."""
+    if form == "recent":
+        return lexicon.value("recent", ready.lexemes[place - 1].text) is not None
+    return form != "spanning" or lexicon.value("spanning", ready.lexemes[place].text) is not None
 
 
 _RATE = re.compile(r"[wx]{0,2}[/m]?[~wy]")

@@ -114,6 +114,8 @@ def _with_owner(ready: Ready, run: Stretch, earliest: int, lexicon: Lexicon) -> 
 def _is_moment(ready: Ready, run: Stretch, earliest: int, lexicon: Lexicon) -> bool:
     """Whether a run only says when a measure before it is taken: an FEV1 at screening."""
     start = run[0]
+    while start > earliest and ready.kinds[start - 1] == "N":
+        start -= 1
     if start == earliest or ready.kinds[start - 1] not in "Rf" or measured(ready.kinds, [run]):
         return False
     return names_moment(ready, run, lexicon)

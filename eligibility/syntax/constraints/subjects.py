@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from eligibility.knowledge.lexicon import Lexicon
-from eligibility.syntax.constraints.bounds import OF, ON
+from eligibility.syntax.constraints.bounds import FOR, OF, ON
 from eligibility.syntax.constraints.forms import Found
 from eligibility.syntax.constraints.phrases import (
     JOINS,
@@ -90,6 +90,9 @@ def _of_limit(
         return []
     if not left and right and not measured(kinds, right) and _shares(kinds, found, earlier):
         return []
+    if not left and earlier and kinds[found.end : found.end + 1] == "f":
+        # "16 mL for children" says for whom, and not of what.
+        right = [] if ready.lexemes[found.end].value == FOR else right
     return left or right or _rated(ready, found)
 
 
@@ -142,7 +145,7 @@ def _is_window(ready: Ready, found: Found) -> bool:
         return False
     of = before == "f" and ready.lexemes[found.start - 1].value == OF
     related = (before in {"f", "R"} and not of) or behind in {"R", "f"}
-    return related or found.form in {"within", "also", "year", "length", "recent"}
+    return related or found.form in {"within", "also", "year", "length", "recent", "spanning"}
 
 
 def _portion(ready: Ready, found: Found) -> bool:
