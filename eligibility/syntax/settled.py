@@ -68,7 +68,7 @@ def _side(lexeme: Lexeme, lexicon: Lexicon) -> str:
     return lexicon.value("direction", last) or lexeme.value
 
 
-_RANGE = re.compile(r"9[uyg]*[t&]c?9[uyg]*(?P<said>,?w|,?\(B?w\))$")
+_RANGE = re.compile(r"9[uyg]*[t&]c?9(?:[uyg]*|w(?=[,(]))(?P<said>,?w|,?\(B?w\))$")
 
 
 def _inclusive(lexemes: tuple[Lexeme, ...], place: int) -> range:

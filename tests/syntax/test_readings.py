@@ -44,6 +44,7 @@ DENIALS = [
 LIMITS = [
     ("AST/ALT <= 5 x ULN", "[AST, ALT] <=5 uln"),
     ("AST: <= 5 x ULN", "[AST] <=5 uln"),
+    ("pain of 3 to 11 units, inclusive", "[pain of units] >=3 <=11"),
     ("AST 3 to 11 U/L, inclusive", "[AST] >=3 <=11 U/L"),
     ("AST between 3 and 11 U/L (both inclusive)", "[AST] >=3 <=11 U/L"),
     ("AST > 3 to < 11 U/L (inclusive)", "[AST] >3 <11 U/L (inclusive)"),
