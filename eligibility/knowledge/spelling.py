@@ -113,10 +113,10 @@ class Spelling:
             return None
         written = found[0]
         while written:
-            shorter = self._pattern.fullmatch(text, place, place + len(written))
-            if shorter is not None and self.code(written) is not None:
-                return shorter.end()
+            if found is not None and self.code(written) is not None:
+                return found.end()
             written = written[: max(written.rfind("/"), written.rfind(" "), 0)].rstrip()
+            found = self._pattern.fullmatch(text, place, place + len(written))
         return None
 
     @functools.cached_property
@@ -164,7 +164,13 @@ def squeezed(text: str) -> str:
 
 
 def _either(names: Iterable[str]) -> str:
-    """A pattern of any of the names, the longest first; spaces may be missing, or stand after a number."""
-    listed = sorted(set(names), key=lambda name: (-len(name), name))
-    either = "|".join(r"\s?".join(map(re.escape, _WORDS.findall(name))) for name in listed)
+    """A pattern of any of the names, the longest first; spaces may be missing, or stand after a number.
+
+    Those that begin with the same sign are tried together, and only where it stands.
+    """
+    by_sign: dict[str, list[str]] = {}
+    for name in sorted(set(names), key=lambda name: (-len(name), name)):
+        either = r"\s?".join(map(re.escape, _WORDS.findall(name)))
+        by_sign.setdefault(re.escape(name[0].casefold()), []).append(either.removeprefix(re.escape(name[0])))
+    either = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in by_sign.items())
     return "(?:" + either.replace(r"\.", "[.\u00b7\u2219\u22c5]") + ")"
