@@ -62,24 +62,30 @@ class Lexicon:
             folded = entry.text.lower()
             if entry.kind not in PARTS_OF_WORDS and len(folded) == len(entry.text):
                 written = entry.text if entry.exact else folded
-                self._by_head[_key(_head(folded, 0), folded, 0)].append((written, entry))
+                self._by_head[_keys(folded, 0)[0]].append((written, entry))
             self._spelled.setdefault((entry.kind, entry.value), entry.text)
             self._values.setdefault((entry.kind, entry.text.lower()), entry.value)
         for listed in self._by_head.values():
             listed.sort(key=lambda row: (-len(row[1].text), row[1].text))
+        for key, listed in self._by_head.items():
+            if (head := _keys(key, 0)[1]) != key:
+                listed += self._by_head.get(head, ())
 
     def at(self, text: str, folded: str, place: int) -> Iterator[Entry]:
         """The entries that stand at ``place``, longest first.
 
         ``text`` has single spaces and plain dashes; ``folded`` is the same in lower case.
         """
-        head = _head(folded, place)
-        longer, alone = self._by_head.get(_key(head, folded, place)), self._by_head.get(head)
-        for listed in (longer, alone) if longer is not alone else (alone,):
-            for written, entry in listed or ():
-                there = text if entry.exact else folded
-                if there.startswith(written, place) and _ends(text, place + len(written), entry.kind):
-                    yield entry
+        key, head = _keys(folded, place)
+        listed = self._by_head.get(key) or self._by_head.get(head)
+        return self._standing(listed, text, folded, place) if listed else iter(())
+
+    def _standing(self, listed: list[_Written], text: str, folded: str, place: int) -> Iterator[Entry]:
+        """The listed entries that stand at ``place`` and end there as a word does."""
+        for written, entry in listed:
+            there = text if entry.exact else folded
+            if there.startswith(written, place) and _ends(text, place + len(written), entry.kind):
+                yield entry
 
     def unit_ends(self, text: str, place: int) -> int | None:
         """Where the longest unit of measurement at ``place`` ends; ``None`` if none stands there."""
@@ -98,29 +104,27 @@ class Lexicon:
         return tuple(sorted(value for known, value in self._spelled if known == kind))
 
 
-def _key(head: str, folded: str, place: int) -> str:
-    """The head with the next two signs; what has no two goes by its head alone."""
-    end = place + len(head) + 2
-    return folded[place:end] if end <= len(folded) else head
-
-
 _Written = tuple[str, Entry]
 """An entry as it stands in a text, in small letters unless it is exact."""
 
-_LETTERS = re.compile(r"[^\W\d_]{1,40}")
+_KEYS = re.compile(r"([^\W\d_]{1,40}|.)(?:..)?", re.DOTALL)
 
 
-def _head(folded: str, place: int) -> str:
-    """The letters or the one sign that an entry begins with: the key of the table."""
-    run = _LETTERS.match(folded, place)
-    if run is None:
-        return folded[place : place + 1]
-    letters = run.group()
-    if letters.isalpha():
-        return letters
+def _keys(folded: str, place: int) -> tuple[str, str]:
+    """The keys of the table at a place: the head of an entry with the next two signs, and the head alone.
+
+    The head is the letters or the one sign that the entry begins with; it is both keys where no two follow.
+    """
+    found = _KEYS.match(folded, place)
+    if found is None:
+        return "", ""
+    key, head = found.group(0, 1)
+    if head.isalpha() or len(head) == 1:
+        return key, head
     # A Roman numeral or a fraction in one sign is no letter.
-    length = next(at for at, sign in enumerate(letters) if not sign.isalpha())
-    return letters[: max(length, 1)]
+    length = max(next(at for at, sign in enumerate(head) if not sign.isalpha()), 1)
+    end = place + length + 2
+    return folded[place : end if end <= len(folded) else place + length], head[:length]
 
 
 _BEFORE_NUMBERS = frozenset({"comparator", "within"})

@@ -21,8 +21,10 @@ _SECTION = re.compile(r"\d+(?:\.\d+)*")
 _NOTATION = (
     r"(?:t|inv|del|dup|ins|der|dic|idic|i|add)\([^()\s]*\)(?:\([^()\s]*\))?(?:t\([^()\s]*\)(?:\([^()\s]*\))?)?"
 )
-_MARKED = re.compile(rf"(?=[tida\u27e6])(?:{_NOTATION}|(?P<unread>\u27e6[^\u27e6\u27e7]*\u27e7))")
+_MARKED = re.compile(rf"{_NOTATION}|(?P<unread>\u27e6[^\u27e6\u27e7]*\u27e7)")
 """What its own signs set apart: the notation of a chromosome, words that canonical text marks as unread."""
+_MARKS = frozenset("tida\u27e6")
+"""The signs that these begin with."""
 LONGEST_LENGTH = 40
 """A unit of time behind a number and a hyphen is no longer, in characters."""
 _ONLY_AFTER = {
@@ -69,15 +71,16 @@ def _restated(clean: Clean, place: int, last: Lexeme) -> int:
 def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> list[tuple[Lexeme, int]]:
     """The lexeme at ``place`` and where it ends; a word with an affix gives two."""
     last = before[-1].kind if before else ""
-    marked = _MARKED.match(clean.text, place)
+    sign = clean.text[place]
+    marked = _MARKED.match(clean.text, place) if sign in _MARKS else None
     if marked:
         return [_made(clean, "unread" if marked["unread"] else "word", place, marked.end())]
     if last == "number" and _times_limit(clean, place, lexicon):
         return [_made(clean, "times", place, place + 1)]
     if last == "section" and (section := _SECTION.match(clean.text, place)):
         return [_made(clean, "section", place, section.end())]
-    number = numeral(clean, place, before, lexicon)
-    if number and clean.text[place] == MINUS:
+    number = None if sign.isalpha() else numeral(clean, place, before, lexicon)
+    if number and sign == MINUS:
         return [_made(clean, "number", place, number.end, number.value)]
     entry, word_end = _entry(clean, place, before, lexicon), clean.word_end(place)
     unit = lexicon.unit_ends(clean.text, place) if last == "number" else None
@@ -123,7 +126,8 @@ def _entry(clean: Clean, place: int, before: list[Lexeme], lexicon: Lexicon) -> 
     """The longest entry that stands at a place and may do so; behind a number, a unit of age first."""
     first = None
     for entry in lexicon.at(clean.text, clean.folded, place):
-        if _allowed(entry, before) and not _than(entry, clean, place, lexicon):
+        anywhere = entry.kind not in _NEEDING
+        if anywhere or (_allowed(entry, before) and not _than(entry, clean, place, lexicon)):
             if not before or before[-1].kind != "number" or entry.kind == "age_unit":
                 return entry
             first = first or entry
@@ -160,6 +164,8 @@ _NUMERAL = re.compile(r"[IVX]{1,4}[ABCabc]?")
 """A Roman numeral, which is no number before its scale is known."""
 
 _POSTFIXES = frozenset({"postfix", "age_postfix"})
+_NEEDING = _POSTFIXES | _ONLY_AFTER.keys()
+"""The kinds of entries that depend on what stands before or behind them."""
 
 
 def _allowed(entry: Entry, before: list[Lexeme]) -> bool:
@@ -174,7 +180,7 @@ def _allowed(entry: Entry, before: list[Lexeme]) -> bool:
 
 def _than(entry: Entry, clean: Clean, place: int, lexicon: Lexicon) -> bool:
     """Whether what looks like "or more" goes on with "than" or a number: then it begins another limit."""
-    if entry.kind not in {"postfix", "age_postfix"}:
+    if entry.kind not in _POSTFIXES:
         return False
     end = place + len(entry.text)
     if any(sign.isdigit() for sign in clean.folded[end : end + 2]):
@@ -247,7 +253,9 @@ def _with_affixes(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[
     """A word, split at a known prefix (``pre-``) or suffix (``-positive``)."""
     found: list[tuple[Lexeme, int]] = []
     dash = clean.folded.find("-", start, end) + 1
-    prefix = lexicon.value("prefix", clean.folded[start:dash]) if dash else None
+    if not dash:
+        return [_made(clean, "word", start, end)]
+    prefix = lexicon.value("prefix", clean.folded[start:dash])
     if prefix and dash < end:
         found.append(_made(clean, "relation", start, dash, prefix))
         start = dash
