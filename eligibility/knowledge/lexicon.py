@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -58,6 +58,7 @@ class Lexicon:
         self._by_head: dict[str, list[_Written]] = defaultdict(list)
         self._spelled: dict[tuple[str, str], str] = {}
         self._values: dict[tuple[str, str], str] = {}
+        self._wordings: dict[str, list[str]] = defaultdict(list)
         for entry in entries:
             folded = entry.text.lower()
             if entry.kind not in PARTS_OF_WORDS and len(folded) == len(entry.text):
@@ -65,6 +66,7 @@ class Lexicon:
                 self._by_head[_keys(folded, 0)[0]].append((written, entry))
             self._spelled.setdefault((entry.kind, entry.value), entry.text)
             self._values.setdefault((entry.kind, entry.text.lower()), entry.value)
+            self._wordings[entry.kind].append(entry.text.lower())
         for listed in self._by_head.values():
             listed.sort(key=lambda row: (-len(row[1].text), row[1].text))
         for key, listed in self._by_head.items():
@@ -98,6 +100,10 @@ class Lexicon:
     def value(self, kind: str, text: str) -> str | None:
         """What a wording stands for as this kind; ``None`` if it is none."""
         return self._values.get((kind, text.lower()))
+
+    def wordings(self, kind: str) -> Sequence[str]:
+        """Every wording of a kind, in small letters."""
+        return self._wordings.get(kind, ())
 
     def values(self, kind: str) -> tuple[str, ...]:
         """Every value that a kind can have."""

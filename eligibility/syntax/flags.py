@@ -11,7 +11,7 @@ import re
 
 from eligibility.core.flags import Flag
 from eligibility.knowledge.lexicon import Lexicon
-from eligibility.syntax.lexemes import Lexeme
+from eligibility.syntax.lexemes import Lexeme, kinds
 
 _CLAUSES = re.compile(r"[^.,;()]+")
 _BETWEEN_NUMBERS = re.compile(r"[9yugLl][&|][c9b]")
@@ -25,13 +25,13 @@ def flags_of(lexemes: tuple[Lexeme, ...], section: str, lexicon: Lexicon) -> tup
     ``section``: inclusion or exclusion.
     """
     spoken = [lexeme for lexeme in lexemes if lexeme.kind != "filler"]
-    kinds = "".join(lexeme.sign for lexeme in spoken)
+    signs = kinds(spoken)
     found: list[Flag] = []
-    if any(_mixed(clause.group()) for clause in _CLAUSES.finditer(kinds)):
+    if _mixed(signs) and any(_mixed(clause) for clause in _CLAUSES.findall(signs)):
         found.append("and_or_mixed")
     if _refers(spoken, lexicon):
         found.append("cross_reference")
-    if section == "exclusion" and "A" not in kinds and (_denies(spoken, lexicon) or _demands(lexemes)):
+    if section == "exclusion" and "A" not in signs and (_denies(spoken, lexicon) or _demands(lexemes)):
         found.append("polarity_suspected")
     return tuple(found)
 
@@ -66,7 +66,10 @@ def _refers(lexemes: list[Lexeme], lexicon: Lexicon) -> bool:
 
 def _has(lexemes: list[Lexeme], kind: str, lexicon: Lexicon) -> bool:
     """Whether some words that stand together are of a kind."""
-    words = [lexeme.text for lexeme in lexemes]
+    words = [lexeme.text.lower() for lexeme in lexemes]
+    said = " ".join(words)
+    if not any(wording in said for wording in lexicon.wordings(kind)):
+        return False
     return any(
         lexicon.value(kind, " ".join(words[place : place + length])) is not None
         for place in range(len(words))

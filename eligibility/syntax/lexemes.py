@@ -6,6 +6,8 @@ table below is the whole alphabet.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from eligibility.core.span import Span
@@ -90,6 +92,11 @@ class Lexeme(msgspec.Struct, frozen=True):
         return KINDS[self.kind]
 
 
-def kinds(lexemes: tuple[Lexeme, ...]) -> str:
+def kinds(lexemes: Iterable[Lexeme]) -> str:
     """The kind-string of a run of lexemes."""
-    return "".join(KINDS[lexeme.kind] for lexeme in lexemes)
+    return "".join([KINDS[lexeme.kind] for lexeme in lexemes])
+
+
+def span_of(lexemes: tuple[Lexeme, ...]) -> Span:
+    """Where a run of lexemes stands, which are in the order of the text."""
+    return lexemes[0].span.join(lexemes[-1].span)

@@ -53,6 +53,7 @@ def test_and_beside_or_in_one_clause_is_mixed(text: str, mixed: bool) -> None:
     [
         ("drugs listed in the protocol", True), ("ECOG 0-2 (see Appendix 2)", True),
         ("renal function as defined below", False), ("drugs of the list", False),
+        ("protocols listed, in part", False),
     ],
 )  # fmt: skip
 def test_words_that_stand_elsewhere_are_told(text: str, refers: bool) -> None:
