@@ -14,7 +14,7 @@ from typing import assert_never, get_args
 from eligibility.core.interval import Interval, levels_of
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
-from eligibility.syntax.grammar.reach import Operand, in_need
+from eligibility.syntax.grammar.reach import Operand, bare, in_need
 from eligibility.syntax.lexer import lex
 from eligibility.syntax.nodes import (
     AgeIs,
@@ -46,6 +46,9 @@ from eligibility.syntax.nodes import (
 
 LEADING = frozenset({"received", "has received", "receiving"})
 """Verbs that stand before what is received; the others follow what is given."""
+
+
+_COMPOUND = And | Or | Series | Unless
 
 
 def unparse(tree: Clause, lexicon: Lexicon) -> str:
@@ -124,9 +127,11 @@ class _Printer:
     def _operands(self, node: And | Or | Series) -> list[str]:
         """The operands of a list, in brackets where they need them."""
         texts = [self.operand(one) for one in node.operands]
+        # Whether a text holds a preposition matters only where a name behind it might go on with it.
+        named = [bare(one) for one in (*node.operands[1:], None)]
         given = tuple(
-            Operand(one, isinstance(one, And | Or | Series | Unless), self._holds("preposition", text))
-            for one, text in zip(node.operands, texts, strict=True)
+            Operand(one, isinstance(one, _COMPOUND), near and self._holds("preposition", text))
+            for one, text, near in zip(node.operands, texts, named, strict=True)
         )
         grouped = in_need(given, alternatives=not isinstance(node, And))
         parts: list[str] = []

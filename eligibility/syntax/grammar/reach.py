@@ -42,10 +42,10 @@ def in_need(operands: tuple[Operand, ...], *, alternatives: bool) -> dict[int, s
         if operand.grouped:
             continue
         before = operands[index - 1] if index else None
-        if before is not None and not before.grouped and _goes_on(before) and _bare(operand.clause):
+        if before is not None and not before.grouped and _goes_on(before) and bare(operand.clause):
             found[index] = "a name after 'of', 'to', a time or a method: whether that goes on is not said"
         later = operands[index + 1].clause if index + 1 < len(operands) else None
-        if isinstance(later, Occurrence) and later.carrier == ALLERGY and _bare(operand.clause):
+        if isinstance(later, Occurrence) and later.carrier == ALLERGY and bare(operand.clause):
             found[index] = "a name before an allergy: whether it is to the same is not said"
         if alternatives and isinstance(operand.clause, People):
             found[index] = "women, men or candidates as one of several alternatives: what is said of them?"
@@ -82,7 +82,7 @@ def _lasting(clause: Occurrence | Threshold) -> bool:
     return any(time.moment is not None for time in clause.times)
 
 
-def _bare(clause: Clause) -> bool:
+def bare(clause: Clause | None) -> bool:
     """Whether a clause begins with a name that nothing before or after it makes a statement of its own."""
     match clause:
         case Occurrence():
@@ -92,7 +92,7 @@ def _bare(clause: Clause) -> bool:
             )  # fmt: skip
             return clause == plain
         case And() | Or() | Series():
-            return _bare(clause.operands[0])
+            return bare(clause.operands[0])
         case _:
             return False
 
