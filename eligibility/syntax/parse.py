@@ -12,14 +12,14 @@ import re
 
 import msgspec
 
-from eligibility.core.span import Span, hull
+from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.grammar.build import Builder
 from eligibility.syntax.grammar.clause import read_clause, read_expression
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
 from eligibility.syntax.grammar.islands import fold
 from eligibility.syntax.grammar.symbols import GROUP, Symbol, joined, plain, signs, words
-from eligibility.syntax.lexemes import Lexeme, kinds
+from eligibility.syntax.lexemes import Lexeme, kinds, span_of
 from eligibility.syntax.lexer import lex
 from eligibility.syntax.nodes import (
     Aside,
@@ -67,7 +67,7 @@ def read_lexemes(lexemes: tuple[Lexeme, ...]) -> Reading:
     if any(part[0].kind in _CONNECTIVES for part in parts[1:]):
         return Reading(lexemes, _one_list(parts))
     clauses = tuple(_sentence(part) for part in parts)
-    whole = hull(lexeme.span for lexeme in lexemes)
+    whole = span_of(lexemes)
     tree = clauses[0] if len(clauses) == 1 else Clauses(clauses=clauses, span=whole)
     return Reading(lexemes, tree)
 
@@ -86,23 +86,27 @@ def _sentences(lexemes: tuple[Lexeme, ...]) -> list[tuple[Lexeme, ...]]:
             depth += 1
         elif lexeme.kind == "close":
             depth = max(0, depth - 1)
-        around = lexemes[max(index - 1, 0) : index + 2]
-        if depth == 0 and _ends_sentence(lexeme, around[0], around[-1]):
+        if depth == 0 and lexeme.kind in _ENDS and _ends_sentence(lexemes, index):
             parts.append([])
         elif lexeme.kind != "filler":
             parts[-1].append(lexeme)
     return [tuple(part) for part in parts if part]
 
 
-def _ends_sentence(lexeme: Lexeme, before: Lexeme, after: Lexeme) -> bool:
+_ENDS = frozenset({"semicolon", "stop", "comma"})
+
+
+def _ends_sentence(lexemes: tuple[Lexeme, ...], place: int) -> bool:
     """A semicolon, or a stop with a gap and no small letter after it: not that of an abbreviation.
 
     The first and the last lexeme of a text are their own neighbours; a comma at the end is that of a list.
     """
+    around = lexemes[max(place - 1, 0) : place + 2]
+    before, lexeme, after = around[0], lexemes[place], around[-1]
     if lexeme.kind == "comma":
         return after is lexeme and before is not lexeme
     if lexeme.kind != "stop" or after is lexeme or after.kind == "stop":
-        return lexeme.kind in {"semicolon", "stop"}
+        return True
     gap = after.span.start > lexeme.span.end
     return gap and not after.text[0].islower() and not _ABBREVIATED.fullmatch(before.text)
 
@@ -183,7 +187,7 @@ def _closing(lexemes: tuple[Lexeme, ...], start: int) -> int | None:
 
 def _group(inside: tuple[Lexeme, ...], whole: tuple[Lexeme, ...], depth: int) -> Aside | Citation:
     """What a bracket group says, by its first word."""
-    span = hull(lexeme.span for lexeme in whole)
+    span = span_of(whole)
     if _cites(inside):
         return Citation(words=joined(inside), span=span)
     kind = _MARKERS.get(inside[0].kind) if inside else None
@@ -218,7 +222,6 @@ def _recover(symbols: tuple[Symbol, ...]) -> Clause:
 
     Nothing is kept where an unread part, or a word of structure, may reach into the others.
     """
-    whole = _unread_symbols(symbols)
     chunks: list[list[Symbol]] = [[]]
     joins: list[str] = [""]
     for symbol in symbols:
@@ -230,10 +233,10 @@ def _recover(symbols: tuple[Symbol, ...]) -> Clause:
         else:
             chunks[-1].append(symbol)
     if len(chunks) < 2 or not chunks[-1] or joins[0] or _GOVERNING.intersection(signs(symbols)):
-        return whole
+        return _unread_symbols(symbols)
     operands = tuple(_chunk(tuple(chunk)) for chunk in chunks)
     if not in_part(operands, tuple(joins[1:])):
-        return whole
+        return _unread_symbols(symbols)
     return coordinate(operands, tuple(joins[1:]), strict=False, words=plain(words(symbols)))
 
 
@@ -252,4 +255,4 @@ def _unread_symbols(symbols: tuple[Symbol, ...]) -> Unparsed:
 
 
 def _unread(lexemes: tuple[Lexeme, ...], why: str) -> Unparsed:
-    return Unparsed(words=plain(joined(lexemes)), why=why, span=hull(lexeme.span for lexeme in lexemes))
+    return Unparsed(words=plain(joined(lexemes)), why=why, span=span_of(lexemes))

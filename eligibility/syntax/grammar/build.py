@@ -97,7 +97,9 @@ class Builder(Leaves):
         both = cst.one("both") is not None
         if both and not joins:
             raise RefusedError("'both' or 'combined' before a single name")
-        if len(operands) > 1 and not in_part(operands, joins):
+        if not joins:
+            return operands[0]
+        if not in_part(operands, joins):
             raise RefusedError("a list whose first or last part is not understood")
         if any(part.one("other_bounds") for part in parts) and any(join[0] in "&+" for join in joins):
             raise RefusedError("'or' between two limits beside 'and': which goes first is not said")

@@ -14,7 +14,6 @@ from typing import Literal
 import msgspec
 
 from eligibility.core.interval import Interval, levels_of
-from eligibility.core.span import Span
 from eligibility.syntax.grammar.symbols import (
     AGE,
     COMPARISON,
@@ -26,7 +25,7 @@ from eligibility.syntax.grammar.symbols import (
     signs,
     with_colons,
 )
-from eligibility.syntax.lexemes import Lexeme
+from eligibility.syntax.lexemes import Lexeme, span_of
 from eligibility.syntax.nodes import AgeIs, Comparison, LevelIs, Moment, Phrase, Time
 
 TO_COME = Moment(phrase=Phrase(words="?"))
@@ -216,7 +215,7 @@ def _comparison(lexemes: tuple[Lexeme, ...]) -> Payload:
     if found is None or len(units) > 1 or len(limits) > 1:
         return None
     reference = REFERENCES[limit]
-    return Comparison(bounds=found, unit=unit, reference=reference, span=_span(lexemes))
+    return Comparison(bounds=found, unit=unit, reference=reference, span=span_of(lexemes))
 
 
 def _listed(lexemes: tuple[Lexeme, ...]) -> Payload:
@@ -224,7 +223,7 @@ def _listed(lexemes: tuple[Lexeme, ...]) -> Payload:
     limits = Interval(min(numbers), max(numbers))
     if levels_of(limits) != tuple(numbers):
         return None
-    return Comparison(bounds=limits, listed=True, span=_span(lexemes))
+    return Comparison(bounds=limits, listed=True, span=span_of(lexemes))
 
 
 def _age(lexemes: tuple[Lexeme, ...]) -> Payload:
@@ -232,7 +231,7 @@ def _age(lexemes: tuple[Lexeme, ...]) -> Payload:
     units = {lexeme.value for lexeme in lexemes if lexeme.kind == "time_unit"}
     if found is None or len(units) != 1 or unit not in {"day", "week", "month", "year"}:
         return None
-    return AgeIs(bounds=found, unit=unit, span=_span(lexemes))  # type: ignore[arg-type]
+    return AgeIs(bounds=found, unit=unit, span=span_of(lexemes))  # type: ignore[arg-type]
 
 
 def _window(lexemes: tuple[Lexeme, ...]) -> Payload:
@@ -245,7 +244,7 @@ def _window(lexemes: tuple[Lexeme, ...]) -> Payload:
         found = None if found.high_open else Interval(0.0, 0.0)
     if found is None or relation not in {"before", "after", "of"} or lexemes[0].value == LASTING:
         return None
-    return Time(relation=relation, moment=TO_COME, bounds=found, unit=unit, span=_span(lexemes))  # type: ignore[arg-type]
+    return Time(relation=relation, moment=TO_COME, bounds=found, unit=unit, span=span_of(lexemes))  # type: ignore[arg-type]
 
 
 def _recent(lexemes: tuple[Lexeme, ...]) -> Payload:
@@ -255,7 +254,7 @@ def _recent(lexemes: tuple[Lexeme, ...]) -> Payload:
         return None
     limits = Interval(0.0, found.high, high_open=found.high_open)
     unit = _value(lexemes, "time_unit")
-    return Time(relation=relation, moment=None, bounds=limits, unit=unit, span=_span(lexemes))  # type: ignore[arg-type]
+    return Time(relation=relation, moment=None, bounds=limits, unit=unit, span=span_of(lexemes))  # type: ignore[arg-type]
 
 
 LASTING = "lasting"
@@ -266,11 +265,7 @@ DIRECTIONS: dict[str, Literal["before", "after", "of"]] = {"past": "before", "ne
 
 
 def _level(lexemes: tuple[Lexeme, ...]) -> Payload:
-    return LevelIs(comparator=lexemes[0].value, level=lexemes[1].text, span=_span(lexemes))  # type: ignore[arg-type]
-
-
-def _span(lexemes: tuple[Lexeme, ...]) -> Span:
-    return lexemes[0].span.join(lexemes[-1].span)
+    return LevelIs(comparator=lexemes[0].value, level=lexemes[1].text, span=span_of(lexemes))  # type: ignore[arg-type]
 
 
 _READ = {

@@ -12,10 +12,10 @@ from typing import Literal
 
 import msgspec
 
-from eligibility.core.span import Span, hull
+from eligibility.core.span import NOWHERE, Span
 from eligibility.syntax.grammar.clause import Cst
 from eligibility.syntax.grammar.modifiers import Modifiers, read_modifiers
-from eligibility.syntax.grammar.symbols import RefusedError, Symbol, words
+from eligibility.syntax.grammar.symbols import RefusedError, Symbol, signs, words
 from eligibility.syntax.nodes import Aside, Citation, Clause, Manner, Moment, Occurrence, Phrase, Time
 
 MAX_PHRASE = 8
@@ -64,7 +64,8 @@ class Leaves(ABC):
 
     def span(self, cst: Cst) -> Span:
         """Where a rule application stands."""
-        return hull(symbol.span for symbol in self.symbols[cst.start : cst.end])
+        taken = self.symbols[cst.start : cst.end]
+        return taken[0].span.join(taken[-1].span) if taken else NOWHERE
 
     def words(self, cst: Cst) -> str:
         """The words of a rule application."""
@@ -72,7 +73,7 @@ class Leaves(ABC):
 
     def signs(self, cst: Cst) -> str:
         """The signs of a rule application."""
-        return "".join(symbol.sign for symbol in self.symbols[cst.start : cst.end])
+        return signs(self.symbols[cst.start : cst.end])
 
     def value(self, cst: Cst | None) -> str | None:
         """What the first word of a rule application stands for."""

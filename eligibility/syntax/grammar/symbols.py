@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
-from eligibility.core.span import Span, hull
-from eligibility.syntax.lexemes import Lexeme
+from eligibility.core.span import Span
+from eligibility.syntax.lexemes import Lexeme, span_of
 from eligibility.syntax.nodes import MARKS, AgeIs, Aside, Citation, Comparison, LevelIs, Time
 
 COMPARISON, AGE, WINDOW, RECENT, LEVEL, GROUP = "T", "Y", "W", "V", "S", "0"
@@ -27,9 +27,7 @@ class Symbol(msgspec.Struct, frozen=True):
     @property
     def span(self) -> Span:
         """Where its words stand."""
-        if len(self.lexemes) == 1:
-            return self.lexemes[0].span
-        return hull(lexeme.span for lexeme in self.lexemes)
+        return self.lexemes[0].span if len(self.lexemes) == 1 else span_of(self.lexemes)
 
     @property
     def lexeme(self) -> Lexeme:
@@ -39,7 +37,7 @@ class Symbol(msgspec.Struct, frozen=True):
 
 def signs(symbols: tuple[Symbol, ...]) -> str:
     """The folded kind-string."""
-    return "".join(symbol.sign for symbol in symbols)
+    return "".join([symbol.sign for symbol in symbols])
 
 
 def with_colons(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
