@@ -40,4 +40,9 @@ _kept = functools.lru_cache(maxsize=8192)(_evened)
 
 def loose(text: str) -> str:
     """The even spelling with hyphens as spaces: ``CD22-positive`` as ``cd22 positive``."""
-    return " ".join(even(text).replace("-", " ").split())
+    return unhyphened(even(text))
+
+
+def unhyphened(evened: str) -> str:
+    """The loose spelling of a text in its even spelling."""
+    return " ".join(evened.replace("-", " ").split())

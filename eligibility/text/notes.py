@@ -11,7 +11,7 @@ from __future__ import annotations
 from eligibility.core.diagnostic import Diagnostic
 from eligibility.core.span import Span
 from eligibility.knowledge.pages import Pages
-from eligibility.knowledge.wording import even, loose
+from eligibility.knowledge.wording import even, unhyphened
 from eligibility.text.nesting import Draft
 from eligibility.text.source import shown
 
@@ -70,7 +70,7 @@ class Notes:
         said = even(shown(source, words)).strip(" .*")
         for opener in self._pages.openers:
             said = said.removeprefix(opener).strip()
-        return loose(said)
+        return unhyphened(said)
 
     def _keep(self, source: str, draft: Draft, said: str) -> None:
         span = Span(draft.start if draft.marker is None else draft.marker.start, draft.end)

@@ -125,4 +125,5 @@ def shown(source: str, span: Span) -> str:
     >>> shown("between 1 and \\<18\n  years", Span(0, 26))
     'between 1 and <18 years'
     """
-    return " ".join(_ESCAPE.sub(r"\1", span.of(source)).split())
+    words = span.of(source)
+    return " ".join((_ESCAPE.sub(r"\1", words) if "\\" in words else words).split())
