@@ -110,6 +110,11 @@ GOOD = [
      "replacement of the hip joint, major surgery of the knee"),
     ("one", "user (>= 6 months) of a hearing aid", ">=6 months", "user (>= 6 months) of a hearing aid"),
     ("levels", "score >= 10 on the pain scale", ">=10", "pain scale, score"),
+    ("deviation", "a stable weight +/- 10%", ">=-10 <=10 %", "stable weight"),
+    ("also", "treatment within 14 or 21 days before enrolment", "<=21 days", "treatment"),
+    ("one", "urine protein <= 1+", "<=1", "urine protein"),
+    ("pair", "FEV1 = 30% and < 80%", ">=30 <80 %", "FEV1"),
+    ("one", "body weight not less than (<) 50 kg", ">=50 kg", "body weight"),
     ("one", "at least one evaluable or measurable lesion", ">=1", "evaluable or measurable lesion"),
 ]  # fmt: skip
 """Each form, a text, its bounds and unit, and its subject."""
@@ -136,6 +141,7 @@ BAD = [
     ("counted", "type 2 diabetes or asthma"),
     ("values", "visits 1 and 2"),
     ("recent", "stroke 6 months"),
+    ("deviation", "visual acuity 1-2 weeks"),
     ("spanning", "stable for 6 months before consent"),
     ("times over", "two times or after the ULN"),
 ]
@@ -240,6 +246,15 @@ AROUND = [
     ("surgery within 4 weeks, whichever is longer, prior to consent", "", "consent", ""),
     ("haemoglobin >= 12 g/dL (male participants)", "male participants", "", ""),
     ("For Japan only: platelets >= 75 x 10^9/L", "Japan only", "", ""),
+    ("ALT <= 3 x ULN (in case of liver metastases: <= 5 x ULN)", "", "", ""),
+    ("INR <= 1.5 (if on heparin, baseline INR must be < 1.2)", "", "", ""),
+    ("bilirubin <= 2 x ULN (or if <= 4 mg/dL)", "", "", ""),
+    ("CrCl > 60 mL/min for those with creatinine > 2 mg/dL", "for those with creatinine > 2 mg/dL", "", ""),
+    ("ALT <= 3 x ULN and for patients with liver metastases <= 5 x ULN", "", "", ""),
+    ("LVEF > 55% in patients < 10 years of age", "patients < 10 years of age", "", ""),
+    ("comorbidity score < 5 for age < 65 years", "< 65 years", "", ""),
+    ("AST <= 3 x ULN in the absence of liver metastases", "in the absence of liver metastases", "", ""),
+    ("pain for 12 months in the absence of treatment", "", "", ""),
     ("surgery within 4 weeks", "", "", ""),
     ("creatinine clearance > 60 mL/min by Cockcroft-Gault", "", "", "Cockcroft-Gault"),
     ("creatinine clearance > 60 mL/min", "", "", ""),
@@ -252,6 +267,34 @@ def test_what_selects_dates_and_measures_a_limit(text: str, condition: str, anch
     found = next(one for one in read(text) if one.kind != "age")
     told = [span.of(text) if span else "" for span in (found.condition, found.anchor, found.method)]
     assert told == [condition, anchor, method]
+
+
+SHARED = [
+    ("for patients with cirrhosis: ALT <= 5 x ULN, bilirubin <= 2 x ULN", "patients with cirrhosis"),
+    ("if ALP > 2.5 x ULN, AST must be < 1.5 x ULN", "if ALP > 2.5 x ULN"),
+    ("LVEF > 55% in patients < 10 years of age and > 45% in patients > 9 years of age",
+     "patients > 9 years of age"),
+]  # fmt: skip
+"""A text, and the condition of the last limit in it that is no age."""
+
+
+@pytest.mark.parametrize(("text", "condition"), SHARED)
+def test_a_condition_at_the_head_of_a_sentence_is_that_of_each_limit(text: str, condition: str) -> None:
+    found = [one for one in read(text) if one.kind == "numeric"][-1]
+    assert found.condition is not None and found.condition.of(text) == condition
+
+
+CARRIED = [
+    ("ALP < 3 x ULN for the reference laboratory (< 5 x ULN for patients with bone metastases)", ["ALP"]),
+    ("heart rate 50-100 bpm (age 18-65) and 50-90 bpm (age > 65)", ["heart rate"]),
+]
+"""A text, and what its last limit that is no age is about."""
+
+
+@pytest.mark.parametrize(("text", "about"), CARRIED)
+def test_a_limit_goes_on_from_the_one_before_the_bracket(text: str, about: list[str]) -> None:
+    found = [one for one in read(text) if one.kind == "numeric"][-1]
+    assert [span.of(text) for span in found.subjects] == about
 
 
 def test_limits_joined_by_or_share_the_unit_behind_them() -> None:

@@ -63,6 +63,8 @@ def bounds(form: str, lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Bo
             return None
         case "year":
             return _year(lexemes, lexicon.value("year_bound", lexemes[0].text))
+        case "deviation":
+            return _deviation(lexemes)
         case "times over":
             return _times_over(lexemes)
         case "things":
@@ -84,9 +86,14 @@ def _numbers(lexemes: tuple[Lexeme, ...]) -> list[tuple[str, float]]:
             case "number":
                 found.append((operator, float(lexeme.value)))
                 operator = ""
-            case "postfix" | "age_postfix" if found:
+            case "postfix" | "age_postfix" if found and not (found[-1][0] and _is_sign(lexeme)):
                 found[-1] = (lexeme.value, found[-1][1])
     return found
+
+
+def _is_sign(lexeme: Lexeme) -> bool:
+    """Whether it is a plus, which behind a comparator and a number is part of a level: no more than 1+."""
+    return not lexeme.text[-1].isalpha()
 
 
 def _range(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:
@@ -104,10 +111,20 @@ def _between(first: tuple[str, float], second: tuple[str, float]) -> tuple[Bound
     if first[0] == second[0] == "=" and first[1] < second[1]:
         # The signs of a range whose strokes were lost: FEV1 = 60% and = 90%.
         return ((">=", first[1]), ("<=", second[1]))
+    first, second = _unstruck(first, second), _unstruck(second, first)
     lower, upper = (second, first) if first[0].startswith("<") else (first, second)
     if not lower[0].startswith(">") or not upper[0].startswith("<") or lower[1] > upper[1]:
         return None
     return (lower, upper)  # type: ignore[return-value]
+
+
+def _unstruck(bound: tuple[str, float], other: tuple[str, float]) -> tuple[str, float]:
+    """An equality beside a limit that leaves room for it had a stroke, which was lost: = 30% and < 80%."""
+    if bound[0] != "=":
+        return bound
+    if other[0].startswith("<") and bound[1] < other[1]:
+        return (">=", bound[1])
+    return ("<=", bound[1]) if other[0].startswith(">") and bound[1] > other[1] else bound
 
 
 def _sandwich(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:
@@ -125,6 +142,17 @@ def _weeks(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:
     days = {place + 1 for place in signs}
     kept = tuple(lexeme for place, lexeme in enumerate(lexemes) if place not in days and lexeme.text != "+")
     return _range(kept) if len(signs) > 1 else _one(kept)
+
+
+_EITHER_WAY = frozenset({"\u00b1", "+/-"})
+"""Signs of a deviation upwards or downwards."""
+
+
+def _deviation(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:
+    """``+/- 10 %``: so much less, to so much more."""
+    signs = "".join(lexeme.text for lexeme in lexemes[:-2])
+    number = float(lexemes[-2].value)
+    return ((">=", -number), ("<=", number)) if signs in _EITHER_WAY else None
 
 
 def _times_over(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:

@@ -24,12 +24,20 @@ FURTHEST = 200
 
 _ENDS = frozenset(";.")
 _JOINS = frozenset("&|n,")
-_LIMIT = r"[QSNwsdo(),/f]{0,8}(?:[cbi]|9[xquLy])"
+_CONNECTIVES = frozenset("&|n")
+"""Behind these begins the condition of the next limit: and for adults < 5."""
+_LIMIT = r"[QSNwsdo(),/f&|]{0,8}(?:[cbi]|9[xquLy])"
 _NEW = re.compile(rf"[,;]?[&|n]?(?:Q{_LIMIT}|[cb]|9x)")
 """The signs of another limit behind a connective: with them a condition ends."""
 
 _OWN = re.compile(r"\+?[wsdo]*Q[wQf:]*")
 """The subject of the limit that follows, which is no condition of the one before."""
+
+_OF_NEXT = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*(?:[,:](?:[^(),:;.]*Q[^(),:;.]*)?|A[^()]*)")
+"""A bracket up to the limit in it, where a comma, a colon or a permission ends its condition."""
+
+_HEADING = re.compile(r"f?(?P<whom>[wd&|N]{0,8}h(?:[+~f][wdN&|fk]{1,10})?|~[^:,;.]{1,40})[:,]")
+"""Whom, or which case, the limits of a sentence are for: for adults with leukaemia: ..., ..."""
 
 _BARE_PEOPLE = re.compile(r"h(?:[,&|n]*h)*")
 _CARRIED = re.compile(r"\+[wsdok]*$")
@@ -52,6 +60,7 @@ def condition(
         or (None if dated else _bearer(ready, place[0], between[0]))
         or _before(ready, place[0], between[0], lexicon)
         or _cohort(ready, place[0])
+        or _heading(ready, place[0], lexicon)
     )
     return None if found is None or _is_anyone(ready, found) else found
 
@@ -64,11 +73,20 @@ def _is_anyone(ready: Ready, found: Stretch) -> bool:
     return len(people - {""}) != 1
 
 
-def _selects(ready: Ready, place: int, lexicon: Lexicon) -> bool:
-    """Whether a wording stands at a place that begins a condition: if, unless, in case of."""
+_LACKING = "lacks"
+"""What a wording stands for that begins what is absent."""
+
+
+def _selects(ready: Ready, place: int, lexicon: Lexicon, dated: bool = False) -> bool:
+    """Whether a wording stands at a place that begins a condition: if, unless, in case of.
+
+    What is absent is none of a length of time that is ``dated``: 12 months without menses.
+    """
     words = [lexeme.text for lexeme in ready.lexemes[place : place + LONGEST]]
-    said = (" ".join(words[:length]) for length in range(1, len(words) + 1))
-    return ready.kinds[place] == "E" or any(lexicon.value("selector", one) is not None for one in said)
+    said = [lexicon.value("selector", " ".join(words[:length])) for length in range(1, len(words) + 1)]
+    if dated and _LACKING in said:
+        return False
+    return ready.kinds[place] == "E" or any(value is not None for value in said)
 
 
 def _behind(ready: Ready, end: int, latest: int, lexicon: Lexicon, dated: bool) -> Stretch | None:
@@ -79,17 +97,28 @@ def _behind(ready: Ready, end: int, latest: int, lexicon: Lexicon, dated: bool) 
         sign, before = kinds[place], kinds[place - 1]
         if (sign == ")" and depth == 0) or sign in _ENDS:
             return None
+        if sign == "(" and _opens_next(kinds, place, latest):
+            return None
         depth += (sign == "(") - (sign == ")")
         if sign in _JOINS and _NEW.match(kinds, place):
             return None
-        if _selects(ready, place, lexicon):
+        if _selects(ready, place, lexicon, dated):
+            if before in _CONNECTIVES:
+                return None
             return _stretch(ready, place, latest)
         people = kinds[place : place + 2] == "fh" and ready.lexemes[place].value in _WHOM
+        if people and before in _CONNECTIVES:
+            return None
         people = people or (sign == "h" and (before == "(" or place == end))
         with_them = sign == "+" and place <= end + 1 and not dated and not _leads(kinds, place, latest)
         if people or with_them or (sign == "!" and before == "("):
             return _stretch(ready, place + (sign in "f+"), latest)
     return None
+
+
+def _opens_next(kinds: str, place: int, latest: int) -> bool:
+    """Whether a bracket that opens here holds the next limit, with its own condition: (if treated: < 5)."""
+    return latest < len(kinds) and _OF_NEXT.fullmatch(kinds, place, latest) is not None
 
 
 def _leads(kinds: str, place: int, latest: int) -> bool:
@@ -109,11 +138,20 @@ def _stretch(ready: Ready, start: int, latest: int) -> Stretch | None:
         if depth == 0 and sign in ",&|n:" and (end >= latest or _NEW.match(kinds, end)):
             break
         if depth == 0 and end >= latest and sign in "cb9":
-            break
+            return _with_limit(kinds, start, end)
         end += 1
     while end > start and kinds[end - 1] in ",&|n:f":
         end -= 1
     return (start, end) if end > start else None
+
+
+_LIMITED = re.compile(r"b?c?9x?f?q?[uyL]?g?(?:tc?9[uy]?g?)?")
+
+
+def _with_limit(kinds: str, start: int, end: int) -> Stretch | None:
+    """A condition with the limit that it ends with: patients with creatinine > 1.5 x ULN."""
+    match = _LIMITED.match(kinds, end) if end > start else None
+    return None if end == start else (start, end if match is None else match.end())
 
 
 def _sentence(kinds: str, place: int, earliest: int) -> int:
@@ -131,9 +169,10 @@ def _before(ready: Ready, start: int, earliest: int, lexicon: Lexicon) -> Stretc
     """The condition that stands before a limit, up to a comma or a colon: if ..., for patients with ...:"""
     kinds = ready.kinds
     begin = _sentence(kinds, start, earliest)
+    goes_on = 0 < begin == earliest
     while begin < start and kinds[begin] in ",;|&n)":
-        begin += 1
-    if begin >= start:
+        begin, goes_on = begin + 1, False
+    if begin >= start or goes_on:
         return None
     if kinds[begin] != "E" and _selects(ready, begin, lexicon):
         return _up_to(kinds, begin, start)
@@ -192,3 +231,12 @@ def _cohort(ready: Ready, start: int) -> Stretch | None:
     if said.count("w") + said.count("s") < 2 - (said[:1] in {"f", "+"}):
         end = first
     return (begin, end) if end > first or people > begin or first - begin == 1 else None
+
+
+def _heading(ready: Ready, start: int, lexicon: Lexicon) -> Stretch | None:
+    """The people or the case that a sentence begins with and a colon or comma ends, with all its limits."""
+    begin = _sentence(ready.kinds, start, max(0, start - FURTHEST))
+    match = _HEADING.match(ready.kinds, begin, start)
+    if match is None or (ready.kinds[match.end() - 1] == "," and not _selects(ready, begin, lexicon)):
+        return None
+    return match.span("whom")

@@ -32,9 +32,10 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("one", r"cw?S{1,2}9(?![uyxqL])"),
     ("levels", r"Q[:)f]{0,2}9(?:[,|]{1,2}9)+(?![uyxqL])"),
     ("gestation", r"c?9[?p]9(?:tc?9[?p]9)?y"),
-    ("also", r"(?<=y)[|/]9y(?!g)|(?<=y\(\|)9y"),
+    ("also", r"(?<=y)[|/]9y(?!g)|(?<=i9)\|9y|(?<=y\(\|)9y"),
     ("one", r"cQf?9[yu]?g?"),
     ("within", r"i(?:c?9[t&]c?9|c?9)y"),
+    ("within", r"i9(?=\|9y)"),
     ("within", r"i9xf?q?L"),
     ("spanning", r"[fR]9y(?=R)"),
     ("one", r"c9yg?|f?9yg?[pO]|9p[yu]g?|9yg"),
@@ -52,6 +53,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("values", r"9(?:,9)*,?[|&]9u"),
     ("level", r"9S(?=w)"),
     ("amount", r"9u"),
+    ("deviation", r"(?:\?|p/\?)9[uy]"),
     ("counted", r"9wp"),
     ("things", r"9(?=s?w)"),
     ("count", r"Y"),
@@ -59,7 +61,7 @@ FORMS: tuple[tuple[str, str], ...] = (
 """The letters are the kinds of lexemes; S is a word of a scale (grade), N a bare noun (period), Y a count."""
 
 _COMPILED = tuple((name, re.compile(form)) for name, form in FORMS)
-_STARTS = frozenset("9cbiSfQYRm|/")
+_STARTS = frozenset("9cbiSfQYRm|/?p")
 
 
 class Found(msgspec.Struct, frozen=True):

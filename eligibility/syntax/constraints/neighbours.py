@@ -27,7 +27,7 @@ def settled(found: list[Found], ready: Ready, lexicon: Lexicon) -> list[Found]:
     for one in (part for whole in found for part in _parted(whole, ready)):
         if listed and one.start < listed[-1].end:
             continue
-        one = _inheriting(_limited(one, ready, lexicon), listed[-1] if listed else None)
+        one = _inheriting(_limited(one, ready, lexicon), listed[-1] if listed else None, ready)
         listed.append(_second(one, ready, lexicon) or one)
     for place in range(len(listed) - 2, -1, -1):
         listed[place] = _sharing(listed[place], listed[place + 1], ready)
@@ -64,10 +64,12 @@ def _limited(found: Found, ready: Ready, lexicon: Lexicon) -> Found:
     return found
 
 
-def _inheriting(found: Found, before: Found | None) -> Found:
+def _inheriting(found: Found, before: Found | None, ready: Ready) -> Found:
     """A multiple of a limit of normal without an operator, with that of the one before: (5 x ULN if ...)."""
     if before is None or len(found.bounds) != 1 or len(before.bounds) != 1 or found.bounds[0][0] != "=":
         return found
+    if found.form == "amount" and _both_stated(found, before, ready):
+        return msgspec.structs.replace(found, form="one", bounds=((before.bounds[0][0], found.bounds[0][1]),))
     if found.form != "also" and (found.limit is None or before.limit is None):
         return found
     if found.limit is not None and before.limit is not None and before.limit.value != found.limit.value:
@@ -75,10 +77,19 @@ def _inheriting(found: Found, before: Found | None) -> Found:
     return msgspec.structs.replace(found, bounds=((before.bounds[0][0], found.bounds[0][1]),))
 
 
+def _both_stated(found: Found, before: Found, ready: Ready) -> bool:
+    """Whether an amount is joined to a limit in the same unit: more than 20 g and 30 g a day."""
+    units = [[unit.value for unit in one.units[:1]] for one in (found, before)]
+    joined = _JOINED.fullmatch(ready.kinds, before.end, found.start) is not None
+    return joined and units[0] == units[1] and before.form == "one"
+
+
 def _sharing(found: Found, later: Found, ready: Ready) -> Found:
     """A limit without a unit, with that of the limit joined to it: < 30 or > 69 years."""
     between = ready.kinds[found.end : later.start]
-    bare = not found.units and found.limit is None and found.form in {"one", "pair", "range"}
+    bare = not found.units and found.limit is None and found.form in {"one", "pair", "range", "within"}
+    if found.form == "within" and bare and later.form == "also":
+        return msgspec.structs.replace(found, units=later.units)
     if not bare or later.limit is not None or not _JOINED.fullmatch(between):
         return found
     compared = "c" in ready.kinds[later.start : later.end] and "c" in ready.kinds[found.start : found.end]

@@ -8,6 +8,7 @@ exclusion flips nothing.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from typing import Literal
 
@@ -67,13 +68,16 @@ def constraints_in(
     words = ready(lexemes, lexicon)
     found = settled(list(find(words, lexicon)), words, lexicon)
     listed: list[Constraint] = []
-    about: list[Stretch] = []
+    abouts: list[list[Stretch]] = []
     begins = [one.start for one in found] + [len(words.kinds)]
     ends = [0] + [one.end for one in found]
     for place, one in enumerate(found):
         between = (ends[place], begins[place + 1])
-        about = _about(words, one, about, between, lexicon)
-        listed.append(_made(words, one, about, between, lexicon))
+        last = _goes_on_from(words, found, place)
+        before = [] if last is None else abouts[last]
+        aside = last is not None and last == place - 1 and _is_aside(words, found[last], one)
+        abouts.append(before if aside else _about(words, one, before, between, lexicon))
+        listed.append(_made(words, one, abouts[place], between, lexicon))
     for place in range(len(listed) - 2, -1, -1):
         listed[place] = _anchored(words, found[place], found[place + 1], listed[place], listed[place + 1])
         listed[place] = _of_scale(words, found[place], found[place + 1], listed[place], listed[place + 1])
@@ -129,6 +133,37 @@ def _with_whole_unit(
     return msgspec.structs.replace(one, unit=Span(one.unit.start, end), span=ends)
 
 
+def _goes_on_from(words: Ready, found: list[Found], place: int) -> int | None:
+    """Which limit before one it may go on from: the last that stands in no bracket closed since."""
+    if place == 0:
+        return None
+    for earlier in range(place - 1, max(-1, place - 1 - LOOKED_THROUGH), -1):
+        between = words.kinds[found[earlier].end : found[place].start]
+        if _STOPS.intersection(between):
+            break
+        steps = ((sign == "(") - (sign == ")") for sign in between)
+        if min(itertools.accumulate(steps), default=0) >= 0:
+            return earlier
+    return place - 1
+
+
+_STOPS = frozenset(".;")
+
+LOOKED_THROUGH = 4
+"""So many limits in closed brackets are looked through at most."""
+
+_ASIDE = re.compile(r"(?:[fm]~?[wNh]+)?\(")
+"""What stands between a limit and one in brackets for others: for the laboratory (< 5 x ULN for ...)."""
+
+
+def _is_aside(words: Ready, before: Found, found: Found) -> bool:
+    """Whether a limit in brackets is that before it for others, of the same unit or limit of normal."""
+    units = [unit.value for unit in found.units] == [unit.value for unit in before.units]
+    same = found.limit is not None or bool(found.units)
+    same = same and units and (found.limit is None) == (before.limit is None)
+    return same and _ASIDE.fullmatch(words.kinds, before.end, found.start) is not None
+
+
 def _about(
     words: Ready, found: Found, before: list[Stretch], between: Stretch, lexicon: Lexicon
 ) -> list[Stretch]:
@@ -171,6 +206,7 @@ def _named_before(words: Ready, found: Found) -> list[Stretch]:
 
 _AGE_BEFORE = re.compile(r"[:)]{1,2}[wQNf]{0,6}[:f]?")
 _AGE_BEHIND = re.compile(r"\(f?[hw]{0,2}Q?f?")
+_FOR_AGE = re.compile(r"fh?f?Q")
 
 
 def _selected(words: Ready, found: list[Found], listed: list[Constraint], place: int) -> Constraint:
@@ -187,7 +223,8 @@ def _selected(words: Ready, found: list[Found], listed: list[Constraint], place:
         return one
     behind = found[place + 1]
     closed = kinds[behind.end : behind.end + 1] == ")"
-    if closed and _AGE_BEHIND.fullmatch(kinds, found[place].end, behind.start):
+    between = (kinds, found[place].end, behind.start)
+    if (closed and _AGE_BEHIND.fullmatch(*between)) or _FOR_AGE.fullmatch(*between):
         return msgspec.structs.replace(one, condition=listed[place + 1].span)
     return one
 
@@ -243,6 +280,7 @@ def _kind(words: Ready, found: Found, about: list[Stretch], lexicon: Lexicon) ->
     named = any(words.lexemes[place].value == AGE for start, end in about for place in range(start, end))
     named = named or any(lexeme.value == AGE for lexeme in lexemes)
     named = named or (found.form in {"one", "range", "pair"} and _age_before(words, found.start))
+    named = named or (found.form == "one" and unit is None and _of_people(words, found))
     if named and (unit is None or unit.value in AGES):
         return "age"
     if unit is None and found.form in {"year", "range"} and _years(found):
@@ -262,6 +300,16 @@ def _age_before(words: Ready, place: int) -> bool:
         if words.kinds[before] in "9y;.":
             return False
     return False
+
+
+OLDEST = 120.0
+"""No age in years is higher."""
+
+
+def _of_people(words: Ready, found: Found) -> bool:
+    """Whether a bare limit stands right behind the people: patients > 60."""
+    people = words.kinds[found.start - 1 : found.start] == "h" and "c" in words.kinds[found.start : found.end]
+    return people and found.limit is None and all(1 < number <= OLDEST for _, number in found.bounds)
 
 
 def _years(found: Found) -> bool:

@@ -65,7 +65,7 @@ def ready(lexemes: Iterable[Lexeme], lexicon: Lexicon) -> Ready:
     return _joined(kept, signs, gaps)
 
 
-_TWO_WORDS = ("scale_word", "unit_word", "time_word")
+_TWO_WORDS = ("scale_word", "unit_word", "time_word", "bare_limit")
 
 
 def _with_last(last: Lexeme, lexeme: Lexeme, lexicon: Lexicon) -> Lexeme | None:
@@ -104,7 +104,7 @@ _BOTH = {frozenset("<="): "<=", frozenset(">="): ">="}
 
 def _one_of(signs: str, lexemes: list[Lexeme]) -> tuple[int, Lexeme | None]:
     """How many lexemes are one, and that one: ``= <``, ``greater than (>)``, ``-1`` behind a comparator."""
-    if signs.startswith("c(c)") and lexemes[0].value == lexemes[2].value:
+    if signs.startswith("c(c)"):
         return 4, _as(lexemes[0], "comparator", lexemes[0].value, lexemes[0].span.join(lexemes[3].span))
     if signs.startswith("cc"):
         value = _BOTH.get(frozenset(lexemes[0].value + lexemes[1].value))
