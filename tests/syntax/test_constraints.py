@@ -115,6 +115,12 @@ GOOD = [
     ("one", "urine protein <= 1+", "<=1", "urine protein"),
     ("pair", "FEV1 = 30% and < 80%", ">=30 <80 %", "FEV1"),
     ("one", "body weight not less than (<) 50 kg", ">=50 kg", "body weight"),
+    ("within", "smokes within 30 minutes of waking", "<=30 minutes", "smokes"),
+    ("amount", "10 mg of prednisone per day or 20 mg every other day", "=20 mg", "prednisone"),
+    ("one", "Habit: more than 3 loose stools per day", ">3 loose stools per day", "loose stools"),
+    ("one", "recent (< 3 months) history of any stroke", "<3 months", "stroke"),
+    ("one", "leukocytes < 4,000/mm3 or > 10% immature forms", ">10 %", "immature forms"),
+    ("range", "methotrexate 10-25 mg/weekly", ">=10 <=25 mg/weekly", "methotrexate"),
     ("one", "at least one evaluable or measurable lesion", ">=1", "evaluable or measurable lesion"),
 ]  # fmt: skip
 """Each form, a text, its bounds and unit, and its subject."""

@@ -59,7 +59,7 @@ def named_before(ready: Ready, place: int, earliest: int, lexicon: Lexicon) -> l
         named += _bracketed(ready, start + 1, end - 1)
         end = start
     run = _named(ready, end, earliest, lexicon)
-    if run is None:
+    if run is None or only_time(ready, run, lexicon):
         return named
     run = _with_owner(ready, run, earliest, lexicon)
     if _is_moment(ready, run, earliest, lexicon):
@@ -69,6 +69,12 @@ def named_before(ready: Ready, place: int, earliest: int, lexicon: Lexicon) -> l
         listed.append(more)
         run = more
     return listed
+
+
+def only_time(ready: Ready, run: Stretch, lexicon: Lexicon) -> bool:
+    """Whether a run is only a unit of time, the end of a rate: 10 mg a day or 20 mg every other day."""
+    words = (lexeme.text for lexeme in ready.lexemes[run[0] : run[1]])
+    return all(lexicon.value("time_unit", word) is not None for word in words)
 
 
 def _opening(kinds: str, end: int, earliest: int) -> int | None:

@@ -24,6 +24,7 @@ from eligibility.syntax.constraints.phrases import (
     named_before,
     named_behind,
     names_moment,
+    only_time,
     run_back,
     with_alternative,
 )
@@ -48,8 +49,8 @@ def subjects(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> 
     kinds = ready.kinds
     if found.form == "sandwich":
         return _runs_inside(kinds, found)
-    right = named_behind(ready, found.end, later)
-    if "uw" in kinds[found.start : found.end] and (counted := _rated(ready, found)):
+    right = [one for one in named_behind(ready, found.end, later) if not only_time(ready, one, lexicon)]
+    if "uw" in kinds[found.start : found.end] and (counted := _rated(ready, found, lexicon)):
         return counted
     if around := _qualified(ready, found, between, lexicon) or _of_what(ready, found, between, lexicon):
         return around
@@ -80,6 +81,9 @@ def _of_limit(
         return _scaled(ready, found, left, right)
     if left and right and _portion(ready, found) and not measured(kinds, left):
         return [*left, *right]
+    headed = kinds[found.start - 1 : found.start] == ":" and not measured(kinds, left)
+    if found.units and found.units[0].kind == "word" and (headed or not left):
+        return _rated(ready, found, lexicon) or left
     if right and _counts(kinds, found) and not measured(kinds, left):
         return with_alternative(ready, right, later)
     if right and _carries(ready, found) and not measured(kinds, left):
@@ -88,12 +92,12 @@ def _of_limit(
         return right
     if earlier and _of_moment(kinds, earlier, found.start):
         return []
-    if not left and right and not measured(kinds, right) and _shares(kinds, found, earlier):
+    if not left and right and not measured(kinds, right) and _shares(ready, found, earlier):
         return []
     if not left and earlier and kinds[found.end : found.end + 1] == "f":
         # "16 mL for children" says for whom, and not of what.
         right = [] if ready.lexemes[found.end].value == FOR else right
-    return left or right or _rated(ready, found)
+    return left or right or _rated(ready, found, lexicon)
 
 
 def _since(ready: Ready, found: Found, latest: int, lexicon: Lexicon) -> list[Stretch]:
@@ -110,11 +114,16 @@ _AFTER_MOMENT = re.compile(r"[^.;,:()]{0,10}[,:][ah]{0,2}")
 """What stands between a window that begins a sentence and what it is of: in the past year: stroke."""
 
 
-def _rated(ready: Ready, found: Found) -> list[Stretch]:
-    """What a rate counts: 600 mg caffeine a day."""
+def _rated(ready: Ready, found: Found, lexicon: Lexicon) -> list[Stretch]:
+    """What a rate counts: 600 mg caffeine a day, 3 bowel movements a week."""
     last = found.units[-1:] and found.units[-1].kind == "unit"
-    places = [place for place in range(found.start, found.end) if ready.kinds[place] == "w"]
-    return [(places[0], places[0] + 1)] if places and not last else []
+    counted = re.search("w+", ready.kinds[found.start : found.end])
+    if counted is None or last:
+        return []
+    start, end = (found.start + place for place in counted.span())
+    if end == found.end and only_time(ready, (end - 1, end), lexicon):
+        end -= 1
+    return [(start, end)] if end > start else []
 
 
 def _scaled(ready: Ready, found: Found, left: list[Stretch], right: list[Stretch]) -> list[Stretch]:
@@ -208,10 +217,13 @@ def _of_moment(kinds: str, earlier: int, start: int) -> bool:
     return kinds[earlier - 1] in "yg" and _MOMENT.fullmatch(kinds, earlier, start) is not None
 
 
-def _shares(kinds: str, found: Found, earlier: int) -> bool:
-    """Whether a limit is joined to the one before, and is about the same."""
-    joined = earlier > 0 and kinds[found.start - 1] in JOINS and found.start - earlier <= 3
-    return joined and bool(found.units or found.limit)
+def _shares(ready: Ready, found: Found, earlier: int) -> bool:
+    """Whether a limit is joined to the one before and is about the same; a part of what follows is not."""
+    joined = earlier > 0 and ready.kinds[found.start - 1] in JOINS and found.start - earlier <= 3
+    last = ready.lexemes[earlier - 1]
+    other = last.kind == "unit" and bool(found.units) and last.value != found.units[-1].value
+    part = other and ready.kinds[found.end : found.end + 1] in _ATTRIBUTE
+    return joined and not part and bool(found.units or found.limit)
 
 
 _ATTRIBUTE = frozenset("wQ")
@@ -251,13 +263,17 @@ def _qualified(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -
     """
     kinds, place = ready.kinds, found.start - 1
     closed = kinds.find(")", found.end, between[1])
-    if kinds[place : place + 1] != "(" or closed < 0:
+    if kinds[place : place + 1] != "(" or closed < 0 or "S" in kinds[found.start : found.end]:
         return []
     begin = place
     while begin > between[0] and (kinds[begin - 1] in "|&s" or _qualifies(ready.lexemes[begin - 1], lexicon)):
         begin -= 1
-    named = begin > between[0] and kinds[begin - 1] in PHRASE
-    return [] if begin == place or named else named_behind(ready, closed + 1, between[1])
+    if begin == place or (begin > between[0] and kinds[begin - 1] in PHRASE):
+        return []
+    behind = closed + 1
+    while behind < between[1] and kinds[behind] in "|&sfa":
+        behind += 1
+    return named_behind(ready, closed + 1, between[1]) or named_behind(ready, behind, between[1])
 
 
 def _of_what(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> list[Stretch]:
