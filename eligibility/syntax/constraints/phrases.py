@@ -117,6 +117,23 @@ def _with_owner(ready: Ready, run: Stretch, earliest: int, lexicon: Lexicon) -> 
     return run if owner is None else (owner[0], run[1])
 
 
+_MEASURE_WITH = re.compile(r"(Q(?:\([^()]*\))?)S?(?:[wmRfNDzkr9+vi~?]|R[|/]R|\([^()]*\)|,$){0,12}")
+"""A measure, and how or when or of what it is taken, up to the limit: ejection fraction by a scan at rest."""
+
+
+def measure_of(ready: Ready, place: int, earliest: int, lexicon: Lexicon) -> list[Stretch]:
+    """The measure that the words before a limit belong to: clearance by a formula, a surface affected."""
+    for begin in range(place - 1, max(earliest, place - FURTHEST_MEASURE) - 1, -1):
+        match = _MEASURE_WITH.fullmatch(ready.kinds, begin, place) if ready.kinds[begin] == "Q" else None
+        if match is not None:
+            return named_before(ready, match.end(1), earliest, lexicon)
+    return []
+
+
+FURTHEST_MEASURE = 16
+"""So many words before a limit the measure begins at most that they belong to."""
+
+
 def _is_moment(ready: Ready, run: Stretch, earliest: int, lexicon: Lexicon) -> bool:
     """Whether a run only says when a measure before it is taken: an FEV1 at screening."""
     start = run[0]

@@ -20,6 +20,7 @@ from eligibility.syntax.constraints.phrases import (
     SKIPPED,
     Stretch,
     before_brackets,
+    measure_of,
     measured,
     named_before,
     named_behind,
@@ -77,6 +78,8 @@ def _of_limit(
     earlier, later = between
     kinds = ready.kinds
     left = named_before(ready, found.start, earlier, lexicon)
+    if (found.units or found.limit) and not _is_time(found) and not measured(kinds, left):
+        left = measure_of(ready, found.start, earlier, lexicon) or left
     if "S" in kinds[found.start : found.end]:
         return _scaled(ready, found, left, right)
     if left and right and _portion(ready, found) and not measured(kinds, left):
