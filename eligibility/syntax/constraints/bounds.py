@@ -24,6 +24,9 @@ FOR = "for"
 ON = "on"
 """What a preposition stands for that names the scale of a score."""
 
+AFTER = "after"
+"""What a relation stands for whose moment is past: since surgery."""
+
 AGE = "age"
 """The quantity that a birth date answers."""
 
@@ -149,10 +152,14 @@ _EITHER_WAY = frozenset({"\u00b1", "+/-"})
 
 
 def _deviation(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:
-    """``+/- 10 %``: so much less, to so much more."""
-    signs = "".join(lexeme.text for lexeme in lexemes[:-2])
-    number = float(lexemes[-2].value)
-    return ((">=", -number), ("<=", number)) if signs in _EITHER_WAY else None
+    """``+/- 10 %``, ``28 +/- 7 days``: from so much less than a number, or than nothing, to so much more."""
+    signs = "".join(lexeme.text for lexeme in lexemes if lexeme.kind not in {"number", "unit", "time_unit"})
+    numbers = [float(lexeme.value) for lexeme in lexemes if lexeme.kind == "number"]
+    units = {lexeme.value for lexeme in lexemes if lexeme.kind in {"unit", "time_unit"}}
+    if signs not in _EITHER_WAY or len(units) > 1:
+        return None
+    middle, far = sum(numbers[:-1]), numbers[-1]
+    return ((">=", middle - far), ("<=", middle + far))
 
 
 def _times_over(lexemes: tuple[Lexeme, ...]) -> tuple[Bound, ...] | None:

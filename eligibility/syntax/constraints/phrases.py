@@ -59,7 +59,7 @@ def named_before(ready: Ready, place: int, earliest: int, lexicon: Lexicon) -> l
         named += _bracketed(ready, start + 1, end - 1)
         end = start
     run = _named(ready, end, earliest, lexicon)
-    if run is None or only_time(ready, run, lexicon):
+    if run is None or _is_rate(ready, run, lexicon):
         return named
     run = _with_owner(ready, run, earliest, lexicon)
     if _is_moment(ready, run, earliest, lexicon):
@@ -69,6 +69,12 @@ def named_before(ready: Ready, place: int, earliest: int, lexicon: Lexicon) -> l
         listed.append(more)
         run = more
     return listed
+
+
+def _is_rate(ready: Ready, run: Stretch, lexicon: Lexicon) -> bool:
+    """Whether a run is only the time of a rate before a limit: 10 mg a day or 20 mg."""
+    before = ready.kinds[max(run[0] - 1, 0) : run[0]]
+    return (before in {"m", "/", "N"} or run[0] in ready.gaps) and only_time(ready, run, lexicon)
 
 
 def only_time(ready: Ready, run: Stretch, lexicon: Lexicon) -> bool:

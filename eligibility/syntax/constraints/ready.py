@@ -96,6 +96,9 @@ def _joined(kept: list[Lexeme], signs: list[str], gaps: set[int]) -> Ready:
     return Ready(tuple(lexemes), kinds, frozenset(moved))
 
 
+_TIMES = re.compile(r"[xX\u00d7](\d{1,2}(?:\.\d)?)")
+"""A multiple in one word: > x2 ULN."""
+
 _POWER_OF_TEN = re.compile(r"10\W*\d{1,2}")
 """A power in a unit that no laboratory reports, the raised sign perhaps lost: 3.5 x 109/mL."""
 
@@ -131,6 +134,8 @@ def _parted(lexeme: Lexeme, before: str, lexicon: Lexicon) -> list[Lexeme]:
         return [first, _part(lexeme, len(word) + 1, len(lexeme.text), "word")]
     if lexeme.kind != "word":
         return [lexeme]
+    if before == "comparator" and (folded := _TIMES.fullmatch(lexeme.text)):
+        return [_part(lexeme, 0, 1, "times"), _part(lexeme, *folded.span(1), "number")]
     match = _RANGE.fullmatch(lexeme.text) or _GLUED.fullmatch(lexeme.text)
     if match is None or (match["word"] and lexicon.value("scale_word", match["word"]) is None):
         return [lexeme]

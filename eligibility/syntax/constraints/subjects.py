@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from eligibility.knowledge.lexicon import Lexicon
-from eligibility.syntax.constraints.bounds import FOR, OF, ON
+from eligibility.syntax.constraints.bounds import AFTER, FOR, OF, ON
 from eligibility.syntax.constraints.forms import Found
 from eligibility.syntax.constraints.phrases import (
     JOINS,
@@ -54,7 +54,7 @@ def subjects(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -> 
     if "uw" in kinds[found.start : found.end] and (counted := _rated(ready, found, lexicon)):
         return counted
     if around := _qualified(ready, found, between, lexicon) or _of_what(ready, found, between, lexicon):
-        return around
+        return [*around, _inside(kinds, found, "S")] if "S" in kinds[found.start : found.end] else around
     if found.form == "counted":
         return [(found.start + 1, found.start + 2)]
     if found.form in {"count", "things"}:
@@ -100,17 +100,37 @@ def _of_limit(
     if not left and earlier and kinds[found.end : found.end + 1] == "f":
         # "16 mL for children" says for whom, and not of what.
         right = [] if ready.lexemes[found.end].value == FOR else right
-    return left or right or _rated(ready, found, lexicon)
+    return left or right or _rated(ready, found, lexicon) or _lasting(ready, found, later)
+
+
+def _lasting(ready: Ready, found: Found, latest: int) -> list[Stretch]:
+    """What a length of time goes with, or passes since: 12 months without menses, 4 weeks have elapsed since."""
+    kinds, end = ready.kinds, found.end
+    if not _is_time(found) or "g" in kinds[found.start : end + 1]:
+        return []
+    aged = found.units[-1:] and found.units[-1].value == "year"
+    if kinds[end : end + 1] == "!" or (kinds[end : end + 1] == "+" and not aged):
+        return named_behind(ready, end + 1, latest)
+    elapsed = _ELAPSED.match(kinds, end, latest)
+    if elapsed is None or ready.lexemes[elapsed.end("since") - 1].value != AFTER:
+        return []
+    return named_behind(ready, elapsed.end(), latest)
 
 
 def _since(ready: Ready, found: Found, latest: int, lexicon: Lexicon) -> list[Stretch]:
-    """What lies a length of time back: 4 weeks since prior chemotherapy; no moment of the trial."""
-    related = ready.kinds[found.end : found.end + 1] == "R"
-    named = named_behind(ready, found.end + related, latest)
-    if named and not names_moment(ready, named[0], lexicon):
-        return named
+    """What lies a length of time back: 4 weeks since prior chemotherapy, 3 years since diagnosis."""
+    elapsed = _ELAPSED.match(ready.kinds, found.end, latest)
+    after = elapsed is not None and ready.lexemes[elapsed.end("since") - 1].value == AFTER
+    if elapsed is None or after:
+        named = named_behind(ready, found.end if elapsed is None else elapsed.end(), latest)
+        if named and (after or not names_moment(ready, named[0], lexicon)):
+            return named
     begins = _AFTER_MOMENT.match(ready.kinds, found.end, latest)
     return named_behind(ready, begins.end(), latest) if begins is not None else []
+
+
+_ELAPSED = re.compile(r"(?P<since>(?:v?N?|\([fmR]?[wN]{1,4}\))R)z?(?:s&![Ns]*)?")
+"""What stands between a length and what it is since: weeks must have elapsed since, since prior and no other."""
 
 
 _AFTER_MOMENT = re.compile(r"[^.;,:()]{0,10}[,:][ah]{0,2}")
@@ -180,7 +200,7 @@ _WORDS = re.compile(r"\w+")
 def _dated(ready: Ready, found: Found, earlier: int) -> list[Stretch]:
     """What a window or a length of time dates: the words before it, of one clause."""
     kinds, end = ready.kinds, found.start
-    while end > earlier and (kinds[end - 1] in SKIPPED or kinds[end - 1] in "(,R"):
+    while end > earlier and (kinds[end - 1] in SKIPPED or kinds[end - 1] in "(,RAr"):
         end -= 1
     opened = before_brackets(kinds, end, earlier)
     end = end if opened is None else opened
@@ -266,7 +286,7 @@ def _qualified(ready: Ready, found: Found, between: Stretch, lexicon: Lexicon) -
     """
     kinds, place = ready.kinds, found.start - 1
     closed = kinds.find(")", found.end, between[1])
-    if kinds[place : place + 1] != "(" or closed < 0 or "S" in kinds[found.start : found.end]:
+    if kinds[place : place + 1] != "(" or closed < 0:
         return []
     begin = place
     while begin > between[0] and (kinds[begin - 1] in "|&s" or _qualifies(ready.lexemes[begin - 1], lexicon)):
