@@ -130,6 +130,8 @@ GOOD = [
     ("one", "resections are not allowed < 6 months before enrolment", "<6 months", "resections"),
     ("within", "within 10 days before administration of the trial drug, use of heparin", "<=10 days",
      "use of heparin"),
+    ("within", "weight loss (more than 5 kg) within 3 months", "<=3 months", "weight loss"),
+    ("one", "regular pain from at least 3 months", ">=3 months", "regular pain"),
     ("within", "smokes within 30 minutes of waking", "<=30 minutes", "smokes"),
     ("amount", "10 mg of prednisone per day or 20 mg every other day", "=20 mg", "prednisone"),
     ("one", "Habit: more than 3 loose stools per day", ">3 loose stools per day", "loose stools"),

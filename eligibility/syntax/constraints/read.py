@@ -70,9 +70,8 @@ def constraints_in(
     listed: list[Constraint] = []
     abouts: list[list[Stretch]] = []
     begins = [one.start for one in found] + [len(words.kinds)]
-    ends = [0] + [one.end for one in found]
     for place, one in enumerate(found):
-        between = (ends[place], begins[place + 1])
+        between = (_earliest(words, found, place), begins[place + 1])
         last = _goes_on_from(words, found, place)
         before = [] if last is None else abouts[last]
         aside = last is not None and last == place - 1 and _is_aside(words, found[last], one)
@@ -133,6 +132,24 @@ def _with_whole_unit(
     return msgspec.structs.replace(one, unit=Span(one.unit.start, end), span=ends)
 
 
+def _earliest(words: Ready, found: list[Found], place: int) -> int:
+    """Where the words before a limit begin: behind the last one, or that before a bracket that holds it."""
+    last = _goes_on_from(words, found, place)
+    if last is None:
+        return 0
+    if words.kinds[found[place].start - 1] == "(":
+        return found[place - 1].end
+    if last == place - 1 and _in_closed(words.kinds[found[last].end : found[place].start]):
+        return 0 if last == 0 else found[last - 1].end
+    return found[last].end
+
+
+def _in_closed(between: str) -> bool:
+    """Whether a bracket that was open is closed in between, and no sentence ends."""
+    steps = ((sign == "(") - (sign == ")") for sign in between)
+    return min(itertools.accumulate(steps), default=0) < 0 and not _STOPS.intersection(between)
+
+
 def _goes_on_from(words: Ready, found: list[Found], place: int) -> int | None:
     """Which limit before one it may go on from: the last that stands in no bracket closed since."""
     if place == 0:
@@ -141,8 +158,7 @@ def _goes_on_from(words: Ready, found: list[Found], place: int) -> int | None:
         between = words.kinds[found[earlier].end : found[place].start]
         if _STOPS.intersection(between):
             break
-        steps = ((sign == "(") - (sign == ")") for sign in between)
-        if min(itertools.accumulate(steps), default=0) >= 0:
+        if not _in_closed(between):
             return earlier
     return place - 1
 

@@ -34,6 +34,9 @@ from eligibility.syntax.lexemes import Lexeme
 
 _WORDED = PHRASE | {"N"}
 
+_BEFORE_TIME = SKIPPED | frozenset("(,RArb")
+"""Kinds that may stand between what a window dates and the window: is not allowed within."""
+
 _CLAUSE = PHRASE | frozenset("fv+&|n/Rmazt~BN!")
 """Kinds that the clause before a window is made of."""
 
@@ -104,7 +107,7 @@ def _of_limit(
 
 
 def _lasting(ready: Ready, found: Found, latest: int) -> list[Stretch]:
-    """What a length of time goes with, or passes since: 12 months without menses, 4 weeks have elapsed since."""
+    """What a length of time goes with, or has passed since: 12 months without menses."""
     kinds, end = ready.kinds, found.end
     if not _is_time(found) or "g" in kinds[found.start : end + 1]:
         return []
@@ -129,8 +132,8 @@ def _since(ready: Ready, found: Found, latest: int, lexicon: Lexicon) -> list[St
     return named_behind(ready, begins.end(), latest) if begins is not None else []
 
 
-_ELAPSED = re.compile(r"(?P<since>(?:v?N?|\([fmR]?[wN]{1,4}\))R)z?(?:s&![Ns]*)?")
-"""What stands between a length and what it is since: weeks must have elapsed since, since prior and no other."""
+_ELAPSED = re.compile(r"(?P<since>(?:v?N?|\([fmR]?[wN]{1,4}\))R)z?v?(?:s&![Ns]*)?")
+"""What stands between a length and what it is since: must have elapsed since, since prior and no other."""
 
 
 _AFTER_MOMENT = re.compile(r"[^.;,:()]{0,10}[,:][ah]{0,2}")
@@ -176,7 +179,7 @@ def _is_window(ready: Ready, found: Found) -> bool:
     if compared and _MEASURE_BEFORE.search(ready.kinds, just_before, found.start):
         return False
     of = before == "f" and ready.lexemes[found.start - 1].value == OF
-    related = (before in {"f", "R"} and not of) or behind in {"R", "f"}
+    related = (before in {"f", "R", "b"} and not of) or behind in {"R", "f"}
     return related or found.form in {"within", "also", "year", "length", "recent", "spanning"}
 
 
@@ -200,7 +203,7 @@ _WORDS = re.compile(r"\w+")
 def _dated(ready: Ready, found: Found, earlier: int) -> list[Stretch]:
     """What a window or a length of time dates: the words before it, of one clause."""
     kinds, end = ready.kinds, found.start
-    while end > earlier and (kinds[end - 1] in SKIPPED or kinds[end - 1] in "(,RAr"):
+    while end > earlier and (kinds[end - 1] in _BEFORE_TIME or kinds[max(end - 2, 0) : end] == "A~"):
         end -= 1
     opened = before_brackets(kinds, end, earlier)
     end = end if opened is None else opened
