@@ -57,12 +57,26 @@ def ready(lexemes: Iterable[Lexeme], lexicon: Lexicon) -> Ready:
     for place, lexeme in enumerate(kept):
         before, after = "".join(signs[max(0, place - 7) : place]), "".join(signs[place + 1 : place + 5])
         kind, value = _told(lexeme, before, after, lexicon)
+        if not kind and _sets_apart(kept, place):
+            kind, value = "colon", ":"
         if not kind and place not in gaps and lexeme.kind == "word" and _THINGS.match(after):
             kind, value = "number", lexicon.value("cardinal", lexeme.text) or ""
         if value:
             kept[place] = Lexeme(kind, lexeme.text, value, lexeme.span)
             signs[place] = kept[place].sign
     return _joined(kept, signs, gaps)
+
+
+_DASHES = frozenset({"-", "\u2013", "\u2014"})
+
+
+def _sets_apart(lexemes: list[Lexeme], place: int) -> bool:
+    """Whether a dash stands on its own behind words, as a colon does: performance status - 0 to 2."""
+    if lexemes[place].text not in _DASHES or not 0 < place < len(lexemes) - 1:
+        return False
+    apart = lexemes[place - 1].span.end < lexemes[place].span.start
+    apart = apart and lexemes[place].span.end < lexemes[place + 1].span.start
+    return apart and lexemes[place - 1].kind in {"word", "quantity", "close"}
 
 
 _TWO_WORDS = ("scale_word", "unit_word", "time_word", "bare_limit")

@@ -149,7 +149,8 @@ def _rated(ready: Ready, found: Found, lexicon: Lexicon) -> list[Stretch]:
     start, end = (found.start + place for place in counted.span())
     if end == found.end and only_time(ready, (end - 1, end), lexicon):
         end -= 1
-    return [(start, end)] if end > start else []
+    times = end == start + 1 and lexicon.value("times", ready.lexemes[start].text) is not None
+    return [] if times or end == start else [(start, end)]
 
 
 def _scaled(ready: Ready, found: Found, left: list[Stretch], right: list[Stretch]) -> list[Stretch]:
