@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from eligibility.core.span import NOWHERE, Span
 from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.bare import bare
 from eligibility.syntax.grammar.build import HAD
 from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.nodes import (
@@ -22,7 +23,6 @@ from eligibility.syntax.nodes import (
     Permission,
     Series,
     Unless,
-    bare,
     parts_of,
 )
 from eligibility.syntax.parse import Reading, parse_text

@@ -12,7 +12,7 @@ not count.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 import msgspec
 
@@ -372,24 +372,3 @@ def parts_of(node: Node) -> Iterator[Node]:
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Node):
                 yield from parts_of(item)
-
-
-N = TypeVar("N", bound=Node)
-
-
-def bare(node: N) -> N:
-    """The tree without spans and without reasons: what is left is what equality compares."""
-    kept: dict[str, Any] = {
-        name: _bare_value(getattr(node, name))
-        for name in node.__struct_fields__
-        if name not in {"span", "why"}
-    }
-    return type(node)(**kept)
-
-
-def _bare_value(value: object) -> object:
-    if isinstance(value, Node):
-        return bare(value)
-    if isinstance(value, tuple):
-        return tuple(_bare_value(item) for item in value)
-    return value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eligibility.syntax.nodes import bare
+from eligibility.syntax.bare import bare
 from eligibility.syntax.parse import parse_text
 from eligibility.syntax.unparse import unparse
 from tests.syntax.shapes import shape

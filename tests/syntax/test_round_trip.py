@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from eligibility.syntax.bare import bare
 from eligibility.syntax.lexemes import kinds
-from eligibility.syntax.nodes import Clause, bare
+from eligibility.syntax.nodes import Clause
 from eligibility.syntax.parse import parse_text
 from eligibility.syntax.unparse import unparse
 from score.accounts import changed
