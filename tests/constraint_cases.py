@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from eligibility.bind.nodes import Bound, Compare, Elapsed, Present, children
+from eligibility.bind.nodes import Bound, Compare, Elapsed, Not, Present, Window, children
 from eligibility.bind.rules import Row, RuleSet
 from eligibility.core.flags import Flag
 from eligibility.core.interval import Interval
@@ -276,8 +276,11 @@ def _misjudged(case: ConstraintCase, rules: RuleSet) -> Iterator[str]:
 
 
 def limits(rule: Bound) -> Iterator[Interval]:
-    """The bounds of every comparison and window of a rule."""
+    """The bounds of every comparison and window of a rule; of a washout, the least time that has passed."""
     match rule:
+        case Not(operand=Present(last=True, window=Window(high=float(least), high_open=opened))):
+            yield Interval(low=least, low_open=not opened)
+            return
         case Compare():
             yield rule.bounds
         case Elapsed():

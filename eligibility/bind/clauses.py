@@ -27,6 +27,7 @@ from eligibility.bind.nodes import (
 )
 from eligibility.bind.occurrences import bind_occurrence, fact_kind
 from eligibility.bind.scope import Scope
+from eligibility.bind.since import bind_since
 from eligibility.bind.thresholds import bind_age, bind_level, bind_threshold
 from eligibility.bind.times import event
 from eligibility.syntax.nodes import (
@@ -40,10 +41,12 @@ from eligibility.syntax.nodes import (
     LevelIs,
     Occurrence,
     Or,
+    OtherLength,
     People,
     Permission,
     Reference,
     Series,
+    Since,
     Threshold,
     Unless,
 )
@@ -109,6 +112,8 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
             return _coordinated(clause, scope)
         case Denial():
             return Not(operand=bind_clause(clause.operand, scope.turned()), span=clause.span)
+        case Unless() if isinstance(clause.base, Since):
+            return _unclear(clause, "an exception to a length since something: what of it is excepted?")
         case Unless():
             base, exception = bind_clause(clause.base, scope), bind_clause(clause.exception, scope)
             whole = _excepted(base, exception, clause, scope)
@@ -127,6 +132,8 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
             return bind_occurrence(clause, scope, bind_clause)
         case Threshold():
             return bind_threshold(clause, scope, bind_clause)
+        case Since():
+            return bind_since(clause, scope)
         case _:
             return _leaf(clause, scope)
 
@@ -156,8 +163,14 @@ def _of_kind(one: Bound, other: Bound, scope: Scope) -> bool:
     return other.concept in scope.knowledge.concepts.classes(one.concept)
 
 
-def _leaf(clause: LevelIs | AgeIs | People | Heading | Reference | Citation | Unread, scope: Scope) -> Bound:
+def _leaf(
+    clause: OtherLength | LevelIs | AgeIs | People | Heading | Reference | Citation | Unread, scope: Scope
+) -> Bound:
     match clause:
+        case OtherLength():
+            why = "another length behind words that give none"
+            text = " ".join(phrase.words for phrase in clause.phrases)
+            return Unparsed(text=text, why=why, span=clause.span)
         case LevelIs():
             return bind_level(clause, scope)
         case AgeIs():

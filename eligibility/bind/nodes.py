@@ -208,7 +208,8 @@ class Present(Node, frozen=True):
     ``control`` uncontrolled: judged so.  ``ordinal`` first relapse: 1.
     ``evidence`` is how it must be shown.  ``definition`` holds where the text defines the concept
     (it is then also true when the definition is), ``defined_here`` where its own words do, not a rule
-    file.  ``members`` are examples the text gives.
+    file.  ``members`` are examples the text gives.  ``last``: the text counts from the last one, so that
+    where one is on record before the window and none in it, there is none in it.
     """
 
     kind: FactKind
@@ -222,6 +223,7 @@ class Present(Node, frozen=True):
     definition: Bound | None = None
     members: tuple[str, ...] = ()
     defined_here: bool = False
+    last: bool = False
 
 
 class Elapsed(Node, frozen=True):

@@ -19,6 +19,7 @@ from eligibility.evaluate.context import Scope
 from eligibility.evaluate.denial import covering, refuted
 from eligibility.evaluate.events import moment
 from eligibility.evaluate.index import Listed, kin
+from eligibility.evaluate.last import last_before
 from eligibility.evaluate.trace import Evidence, Trace
 from eligibility.evaluate.weighing import Claim, Weighing, asks, weigh
 from eligibility.evaluate.windows import frame
@@ -115,6 +116,10 @@ def _undenied(node: Present, found: Weighing, scope: Scope) -> Outcome:
         return Outcome(UNKNOWN, _cited(left), _why(left), closed=bool(closings))
     if closings:
         return Outcome(FALSE, _cited(closings), closed=True, flags=_flags(closings, node, scope))
+    before = last_before(node, scope)
+    if before is not None:
+        flag = f"the latest {node.phrase} on record is taken as the last"
+        return Outcome(FALSE, (before,), flags=(flag,))
     if stale:
         return Outcome(UNKNOWN, _cited(stale), _why(stale))
     question = asks(node)

@@ -33,7 +33,7 @@ PARTS_OF_WORDS = frozenset(
     | {"age_comparator", "bare_age", "limiter", "year_bound", "selector", "pair_name", "ordinal_ending"}
     | {"time_word", "approximate", "deadline", "whole_unit", "moment_noun", "qualifier", "amount_noun"}
     | {"unit_part", "unit_tail", "cardinal", "cross_reference", "absence", "bounding", "grown", "direction"}
-    | {"rate_word", "recent", "exempting", "spanning"}
+    | {"rate_word", "recent", "exempting", "spanning", "recovery", "latest"}
 )
 """Kinds that are looked up by value only: they are no wordings of their own in a sentence."""
 

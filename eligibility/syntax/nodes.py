@@ -1,12 +1,11 @@
 """The syntax tree: what a criterion says, as written.
 
-Frozen nodes in one closed union; words stay words, no concept is looked up
-here.  Two trees are equal if they say the same: spans and surface spellings do
-not count.
+Frozen nodes in one closed union; words stay words, no concept is looked up here.
+Two trees are equal if they say the same: spans and surface spellings do not count.
 
     logic      And  Or  Series  Not  Unless  Permission  Defines  Clauses
-    leaves     Occurrence  Threshold  LevelIs  AgeIs  People  Heading  Reference
-               Citation  Unparsed
+    leaves     Occurrence  Threshold  Since  OtherLength  LevelIs  AgeIs  People
+               Heading  Reference  Citation  Unparsed
 """
 
 from __future__ import annotations
@@ -263,11 +262,37 @@ class Threshold(Node, frozen=True):
     asides: tuple[Aside | Citation, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.subjects:
-            raise ValueError("a threshold has a subject")
-        if len(self.subjects) == 1 and self.joint != "and":
-            raise ValueError("one subject is not joined")
+        if not self.subjects or (len(self.subjects) == 1 and self.joint != "and"):
+            raise ValueError("a threshold has a subject, and one subject is not joined")
         _dated_once(self.times)
+
+
+class Since(Node, frozen=True):
+    """How long ago the last of something was: ``at least 4 weeks since prior surgery and recovered``.
+
+    ``prior``: the words do not say that there was one.  ``until``: the day that it counts to, if named.
+    """
+
+    bounds: Interval
+    unit: Length
+    moments: tuple[Moment, ...]
+    prior: bool = False
+    joint: Literal["and", "or", "list"] = "and"
+    until: Time | None = None
+    recovered: bool = False
+    asides: tuple[Aside | Citation, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.moments or (len(self.moments) == 1 and self.joint != "and"):
+            raise ValueError("a length is since something, and one thing is not joined")
+
+
+class OtherLength(Node, frozen=True):
+    """In brackets behind a length, another for some of it: ``(6 weeks for nitrosoureas)``."""
+
+    count: float
+    unit: Length
+    phrases: tuple[Phrase, ...]
 
 
 class LevelIs(Node, frozen=True):
@@ -331,8 +356,8 @@ class Unparsed(Node, frozen=True):
 
 
 Clause = (
-    And | Or | Series | Not | Unless | Permission | Defines | Clauses
-    | Occurrence | Threshold | LevelIs | AgeIs | People | Heading | Reference | Citation | Unparsed
+    And | Or | Series | Not | Unless | Permission | Defines | Clauses | Occurrence | Threshold | Since
+    | OtherLength | LevelIs | AgeIs | People | Heading | Reference | Citation | Unparsed
 )  # fmt: skip
 
 

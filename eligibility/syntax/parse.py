@@ -15,10 +15,10 @@ import msgspec
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.grammar.build import Builder
-from eligibility.syntax.grammar.clause import read_clause, read_expression
+from eligibility.syntax.grammar.clause import read_aside, read_clause, read_expression
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
 from eligibility.syntax.grammar.islands import fold
-from eligibility.syntax.grammar.symbols import GROUP, Symbol, joined, plain, signs, words
+from eligibility.syntax.grammar.symbols import GROUP, WINDOW, Symbol, joined, plain, signs, words
 from eligibility.syntax.lexemes import Lexeme, kinds, span_of
 from eligibility.syntax.lexer import lex
 from eligibility.syntax.nodes import (
@@ -212,7 +212,7 @@ def _cites(inside: tuple[Lexeme, ...]) -> bool:
 
 def _clause(symbols: tuple[Symbol, ...], *, whole: bool) -> Clause:
     """A sentence, or the inside of a bracket, as one clause."""
-    read = read_clause if whole else read_expression
+    read = read_clause if whole else read_aside
     tree = read(signs(symbols))
     return _recover(symbols) if tree is None else Builder(symbols).build(tree)
 
@@ -246,7 +246,8 @@ _GOVERNING = frozenset("!EPADB:")
 
 
 def _chunk(symbols: tuple[Symbol, ...]) -> Clause:
-    tree = read_expression(signs(symbols))
+    # A window at the beginning of a part may date the part before it.
+    tree = None if symbols[0].sign == WINDOW else read_expression(signs(symbols))
     return _unread_symbols(symbols) if tree is None else Builder(symbols).build(tree)
 
 

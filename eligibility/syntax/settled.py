@@ -4,7 +4,8 @@ What comes in are the lexemes of a criterion; what goes out are the same, with
 "adults" as people where an age limit follows that says which, and without
 meaning the comma between people and their age, and "inclusive" behind a range
 whose ends it includes anyway; a time knows whether it lies in the past or in
-the time to come.  All else is left as it is.
+the time to come; "recovered" behind a length since something is of that.  All
+else is left as it is.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def settled(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]
             if before in _ENDING and lexicon.value("bounding", lexeme.text) is not None:
                 for silent in _inclusive(lexemes, place):
                     found[silent] = msgspec.structs.replace(found[silent], kind="filler", value="")
+            elif before == "and" and _recovered(lexemes, place, lexicon):
+                found[place] = msgspec.structs.replace(lexeme, kind="recovered", value="")
             elif before not in _NAMING and _grown(lexemes, place, lexicon):
                 found[place] = msgspec.structs.replace(lexeme, kind="people", value="")
         elif lexeme.kind == "within":
@@ -81,6 +84,23 @@ def _inclusive(lexemes: tuple[Lexeme, ...], place: int) -> range:
         return range(0)
     return range(start + match.start("said"), start + match.end())
 
+
+LONGEST_WAIT = 200
+"""So many lexemes at most stand between a length since something and the word that it was got over."""
+
+_SINCE = re.compile(r"9y_*R[^.;]*&_*$")
+
+
+def _recovered(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> bool:
+    """Whether a word says of what stands before it, a length since something, that it was got over."""
+    if lexicon.value("recovery", lexemes[place].text) is None:
+        return False
+    after = lexemes[place + 1].kind if place + 1 < len(lexemes) else ""
+    return after in _ENDED and _SINCE.search(kinds(lexemes[max(0, place - LONGEST_WAIT) : place])) is not None
+
+
+_ENDED = frozenset({"", "stop", "semicolon", "comma", "open", "close", "relation", "unless", "permitted"})
+"""Kinds behind which nothing goes on with the word before them."""
 
 STRICT = frozenset("<>")
 

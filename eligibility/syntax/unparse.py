@@ -33,10 +33,12 @@ from eligibility.syntax.nodes import (
     Not,
     Occurrence,
     Or,
+    OtherLength,
     People,
     Permission,
     Reference,
     Series,
+    Since,
     Subject,
     Threshold,
     Time,
@@ -48,7 +50,7 @@ LEADING = frozenset({"received", "has received", "receiving"})
 """Verbs that stand before what is received; the others follow what is given."""
 
 
-_COMPOUND = And | Or | Series | Unless
+_COMPOUND = And | Or | Series | Unless | Since | OtherLength
 
 
 def unparse(tree: Clause, lexicon: Lexicon) -> str:
@@ -121,6 +123,10 @@ class _Printer:
                 return f" {self._spell('or', 'or')} ".join(self._operands(node))
             case Series():
                 return f"{self._spell('comma', ',')} ".join(self._operands(node))
+            case Since():
+                return self._since(node)
+            case OtherLength():
+                return self._other_length(node)
             case _:
                 return self.operand(node)
 
@@ -160,7 +166,7 @@ class _Printer:
     def operand(self, node: Clause) -> str:
         """A node as one operand of a coordination; a compound one in brackets."""
         match node:
-            case And() | Or() | Series() | Unless():
+            case And() | Or() | Series() | Unless() | Since() | OtherLength():
                 return f"({self.expression(node)})"
             case Not():
                 denied = self.operand(node.operand)
@@ -223,10 +229,7 @@ class _Printer:
         limited = bool(node.times) and named is not None and self._holds("quantity", named.words)
         times = f" {self._spell('or', 'or')} ".join(self._time(time, limited) for time in node.times)
         manners = [self._manner(manner) for manner in node.manners]
-        asides = [
-            f"({aside.words})" if isinstance(aside, Citation) else self._aside(aside) for aside in node.asides
-        ]
-        return [part for part in (times, *manners, *asides) if part]
+        return [part for part in (times, *manners, *self._asides(node.asides)) if part]
 
     def _manner(self, node: Manner) -> str:
         return f"{self._spell('manner', node.kind)} {node.words}"
@@ -302,7 +305,42 @@ class _Printer:
         if node.bounds is None or node.unit is None:
             return f"{self._spell('relation', node.relation)} {moment}"
         relation = "of" if node.relation == "of" else self._spell("relation", node.relation)
-        return f"{self._length(node, limited)} {self._time_unit(node.unit)} {relation} {moment}"
+        length = self._length(node.bounds, limited or node.relation == "of")
+        return f"{length} {self._time_unit(node.unit)} {relation} {moment}"
+
+    def _since(self, node: Since) -> str:
+        """How long ago the last of something was; brackets and a recovery stand behind the last name."""
+        joint = ", " if node.joint == "list" else f" {self._spell(node.joint, node.joint)} "
+        prior = f"{self._spell('status', 'prior')} " if node.prior else ""
+        said = [
+            self._ago(node.bounds),
+            self._time_unit(node.unit),
+            self._spell("relation", "after"),
+            prior + joint.join(self._moment(moment) for moment in node.moments),
+            *self._asides(node.asides),
+        ]
+        if node.recovered:
+            said.append(f"{self._spell('and', 'and')} {self._spell('recovery', 'recovered')}")
+        return " ".join(said + ([] if node.until is None else [self._time(node.until, False)]))
+
+    def _ago(self, bounds: Interval) -> str:
+        """How long ago: at least N, at most N, N to M."""
+        low, high = bounds.low or 0.0, bounds.high
+        if high is None:
+            return f"{'>' if bounds.low_open else '>='} {_number(low)}"
+        if low == 0 and not bounds.low_open:
+            return f"{'<' if bounds.high_open else '<='} {_number(high)}"
+        first = f"{'> ' if bounds.low_open else ''}{_number(low)}"
+        return f"{first} {self._spell('to', 'to')} {'< ' if bounds.high_open else ''}{_number(high)}"
+
+    def _other_length(self, node: OtherLength) -> str:
+        """Another length for some of what stands before the bracket."""
+        names = f" {self._spell('or', 'or')} ".join(phrase.words for phrase in node.phrases)
+        unit = self._time_unit(node.unit)
+        return f"{_number(node.count)} {unit} {self._spell('preposition', 'for')} {names}"
+
+    def _asides(self, asides: tuple[Aside | Citation, ...]) -> list[str]:
+        return [f"({one.words})" if isinstance(one, Citation) else self._aside(one) for one in asides]
 
     def _recent(self, node: Time) -> str:
         """A time that names no moment: within the last 6 months."""
@@ -314,14 +352,13 @@ class _Printer:
         sign = "< " if node.bounds.high_open else ""
         return f"{within} {sign}{_number(node.bounds.high)} {self._time_unit(node.unit)}"
 
-    def _length(self, node: Time, limited: bool) -> str:
+    def _length(self, bounds: Interval, limited: bool) -> str:
         """How long a window is: within N, within N to M, at least N."""
-        bounds, within = node.bounds, self._spell("within", "within")
-        assert bounds is not None
+        within = self._spell("within", "within")
         low, high = bounds.low or 0.0, bounds.high
         if high is None:
             at_least = f"{'>' if bounds.low_open else '>='} {_number(low)}"
-            return f"{within} {at_least}" if limited or node.relation == "of" else at_least
+            return f"{within} {at_least}" if limited else at_least
         if low == 0 and not bounds.low_open:
             return f"{within} {'< ' if bounds.high_open else ''}{_number(high)}"
         first = f"{'> ' if bounds.low_open else ''}{_number(low)}"

@@ -18,10 +18,12 @@ from eligibility.syntax.nodes import (
     Not,
     Occurrence,
     Or,
+    OtherLength,
     People,
     Permission,
     Reference,
     Series,
+    Since,
     Subject,
     Threshold,
     Time,
@@ -59,9 +61,14 @@ def _joined(name: str, operands: tuple[Clause, ...]) -> str:
 
 
 def _leaf(
-    node: Occurrence | Threshold | LevelIs | AgeIs | People | Heading | Reference | Citation | Unparsed,
-) -> str:
+    node: Occurrence | Threshold | Since | OtherLength | LevelIs | AgeIs | People | Heading
+    | Reference | Citation | Unparsed,
+) -> str:  # fmt: skip
     match node:
+        case Since():
+            return _since(node)
+        case OtherLength():
+            return f"{node.count:g} {node.unit} for {', '.join(phrase.words for phrase in node.phrases)}"
         case Occurrence():
             return _occurrence(node)
         case Threshold():
@@ -86,6 +93,16 @@ def _leaf(
         case Unparsed():
             return f"?{node.words}?"
     assert_never(node)
+
+
+def _since(node: Since) -> str:
+    joint = {"and": " & ", "or": " | ", "list": ", "}[node.joint]
+    edges = (f"{moment.edge} of {moment.phrase.words}" if moment.edge else moment.phrase.words
+             for moment in node.moments)  # fmt: skip
+    said = f"{bounds(node.bounds)} {node.unit} since {'prior ' * node.prior}{joint.join(edges)}"
+    until = "" if node.until is None else f" @{_time(node.until)}"
+    asides = "".join(f" ({_aside(aside)})" for aside in node.asides)
+    return said + asides + " recovered" * node.recovered + until
 
 
 def _subject(node: Subject) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from eligibility.syntax.grammar import clause
-from eligibility.syntax.grammar.clause import MAX_LIST, Cst, read_clause, read_expression
+from eligibility.syntax.grammar.clause import MAX_LIST, Cst, read_aside, read_clause, read_expression
 
 # The rule, kind-strings in which it reads something, kind-strings in which it does not.
 # T bounds, Y an age, W a window, S a level, 0 a bracket group; the rest is in lexemes.py.
@@ -70,8 +70,20 @@ ROWS = [
     ("aged", "YRw hYRw YRw,w !YRzw", "Y YWw"),
     ("level", "S !S w&S", "l w"),
     ("reference", "X XX Xw w&XX", "w X9"),
+    ("since", "Ww Wsw hWw WswEw Ww&QT WwA", "Wsw9 wWw W"),
+    ("interval", "Ww Ww,w", "wWw"),
+    ("last", "Ww Wsaw WzCw WCw Ww,w,|w Ww0", "wWw"),
+    ("recovered", "Ww&N Ww,&N Ww0&N WwNRw", "Ww w&N"),
+    ("until", "WwRw WwNRzw WwRw&w", "Ww wRw"),
     ("unread", "U w|U !U", "w ?"),
 ]
+
+IN_BRACKETS = [
+    ("other_length", "Mfw Mfw|w Mfw,w,&w", "w M"),
+    ("length", "Mfw", "w"),
+    ("for", "Mfw", "w"),
+]
+"""Rules that apply to the whole inside of a bracket, and nowhere else."""
 
 
 def _rules(tree: Cst | None) -> Iterator[str]:
@@ -83,6 +95,8 @@ def _rules(tree: Cst | None) -> Iterator[str]:
 
 
 GOOD = [(rule, kinds) for rule, good, _ in ROWS for kinds in good.split()]
+IN_BRACKETS_GOOD = [(rule, kinds) for rule, good, _ in IN_BRACKETS for kinds in good.split()]
+IN_BRACKETS_BAD = [(rule, kinds) for rule, _, bad in IN_BRACKETS for kinds in bad.split()]
 BAD = [(rule, kinds) for rule, _, bad in ROWS for kinds in bad.split()]
 
 
@@ -96,11 +110,23 @@ def test_a_rule_reads_nothing_else(rule: str, kinds: str) -> None:
     assert rule not in set(_rules(read_clause(kinds)))
 
 
+@pytest.mark.parametrize(("rule", "kinds"), IN_BRACKETS_GOOD)
+def test_a_rule_of_brackets_reads_its_examples_there_alone(rule: str, kinds: str) -> None:
+    assert rule in set(_rules(read_aside(kinds)))
+    assert rule not in set(_rules(read_clause(kinds))) | set(_rules(read_expression(kinds)))
+
+
+@pytest.mark.parametrize(("rule", "kinds"), IN_BRACKETS_BAD)
+def test_a_rule_of_brackets_reads_nothing_else(rule: str, kinds: str) -> None:
+    assert rule not in set(_rules(read_aside(kinds)))
+
+
 def test_every_rule_of_the_grammar_has_a_row_with_good_and_bad_examples() -> None:
     source = Path(clause.__file__).read_text("utf-8")
     named = set(re.findall(r'(?:Rule|Sign)\(\s*"(\w+)"', source))
-    assert named == {rule for rule, _, _ in ROWS}
-    assert all(good and bad for _, good, bad in ROWS)
+    rows = ROWS + IN_BRACKETS
+    assert named == {rule for rule, _, _ in rows}
+    assert all(good and bad for _, good, bad in rows)
 
 
 def test_the_rules_of_a_tree_cover_its_signs_without_gaps() -> None:

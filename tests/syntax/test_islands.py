@@ -129,6 +129,9 @@ RECENT = [
 
 LEVELS = [(">= M2 status", ">= M2"), ("< M3", "< M3")]
 
+OTHER_LENGTHS = [("6 weeks for nitrosoureas", "=6 week")]
+"""Lengths that stand first, and for what behind them."""
+
 
 ROWS = {"T": COMPARISONS, "Y": AGES, "W": WINDOWS, "V": RECENT, "S": LEVELS}
 
@@ -140,6 +143,18 @@ def test_a_wording_is_one_island_with_its_value(sign: str, text: str, expected: 
     symbols = folded(text)
     assert signs(symbols) == sign
     assert said(symbols[0]) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHER_LENGTHS)
+def test_a_length_before_what_it_is_for_is_one_island(text: str, expected: str) -> None:
+    symbols = folded(text)
+    assert signs(symbols) == "Mfw"
+    assert said(symbols[0]) == expected
+
+
+@pytest.mark.parametrize("text", ["6 weeks of nitrosoureas", "wait 6 weeks for nitrosoureas", "6 weeks"])
+def test_a_length_that_is_for_nothing_is_no_other_one(text: str) -> None:
+    assert "M" not in signs(folded(text))
 
 
 @pytest.mark.parametrize(("text", "expected"), OF_PEOPLE)
@@ -217,6 +232,7 @@ def test_an_island_takes_in_all_its_lexemes() -> None:
 
 def test_every_form_of_every_island_has_a_wording_here() -> None:
     texts = [text for rows in (*ROWS.values(), AGED, LEVELS_LISTED, OF_PEOPLE) for text, _ in rows]
+    texts += [text.removesuffix(" for nitrosoureas") for text, _ in OTHER_LENGTHS]
     strings = [signs(tuple(Symbol(x.sign, (x,)) for x in lexed(t) if x.kind != "filler")) for t in texts]
     strings += [string.lstrip("Qfh") for string in strings]
     forms = [

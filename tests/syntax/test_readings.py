@@ -121,8 +121,28 @@ PEOPLE = [
     ("women receiving warfarin", "with(people female, warfarin receiving)"),
 ]
 
+SINCE = [
+    ("At least 4 weeks since prior warfarin", ">=4 week since prior warfarin"),
+    ("> 4 weeks since any warfarin or prior heparin", ">4 week since prior warfarin | heparin"),
+    ("At least 2 weeks have elapsed since the last dose of warfarin", ">=2 week since end of warfarin"),
+    ("At least 2 weeks since treatment with warfarin", ">=2 week since end of warfarin"),
+    ("less than 4 weeks since warfarin, heparin", ">=0 <4 week since warfarin, heparin"),
+    ("At least 4 weeks since prior warfarin and recovered", ">=4 week since prior warfarin recovered"),
+    (
+        "At least 4 weeks since warfarin (6 weeks for heparin or statins) and recovered before consent",
+        ">=4 week since warfarin (6 week for heparin, statins) recovered @before consent",
+    ),
+    (
+        "at least 4 weeks since warfarin and at least 2 weeks since heparin",
+        "and(>=4 week since warfarin, >=2 week since heparin)",
+    ),
+    ("At least 4 weeks since warfarin and AST > 5", "and(>=4 week since warfarin, [AST] >5)"),
+    ("Women at least 4 weeks since warfarin", "with(people female, >=4 week since warfarin)"),
+    ("At least 4 weeks since warfarin, no stroke", "series(>=4 week since warfarin, not(stroke))"),
+]
 
-@pytest.mark.parametrize(("text", "expected"), LISTS + DENIALS + LIMITS + NAMES + PEOPLE)
+
+@pytest.mark.parametrize(("text", "expected"), LISTS + DENIALS + LIMITS + NAMES + PEOPLE + SINCE)
 def test_a_wording_says_this(text: str, expected: str) -> None:
     assert shape(tree(text)) == expected
 
@@ -168,6 +188,22 @@ UNSURE = [
     "a name that goes on past any sense and any list of diseases",
     "stroke, asthma, or",
     "St. John's wort",
+    "> 1 year post-menopausal",
+    "at least 4 weeks before consent",
+    "within 4 weeks after surgery",
+    "prior warfarin, at least 4 weeks since surgery",  # it may date the name before it
+    "prior warfarin or > 4 weeks since surgery",
+    "at least 4 weeks since warfarin (ie an anticoagulant), or any heparin",  # whether that goes on
+    "at least 4 weeks since warfarin with heparin",
+    "in the last 4 weeks after surgery",
+    "at least 4 weeks since warfarin or prior heparin",
+    "at least 4 weeks since active warfarin",
+    "at least 4 weeks since allergy to warfarin",
+    "at least 4 weeks since warfarin and heparin or statins",
+    "at least 4 weeks since warfarin during heparin",
+    "6 weeks for warfarin",
+    "(6 weeks for warfarin)",
+    "warfarin or (6 weeks for heparin)",
 ]
 
 

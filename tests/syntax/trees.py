@@ -29,11 +29,13 @@ from eligibility.syntax.nodes import (
     Not,
     Occurrence,
     Or,
+    OtherLength,
     People,
     Permission,
     Phrase,
     Reference,
     Series,
+    Since,
     Subject,
     Threshold,
     Time,
@@ -196,10 +198,33 @@ def thresholds(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[Threshold]
     )
 
 
+other_lengths = made(
+    OtherLength,
+    count=numbers,
+    unit=st.sampled_from(("hour", "day", "week", "month", "year")),
+    phrases=st.lists(phrases, min_size=1, max_size=3).map(tuple),
+)
+
+
+def sinces(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[Since]:
+    """How long ago the last of something was, with other lengths in brackets."""
+    return made(
+        Since,
+        bounds=intervals(counted=True),
+        unit=st.sampled_from(("hour", "day", "week", "month", "year")),
+        moments=st.lists(moments, min_size=1, max_size=3).map(tuple),
+        prior=st.booleans(),
+        joint=st.sampled_from(("and", "or", "list")),
+        until=maybe(made(Time, relation=st.sampled_from(("before", "at")), moment=moments)),
+        recovered=st.booleans(),
+        asides=some(asides(inner) | made(Aside, kind=st.just("bare"), body=other_lengths)),
+    )
+
+
 plain_leaves = phrases.map(lambda phrase: Occurrence(phrase=phrase))
 leaves = st.one_of(
-    plain_leaves, occurrences(plain_leaves), thresholds(plain_leaves), ages, people, levels, references,
-    citations, unread,
+    plain_leaves, occurrences(plain_leaves), thresholds(plain_leaves), sinces(plain_leaves), ages, people,
+    levels, references, citations, unread,
 )  # fmt: skip
 
 
@@ -213,6 +238,7 @@ def _joined(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[Clause]:
         made(Unless, base=inner, exception=inner),
         occurrences(inner),
         thresholds(inner),
+        sinces(inner),
     )
 
 

@@ -14,8 +14,9 @@ import msgspec
 from eligibility.syntax.grammar.clause import Cst
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
 from eligibility.syntax.grammar.islands import AGE_NAMED, either_side
-from eligibility.syntax.grammar.leaves import Leaves, Tails, checked
+from eligibility.syntax.grammar.leaves import Tails, checked
 from eligibility.syntax.grammar.symbols import COLON, RefusedError, Symbol, plain
+from eligibility.syntax.grammar.waits import Waits
 from eligibility.syntax.nodes import (
     AgeIs,
     And,
@@ -29,6 +30,7 @@ from eligibility.syntax.nodes import (
     Not,
     Occurrence,
     Or,
+    OtherLength,
     People,
     Permission,
     Phrase,
@@ -57,7 +59,7 @@ LENGTHS = frozenset(get_args(Length))
 _COUNTED = frozenset({"before", "after"})
 
 
-class Builder(Leaves):
+class Builder(Waits):
     """Builds the nodes of one clause from its symbols."""
 
     def __init__(self, symbols: tuple[Symbol, ...]) -> None:
@@ -69,7 +71,8 @@ class Builder(Leaves):
             "occurrence": self._occurrence, "carried": self._carried, "alternatives": self._alternatives,
             "governed": self._governed, "verbal": self._verbal, "having": self._having,
             "age": self._folded, "aged": self._aged, "level": self._folded, "group": self._group,
-            "reference": self._reference, "unread": self._unread,
+            "reference": self._reference, "unread": self._unread, "since": self.since,
+            "other_length": self.other_length,
         }  # fmt: skip
 
     def build(self, cst: Cst) -> Clause:
@@ -169,6 +172,8 @@ class Builder(Leaves):
     def _group(self, cst: Cst) -> Clause:
         payload = self.symbols[cst.start].payload
         if isinstance(payload, Aside) and payload.kind == "bare":
+            if isinstance(payload.body, OtherLength):
+                raise RefusedError("another length behind words that give none")
             return payload.body
         if isinstance(payload, Citation):
             return payload

@@ -2,8 +2,8 @@
 
 What comes in is a string of signs (``syntax/lexemes.py`` has the alphabet;
 ``T`` bounds, ``Y`` an age, ``W`` a window, ``V`` one that names no moment, ``S`` a
-level, ``0`` a bracket group are folded); what goes out is a concrete tree of rule names and places in that
-string.  ``build.py`` turns it into syntax nodes.
+level, ``M`` another length, ``0`` a bracket group are folded); what goes out is a
+concrete tree of rule names and places in that string.  ``build.py`` turns it into syntax nodes.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def _grammar() -> dict[str, Element]:
     """The rules of the outside: what a whole clause or the inside of a bracket may be."""
     expression, unless = Later(), Later()
     phrase = Sign("phrase", PHRASE)
-    expression.body = Rule("expression", _joined(_operands(expression)))
+    since = _since()
+    expression.body = Rule("expression", _joined(_operands(expression, since), since))
     unless.body = Rule("unless", expression + Maybe(Sign("exception_word", "E") + expression))
     proviso = Sign("provided", "P") + unless
     permission = Rule("permission", expression + Sign("permitted", "A") + Maybe(proviso))
@@ -43,16 +44,23 @@ def _grammar() -> dict[str, Element]:
     heading = Sign("heading", r"[^:]+:(?=$)")
     defined, permits = Where(f"{PHRASE}D", definition), Where("[^A]*A", permission)
     clause = Rule("clause", First(heading, defined, permits, unless))
-    return {"clause": clause + End(), "unless": unless + End()}
+    listed = phrase + Many(Sign("conjunction", LISTED) + phrase)
+    other = Rule("other_length", Sign("length", "M") + Sign("for", "f") + listed)
+    aside = First(Where("M", other), unless)
+    return {"clause": clause + End(), "unless": unless + End(), "aside": aside + End()}
 
 
-def _joined(operand: Element) -> Element:
-    """Operands with the words that join them."""
-    both = Maybe(Sign("both", "B"))
-    return both + operand + Many(Sign("conjunction", r",?[&|n+]|,") + operand)
+def _joined(operand: Element, since: Element) -> Element:
+    """Operands with the words that join them.
+
+    A length since something stands first, or behind another one: elsewhere it may date what is before it.
+    """
+    both, more = Maybe(Sign("both", "B")), Many(Sign("conjunction", r",?[&|n+]|,") + operand)
+    waits = Row(since, Many(Row(Sign("conjunction", ",?&(?=W)"), since)))
+    return both + First(Where("W", waits), operand) + more
 
 
-def _operands(expression: Element) -> Element:
+def _operands(expression: Element, since: Element) -> Element:
     """One operand of a coordination; longest form first."""
     operand = Later()
     tails = _tails(expression)
@@ -64,7 +72,7 @@ def _operands(expression: Element) -> Element:
     having = Rule("having", Sign("verb", "v") + First(Where("!", denial), threshold))
     verb = Where("v", First(having, _governed(tails), verbal))
     of_age, with_more = Sign("in", "f?") + age, Sign("with", r"\+") + expression
-    belonging = First(Where("f?Y", of_age), Where(r"\+", with_more), verb, operand)
+    belonging = First(Where("f?Y", of_age), Where(r"\+", with_more), Where("W", since), verb, operand)
     statement = Rule("statement", Sign("people", PEOPLE) + Maybe(belonging))
     level, unread, group = Sign("level", "S"), Sign("unread", "U"), Sign("group", "0")
     operand.body = First(
@@ -85,6 +93,18 @@ def _tails(expression: Element) -> Element:
     recent = Sign("recent", "V")
     tail = First(Where("[WR]", times), recent, Where("m", manner), Sign("group", "0"), inline)
     return Many(Where("[WRVm0]|,?[IGD]", tail))
+
+
+def _since() -> Element:
+    """A length since the last of something: ``at least 4 weeks since prior surgery and recovered``."""
+    edge, phrase = Maybe(Sign("edge", "zC?|C")), Sign("phrase", f"o?{PHRASE}")
+    last = Rule("last", Maybe(Sign("modifiers", MODIFIERS)) + edge + phrase)
+    more = Many(Sign("conjunction", f"(?:{LISTED})(?={LAST})") + last)
+    recovered = Maybe(Sign("recovered", ",?&?N"))
+    moment = Rule("moment", Maybe(Sign("edge", "[zC]")) + phrase)
+    until = Maybe(Where("R", Rule("until", Sign("relation", "R") + moment)))
+    group = Many(Sign("group", "0"))
+    return Rule("since", Sign("interval", "W") + last + more + group + recovered + group + until)
 
 
 def _core() -> Row:
@@ -147,6 +167,8 @@ SUBJECT = r"w{0,3}Qw{0,3}(?:f[wQ]+)*"
 MODIFIERS = r"[skdea](?:,?[|&n]?[skdea])*"
 PEOPLE = r"h(?:[,|&]*h)*"
 LISTED = r",?[&|n]|,|/"
+LAST = f"(?:{MODIFIERS})?z?C?(?>{PHRASE})(?=$|[,&|n/0NREPA])"
+"""What a length may count from, further on in a list, and nothing that makes it a statement of its own."""
 LIMITED = "[wQof0h,|&n/Y+]*:?T"
 """Bounds, and all that may stand before them in a threshold."""
 CARRIED = f"(?:{MODIFIERS})?C"
@@ -168,8 +190,14 @@ def read_clause(kinds: str) -> Cst | None:
 
 @lru_cache(maxsize=CACHED)
 def read_expression(kinds: str) -> Cst | None:
-    """The concrete tree of an expression, such as the inside of a bracket."""
+    """The concrete tree of an expression, such as a part of a clause that does not read as a whole."""
     return _read(RULES["unless"], kinds)
+
+
+@lru_cache(maxsize=CACHED)
+def read_aside(kinds: str) -> Cst | None:
+    """The concrete tree of the inside of a bracket, which may be another length than that before it."""
+    return _read(RULES["aside"], kinds)
 
 
 def _read(rule: Element, kinds: str) -> Cst | None:
@@ -188,7 +216,7 @@ def _read(rule: Element, kinds: str) -> Cst | None:
 MAX_DEEPER = 12
 """How many words that open a clause inside a clause are read; pyparsing goes down the stack for each."""
 
-_FOREIGN = re.compile(r"[^TYWVS0wQofXh&|n/,+rv!EPADIGBskdeaCzRmU:]|:(?!T)")
+_FOREIGN = re.compile(r"[^TYWVSMN0wQofXh&|n/,+rv!EPADIGBskdeaCzRmU:]|:(?!T)")
 """A sign that no rule but that of headings reads: a number outside bounds, an unknown sign."""
 
 _DEEPER = re.compile(r"[IGD+]|h!|!h")

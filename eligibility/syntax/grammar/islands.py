@@ -18,6 +18,7 @@ from eligibility.syntax.grammar.symbols import (
     AGE,
     COMPARISON,
     LEVEL,
+    OTHER,
     RECENT,
     WINDOW,
     Payload,
@@ -62,6 +63,7 @@ FORMS: dict[str, tuple[str, ...]] = {
         "c(?:9x?)?q?L", "9xq?Lp?", "9q?L[pO]", "c9[uy]?", "9[uy]?p",
     ),
     LEVEL: ("clj?",),
+    OTHER: ("9y",),
 }  # fmt: skip
 """The islands over kinds; a form whose lexemes do not make sense gives way to the next."""
 
@@ -137,7 +139,12 @@ def _of_people(symbols: tuple[Symbol, ...], place: int, end: int) -> bool:
     return place > 0 and symbols[place - 1].sign == "h" and unit == "year" and not counted
 
 
-_WHERE = {AGED: _of_age, LISTED: _measured, OF_PEOPLE: _of_people}
+def _other(symbols: tuple[Symbol, ...], place: int, end: int) -> bool:
+    """Whether a length stands first, and "for" behind it: (6 weeks for ...)."""
+    return place == 0 and end < len(symbols) and symbols[end].sign == "f" and symbols[end].lexeme.value == FOR
+
+
+_WHERE = {AGED: _of_age, LISTED: _measured, OF_PEOPLE: _of_people, OTHER: _other}
 """Whether what stands around an island bears it out."""
 
 _FOLDED = {AGED: COMPARISON, LISTED: COMPARISON, OF_PEOPLE: AGE}
@@ -145,6 +152,9 @@ _FOLDED = {AGED: COMPARISON, LISTED: COMPARISON, OF_PEOPLE: AGE}
 
 AT = "at"
 """The relation of what holds on a day."""
+
+FOR = "for"
+"""The preposition before what a length is of."""
 
 
 AGE_NAMED = "age"
@@ -264,13 +274,20 @@ DIRECTIONS: dict[str, Literal["before", "after", "of"]] = {"past": "before", "ne
 """The side of the day it counts from on which a time lies, by what its first word stands for."""
 
 
+def _length(lexemes: tuple[Lexeme, ...]) -> Payload:
+    found = bounds(lexemes, alone="=")
+    return None if found is None else Comparison(
+        bounds=found, unit=_value(lexemes, "time_unit"), span=span_of(lexemes)
+    )
+
+
 def _level(lexemes: tuple[Lexeme, ...]) -> Payload:
     return LevelIs(comparator=lexemes[0].value, level=lexemes[1].text, span=span_of(lexemes))  # type: ignore[arg-type]
 
 
 _READ = {
     LISTED: _listed, AGED: _comparison, AGE: _age, OF_PEOPLE: _age, WINDOW: _window,
-    RECENT: _recent, COMPARISON: _comparison, LEVEL: _level,
+    RECENT: _recent, COMPARISON: _comparison, LEVEL: _level, OTHER: _length,
 }  # fmt: skip
 
 

@@ -157,15 +157,16 @@ class Leaves(ABC):
         times = []
         for part in cst.of("moment"):
             if isinstance(symbol.payload, Time):
-                moment = self._moment(part, symbol.payload.relation)
+                moment = self.moment(part, symbol.payload.relation)
                 times.append(msgspec.structs.replace(symbol.payload, moment=moment, span=span))
             else:
                 relation = symbol.lexeme.value
-                moment = self._moment(part, relation)
+                moment = self.moment(part, relation)
                 times.append(Time(relation=relation, moment=moment, span=span))  # type: ignore[arg-type]
         return tuple(times)
 
-    def _moment(self, cst: Cst, relation: str) -> Moment:
+    def moment(self, cst: Cst, relation: str) -> Moment:
+        """What a time counts from."""
         phrase, edge = cst.one("phrase"), cst.one("edge")
         assert phrase is not None
         found = None if edge is None else _edge(self.symbols[edge.start], relation)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import msgspec
 
-from eligibility.syntax.nodes import And, Clause, Not, Occurrence, Or, People, Series, Threshold
+from eligibility.syntax.nodes import And, Clause, Not, Occurrence, Or, People, Series, Since, Threshold
 
 
 class Operand(msgspec.Struct, frozen=True):
@@ -44,6 +44,8 @@ def in_need(operands: tuple[Operand, ...], *, alternatives: bool) -> dict[int, s
         before = operands[index - 1] if index else None
         if before is not None and not before.grouped and _goes_on(before) and bare(operand.clause):
             found[index] = "a name after 'of', 'to', a time or a method: whether that goes on is not said"
+        if before is not None and not before.grouped and _goes_on_with(before.clause, operand.clause):
+            found[index] = "words behind how long ago something was: whether that goes on is not said"
         later = operands[index + 1].clause if index + 1 < len(operands) else None
         if isinstance(later, Occurrence) and later.carrier == ALLERGY and bare(operand.clause):
             found[index] = "a name before an allergy: whether it is to the same is not said"
@@ -56,6 +58,11 @@ def in_need(operands: tuple[Operand, ...], *, alternatives: bool) -> dict[int, s
 
 ALLERGY = "allergy"
 """What carries a substance that other reactions may share: intolerance or allergy to nuts."""
+
+
+def _goes_on_with(before: Clause, clause: Clause) -> bool:
+    """Whether a clause may name more of what a length before it is since."""
+    return isinstance(before, Since) and not isinstance(clause, Since | Threshold | Not)
 
 
 def _goes_on(operand: Operand) -> bool:

@@ -11,7 +11,7 @@ from eligibility.core.span import Span
 from eligibility.syntax.lexemes import Lexeme, span_of
 from eligibility.syntax.nodes import MARKS, AgeIs, Aside, Citation, Comparison, LevelIs, Time
 
-COMPARISON, AGE, WINDOW, RECENT, LEVEL, GROUP = "T", "Y", "W", "V", "S", "0"
+COMPARISON, AGE, WINDOW, RECENT, LEVEL, OTHER, GROUP = "T", "Y", "W", "V", "S", "M", "0"
 COLON = ":"
 
 Payload = Comparison | AgeIs | Time | LevelIs | Aside | Citation | None

@@ -1,0 +1,60 @@
+"""How long ago something must have been: no verdict differs from that of a careful reader."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any, Literal
+
+import msgspec
+import pytest
+
+from eligibility.patient.profile import Profile
+from eligibility.screen import screen_profile
+from tests.bind.pages import compiled, page_of
+from tests.cases_table import TRIAL
+
+AS_OF = "2026-03-01"
+
+
+class Washout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A criterion, a candidate, and what a careful reader makes of them."""
+
+    id: str
+    section: Literal["inclusion", "exclusion"]
+    text: str
+    says: str
+    truth: Literal["true", "false", "unknown"]
+    verdict: Literal["pass", "fail", "unknown"]
+    why: str
+    profile: dict[str, Any]
+    reasons: tuple[str, ...] = ()
+    standing: str | None = None
+    alt: str = ""
+
+
+CASES = msgspec.convert(
+    tomllib.loads((TRIAL.parent / "washouts.toml").read_text("utf-8"))["case"], list[Washout]
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_washout_is_right(case: Washout) -> None:
+    rules = compiled(page_of(**{case.section: case.text}))
+    profile = msgspec.convert({"id": case.id, "as_of": AS_OF, **case.profile}, Profile)
+    screening = screen_profile(rules, profile)
+    identifier = "I1" if case.section == "inclusion" else "E1"
+    row = next(row for row in screening.criteria if row.id == identifier)
+    assert (row.truth, row.verdict) == (case.truth, case.verdict), f"{case.says} {case.why} {row.reasons}"
+    if case.verdict == "unknown":
+        assert {reason.kind for reason in row.reasons} & set(case.reasons), row.reasons
+    if case.standing is not None:
+        assert row.standing == case.standing
+
+
+def test_the_last_on_record_is_flagged() -> None:
+    case = next(case for case in CASES if case.id == "washout-02")
+    rules = compiled(page_of(inclusion=case.text))
+    profile = msgspec.convert({"id": case.id, "as_of": AS_OF, **case.profile}, Profile)
+    row = next(row for row in screen_profile(rules, profile).criteria if row.id == "I1")
+    assert any("taken as the last" in flag for flag in row.flags)
+    assert row.evidence
