@@ -45,6 +45,7 @@ from eligibility.syntax.nodes import (
     People,
     Permission,
     Reference,
+    Restated,
     Series,
     Since,
     Threshold,
@@ -164,13 +165,16 @@ def _of_kind(one: Bound, other: Bound, scope: Scope) -> bool:
 
 
 def _leaf(
-    clause: OtherLength | LevelIs | AgeIs | People | Heading | Reference | Citation | Unread, scope: Scope
+    clause: OtherLength | Restated | LevelIs | AgeIs | People | Heading | Reference | Citation | Unread,
+    scope: Scope,
 ) -> Bound:
     match clause:
         case OtherLength():
             why = "another length behind words that give none"
             text = " ".join(phrase.words for phrase in clause.phrases)
             return Unparsed(text=text, why=why, span=clause.span)
+        case Restated():
+            return Unparsed(text="", why="a bracket whose part is not clear", span=clause.span)
         case LevelIs():
             return bind_level(clause, scope)
         case AgeIs():

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from eligibility.bind.brackets import on_other_scale, read_bracket, with_scale
 from eligibility.bind.grounding import ground
 from eligibility.bind.nodes import All, Any, Bound, Compare, Note, Scale, Unparsed, When, Window
 from eligibility.bind.scope import Scope
@@ -19,13 +20,10 @@ from eligibility.knowledge.quantities import Quantity
 from eligibility.knowledge.units import Unit
 from eligibility.syntax.nodes import (
     AgeIs,
-    Aside,
-    Citation,
     Clause,
     Comparison,
     LevelIs,
     Manner,
-    Occurrence,
     Subject,
     Threshold,
 )
@@ -40,6 +38,13 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
     Several subjects share the bounds; with a guard each, they are alternatives by age or
     condition; several times are alternatives of the whole.
     """
+    node = with_scale(node, scope)
+    scales = on_other_scale(node, scope)
+    if scales is not None:
+        # Who was graded on one of the two scales alone is asked on that.
+        either = tuple(bind_threshold(one, scope, bind) for one in scales)
+        joined = All if scope.excluding else Any
+        return joined(operands=either, span=node.span)
     why = _doubtful(node, scope)
     if why is not None:
         return Unparsed(text="", why=why, reason="ambiguous_text", span=node.span)
@@ -49,7 +54,7 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
     remarks = tuple(
         remark
         for remark in (
-            *(_aside(node, aside, scope) for aside in node.asides),
+            *(read_bracket(node, aside, scope) for aside in node.asides),
             *_standards(node.manners, scope),
         )
     )
@@ -191,44 +196,6 @@ def _standards(manners: tuple[Manner, ...], scope: Scope) -> tuple[Bound, ...]:
         else:
             remarks.append(Note(text=text, why="the standard applied; no limit of its own", span=manner.span))
     return tuple(remarks)
-
-
-def _aside(node: Threshold, aside: Aside | Citation, scope: Scope) -> Bound:
-    """A bracket after a threshold: the same limit on a scale, or something that is not read."""
-    if isinstance(aside, Citation):
-        return Note(text=aside.words, why="literature", span=aside.span)
-    if isinstance(aside.body, LevelIs) and _same_limit(node, aside.body, scope):
-        text = f"{aside.body.comparator} {aside.body.level}"
-        return Note(text=text, why="the same limit on a scale", span=aside.span)
-    if aside.kind in {"bare", "that_is"} and (same := _same_measure(node, aside.body, scope)) is not None:
-        return Note(text=same, why="another name of what is measured", span=aside.span)
-    return Unparsed(text="", why="a bracket that changes the limit", span=aside.span)
-
-
-def _same_measure(node: Threshold, body: Clause, scope: Scope) -> str | None:
-    """The words of a bracket that names what the threshold measures, "(AST)"; ``None`` where it does not."""
-    if not isinstance(body, Occurrence) or body != Occurrence(phrase=body.phrase, span=body.span):
-        return None
-    quantities = scope.knowledge.quantities
-    named = quantities.named(body.phrase.words)
-    measured = {quantities.named(subject.phrase.words) for subject in node.subjects}
-    return body.phrase.words if named is not None and named in measured else None
-
-
-def _same_limit(node: Threshold, level: LevelIs, scope: Scope) -> bool:
-    """Whether a level says what the bounds say: ``>= M2`` beside ``>= 5 %``."""
-    known = scope.knowledge.scales.named(level.level)
-    quantity = scope.knowledge.quantities.named(node.subjects[0].phrase.words)
-    if known is None or quantity is None or known.values is None or known.quantity != quantity.id:
-        return False
-    bounds = node.comparison.bounds
-    match level.comparator:
-        case ">=":
-            return bounds == Interval(low=known.values.low)
-        case "<=":
-            return bounds == Interval(high=known.values.high, high_open=known.values.high_open)
-        case _:
-            return False
 
 
 def bind_age(node: AgeIs) -> Compare:

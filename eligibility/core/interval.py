@@ -112,6 +112,18 @@ MOST_LEVELS = 11
 """So many whole numbers at most are told apart one by one: 0 to 10."""
 
 
+def refuse_empty(bounds: Interval) -> None:
+    """Refuse bounds that bound nothing, or leave nothing between them.
+
+    Raises: ValueError when neither side has a bound, or one that is not there is excluded.
+    """
+    if bounds.low is None and bounds.high is None:
+        raise ValueError("bounds have a lower side, an upper side or both")
+    opened = (bounds.low_open and bounds.low is None) or (bounds.high_open and bounds.high is None)
+    if opened or (bounds.exact and (bounds.low_open or bounds.high_open)):
+        raise ValueError(f"bounds that exclude what is not there: {bounds}")
+
+
 def levels_of(bounds: Interval) -> tuple[int, ...]:
     """The whole numbers from one bound to the other, both among them; none where there are not a few.
 

@@ -93,6 +93,11 @@ class Lexicon:
         """Where the longest unit of measurement at ``place`` ends; ``None`` if none stands there."""
         return self._units.ends(text, place)
 
+    def same_unit(self, text: str, other: str) -> bool:
+        """Whether two spellings are of one unit of the table: kilograms, kg."""
+        code = self._units.code(text)
+        return code is not None and code == self._units.code(other)
+
     def spell(self, kind: str, value: str) -> str:
         """The first wording of a kind with this value: the one that canonical text uses."""
         return self._spelled[kind, value]

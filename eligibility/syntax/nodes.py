@@ -4,8 +4,8 @@ Frozen nodes in one closed union; words stay words, no concept is looked up here
 Two trees are equal if they say the same: spans and surface spellings do not count.
 
     logic      And  Or  Series  Not  Unless  Permission  Defines  Clauses
-    leaves     Occurrence  Threshold  Since  OtherLength  LevelIs  AgeIs  People
-               Heading  Reference  Citation  Unparsed
+    leaves     Occurrence  Threshold  Since  OtherLength  Restated  LevelIs  AgeIs
+               People  Heading  Reference  Citation  Unparsed
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from eligibility.core.interval import Interval, levels_of
+from eligibility.core.interval import Interval, levels_of, refuse_empty
 from eligibility.core.span import NOWHERE, Span
 
 HISTORY = "history"
@@ -56,7 +56,7 @@ class Comparison(Node, frozen=True):
     listed: bool = False
 
     def __post_init__(self) -> None:
-        _limits(self.bounds)
+        refuse_empty(self.bounds)
         if self.listed and (self.unit, self.reference) != (None, "absolute"):
             raise ValueError("numbers named one by one have no unit")
         if self.listed and not levels_of(self.bounds):
@@ -94,7 +94,7 @@ class Time(Node, frozen=True):
             if self.relation == "of" or self.moment is None:
                 raise ValueError("'of' alone is no time")
             return
-        _limits(self.bounds)
+        refuse_empty(self.bounds)
         if self.relation in {"during", "at"} or self.bounds.low is None:
             raise ValueError("a length counts from 0 or more, before, after or of a moment")
         if self.moment is None and (self.bounds.low or self.bounds.low_open or self.bounds.high is None):
@@ -295,6 +295,15 @@ class OtherLength(Node, frozen=True):
     phrases: tuple[Phrase, ...]
 
 
+class Restated(Node, frozen=True):
+    """In brackets behind a limit, the same one in another unit: ``(>= 90 g/L)``, ``(90 g/L)``.
+
+    A number alone says no more than which one it is.
+    """
+
+    comparison: Comparison
+
+
 class LevelIs(Node, frozen=True):
     """A level of a scale without its subject: ``>= M2 status``."""
 
@@ -309,7 +318,7 @@ class AgeIs(Node, frozen=True):
     unit: Literal["day", "week", "month", "year"]
 
     def __post_init__(self) -> None:
-        _limits(self.bounds)
+        refuse_empty(self.bounds)
 
 
 class People(Node, frozen=True):
@@ -357,7 +366,7 @@ class Unparsed(Node, frozen=True):
 
 Clause = (
     And | Or | Series | Not | Unless | Permission | Defines | Clauses | Occurrence | Threshold | Since
-    | OtherLength | LevelIs | AgeIs | People | Heading | Reference | Citation | Unparsed
+    | OtherLength | Restated | LevelIs | AgeIs | People | Heading | Reference | Citation | Unparsed
 )  # fmt: skip
 
 
@@ -378,15 +387,6 @@ def _inside(*clauses: Clause) -> None:
     for clause in clauses:
         if isinstance(clause, Clauses | Defines | Permission | Heading):
             raise ValueError(f"a sentence is no part of another: {type(clause).__name__}")
-
-
-def _limits(bounds: Interval) -> None:
-    """Refuse bounds that bound nothing, or leave nothing between them."""
-    if bounds.low is None and bounds.high is None:
-        raise ValueError("bounds have a lower side, an upper side or both")
-    opened = (bounds.low_open and bounds.low is None) or (bounds.high_open and bounds.high is None)
-    if opened or (bounds.exact and (bounds.low_open or bounds.high_open)):
-        raise ValueError(f"bounds that exclude what is not there: {bounds}")
 
 
 def parts_of(node: Node) -> Iterator[Node]:

@@ -5,7 +5,8 @@ What comes in are the lexemes of a criterion; what goes out are the same, with
 meaning the comma between people and their age, and "inclusive" behind a range
 whose ends it includes anyway; a time knows whether it lies in the past or in
 the time to come; "recovered" behind a length since something is of that.  All
-else is left as it is.
+else is left as it is.  A unit spelled once more in brackets has no meaning, nor have
+the brackets around the time of a limit.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import msgspec
 from eligibility.core.interval import Interval
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.grammar.islands import AGE_NAMED, LASTING, bounds
+from eligibility.syntax.grammar.symbols import joined
 from eligibility.syntax.lexemes import Lexeme, kinds
 
 FURTHEST = 16
@@ -45,6 +47,9 @@ def settled(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]
                 found[place] = msgspec.structs.replace(lexeme, kind="recovered", value="")
             elif before not in _NAMING and _grown(lexemes, place, lexicon):
                 found[place] = msgspec.structs.replace(lexeme, kind="people", value="")
+        elif lexeme.kind == "open":
+            for silent in (*_time_in_bracket(lexemes, place), *_same_unit(lexemes, place, lexicon)):
+                found[silent] = msgspec.structs.replace(lexemes[silent], kind="filler", value="")
         elif lexeme.kind == "within":
             found[place] = msgspec.structs.replace(lexeme, value=_side(lexeme, lexicon))
         elif lexeme.kind == "preposition" and lexicon.value("between", lexeme.text) == "between":
@@ -54,6 +59,30 @@ def settled(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]
         if lexeme.kind != "filler":
             before = found[place].kind
     return tuple(found)
+
+
+_TIMED = re.compile(r"\(_*(?:i(?:c?9t)?c?9y(?:_*[Rf](?:_*[wz]){1,4})?|R(?:_*[wz]){1,4})_*\)")
+_LIMITING = frozenset({"number", "unit", "limit", "postfix"})
+
+
+def _time_in_bracket(lexemes: tuple[Lexeme, ...], place: int) -> tuple[int, ...]:
+    """The places of the brackets around the time of a limit, and nothing else.
+
+    What stands in brackets there is the same without: albumin >= 2 g/dL (within 7 days before enrolment).
+    """
+    before = next((one.kind for one in reversed(lexemes[:place]) if one.kind != "filler"), "")
+    match = _TIMED.match(kinds(lexemes[place : place + FURTHEST])) if before in _LIMITING else None
+    return () if match is None else (place, place + match.end() - 1)
+
+
+def _same_unit(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> range:
+    """The places of a bracket that only spells the unit before it once more: kilograms (kg)."""
+    before, behind = lexemes[place - 1] if place else None, lexemes[place + 1 : place + FURTHEST]
+    length = next((at for at, one in enumerate(behind) if one.kind == "close"), None)
+    if before is None or before.kind != "unit" or length is None:
+        return range(0)
+    same = lexicon.same_unit(before.value, joined(behind[:length]))
+    return range(place, place + length + 2) if same else range(0)
 
 
 _ENDING = frozenset({"number", "unit", "time_unit", "of_age", "comma", "open", "both"})
@@ -71,7 +100,7 @@ def _side(lexeme: Lexeme, lexicon: Lexicon) -> str:
     return lexicon.value("direction", last) or lexeme.value
 
 
-_RANGE = re.compile(r"9[uyg]*[t&]c?9(?:[uyg]*|w(?=[,(]))(?P<said>,?w|,?\(B?w\))$")
+_RANGE = re.compile(r"9[uyg]*[t&]c?9(?:[uyg]*|w(?=[,(]))(?:\([c9tub&_]*\))?(?P<said>,?w|,?\(B?w\))$")
 
 
 def _inclusive(lexemes: tuple[Lexeme, ...], place: int) -> range:

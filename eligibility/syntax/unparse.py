@@ -37,6 +37,7 @@ from eligibility.syntax.nodes import (
     People,
     Permission,
     Reference,
+    Restated,
     Series,
     Since,
     Subject,
@@ -50,7 +51,7 @@ LEADING = frozenset({"received", "has received", "receiving"})
 """Verbs that stand before what is received; the others follow what is given."""
 
 
-_COMPOUND = And | Or | Series | Unless | Since | OtherLength
+_COMPOUND = And | Or | Series | Unless | Since | OtherLength | Restated
 
 
 def unparse(tree: Clause, lexicon: Lexicon) -> str:
@@ -127,6 +128,8 @@ class _Printer:
                 return self._since(node)
             case OtherLength():
                 return self._other_length(node)
+            case Restated():
+                return self._comparison(node.comparison)
             case _:
                 return self.operand(node)
 
@@ -166,7 +169,7 @@ class _Printer:
     def operand(self, node: Clause) -> str:
         """A node as one operand of a coordination; a compound one in brackets."""
         match node:
-            case And() | Or() | Series() | Unless() | Since() | OtherLength():
+            case And() | Or() | Series() | Unless() | Since() | OtherLength() | Restated():
                 return f"({self.expression(node)})"
             case Not():
                 denied = self.operand(node.operand)

@@ -46,6 +46,70 @@ def test_levels_named_one_by_one_are_those_of_a_measure_with_whole_steps(text: s
     assert sketch(included(text)) == means
 
 
+SAME = [
+    ("Hemoglobin >= 9 g/dL (90 g/L)", "haemoglobin>=9 g/dL"),
+    ("Hemoglobin >= 9 g/dL (>= 90 g/L)", "haemoglobin>=9 g/dL"),
+    ("Hemoglobin >= 9 g/dL (or 5.6 mmol/L)", "haemoglobin>=9 g/dL"),
+    ("Creatinine <= 1.5 mg/dL (133 umol/L)", "creatinine<=1.5 mg/dL"),
+    ("HbA1c 7.0-10.5 % (53-91 mmol/mol)", "hba1c>=7<=10.5 %"),
+    ("Body weight > 50 kg (110 lbs)", "weight>50 kg"),
+    ("Body temperature > 100.4 \u00b0F [38 \u00b0C]", "body_temperature>100.4 [degF]"),
+    ("Hemoglobin >= 9 g/dL (i.e., 90 g/L)", "haemoglobin>=9 g/dL"),
+]
+
+
+@pytest.mark.parametrize(("text", "means"), SAME)
+def test_the_same_limit_in_another_unit_adds_nothing(text: str, means: str) -> None:
+    assert sketch(included(text)) == means
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hemoglobin >= 9 g/dL (100 g/L)",  # another limit
+        "Hemoglobin >= 9 g/dL (> 90 g/L)",
+        "Hemoglobin >= 9 g/dL (<= 90 g/L)",
+        "Creatinine <= 2 mg/dL (150 umol/L)",  # 1.7: no rounding of 2
+        "HbA1c 7.0-10.5 % (53 mmol/mol)",
+        "HbA1c 7.0-10.5 % (53-86 mmol/mol)",
+        "AST <= 5 x ULN (200 U/L)",  # no unit tells one from the other
+        "Hemoglobin >= 9 g/dL (90 U/L)",
+        "Widget count >= 9 g/dL (90 g/L)",
+        "Hemoglobin >= 9 (90 g/L)",
+    ],
+)
+def test_a_limit_in_a_bracket_that_differs_is_not_read(text: str) -> None:
+    assert sketch(included(text)).startswith("all!(")
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("Performance status <= 1 (ECOG)", "ecog_performance_status<=1"),
+        ("Performance status > 80% (Karnofsky)", "karnofsky_performance_status>80 %"),
+        ("Performance status <= 1 (stable)", "all!(None<=1, unparsed_text)"),
+        ("AST <= 1 (ECOG)", "all!(ast<=1, unparsed_text)"),
+    ],
+)
+def test_a_bracket_may_name_the_scale_of_the_limit_before_it(text: str, means: str) -> None:
+    assert sketch(included(text)) == means
+
+
+def test_who_was_graded_on_one_scale_is_asked_on_that() -> None:
+    able, others = "ECOG <= 2 (Karnofsky >= 60%)", "ECOG > 2 (Karnofsky < 60%)"
+    assert sketch(included(able)) == "any(ecog_performance_status<=2, karnofsky_performance_status>=60 %)"
+    assert sketch(excluded(others)) == "all(ecog_performance_status>2, karnofsky_performance_status<60 %)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ECOG <= 2 (Karnofsky <= 60%)", "ECOG 0-2 (Karnofsky 40-60%)", "ECOG <= 2 (ECOG <= 1)",
+     "ECOG <= 2 (AST > 5)", "ECOG <= 2 (eg Karnofsky >= 60%)"],
+)  # fmt: skip
+def test_a_limit_on_the_other_side_or_of_something_else_is_not_read(text: str) -> None:
+    assert sketch(included(text)).startswith("all!(")
+
+
 @pytest.mark.parametrize("text", ["ECOG of at least 2", "ECOG >= 2", "ECOG > 1", "Karnofsky <= 60"])
 def test_a_requirement_of_the_less_able_alone_is_asked_about(text: str) -> None:
     assert sketch(included(text)) == "ambiguous_text"

@@ -12,6 +12,7 @@ from eligibility.syntax.nodes import (
     Citation,
     Clause,
     Clauses,
+    Comparison,
     Defines,
     Heading,
     LevelIs,
@@ -22,6 +23,7 @@ from eligibility.syntax.nodes import (
     People,
     Permission,
     Reference,
+    Restated,
     Series,
     Since,
     Subject,
@@ -61,7 +63,7 @@ def _joined(name: str, operands: tuple[Clause, ...]) -> str:
 
 
 def _leaf(
-    node: Occurrence | Threshold | Since | OtherLength | LevelIs | AgeIs | People | Heading
+    node: Occurrence | Threshold | Since | OtherLength | Restated | LevelIs | AgeIs | People | Heading
     | Reference | Citation | Unparsed,
 ) -> str:  # fmt: skip
     match node:
@@ -74,10 +76,9 @@ def _leaf(
         case Threshold():
             joint = {"and": " & ", "or": " | ", "list": ", "}[node.joint]
             subjects = joint.join(_subject(subject) for subject in node.subjects)
-            unit = node.comparison.unit or node.comparison.reference
-            limit = f"{bounds(node.comparison.bounds)}{'' if unit == 'absolute' else ' ' + unit}"
-            limit += " listed" * node.comparison.listed
-            return f"[{subjects}] {limit}{_tails(node)}"
+            return f"[{subjects}] {_limit(node.comparison)}{_tails(node)}"
+        case Restated():
+            return f"again {_limit(node.comparison)}"
         case LevelIs():
             return f"level {node.comparator}{node.level}"
         case AgeIs():
@@ -93,6 +94,12 @@ def _leaf(
         case Unparsed():
             return f"?{node.words}?"
     assert_never(node)
+
+
+def _limit(comparison: Comparison) -> str:
+    unit = comparison.unit or comparison.reference
+    limit = f"{bounds(comparison.bounds)}{'' if unit == 'absolute' else ' ' + unit}"
+    return limit + " listed" * comparison.listed
 
 
 def _since(node: Since) -> str:

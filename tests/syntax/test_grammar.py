@@ -82,6 +82,8 @@ IN_BRACKETS = [
     ("other_length", "Mfw Mfw|w Mfw,w,&w", "w M"),
     ("length", "Mfw", "w"),
     ("for", "Mfw", "w"),
+    ("restated", "T |T", "wT Tw"),
+    ("again", "|T", "T"),
 ]
 """Rules that apply to the whole inside of a bracket, and nowhere else."""
 

@@ -36,6 +36,7 @@ def said(symbol: Symbol) -> str:
 
 
 COMPARISONS = [
+    ("90 g/L", "=90 g/L"),
     (">= 5 %", ">=5 %"),
     ("at least 30 mL/min", ">=30 mL/min"),
     ("no more than 10", "<=10"),

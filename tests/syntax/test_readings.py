@@ -58,6 +58,14 @@ LIMITS = [
     ("ECOG of 0, 1 or 2", "[ECOG] >=0 <=2 listed"),
     ("ECOG (new form): 0 or 1", "[ECOG] >=0 <=1 listed (new form)"),
     ("ECOG 0 or 1 and AST > 5", "and([ECOG] >=0 <=1 listed, [AST] >5)"),
+    ("AST > 5 g/L (50 g/dL)", "[AST] >5 g/L (again =50 g/dL)"),
+    ("AST 3 to 5 g/L (or 30-50 g/dL)", "[AST] >=3 <=5 g/L (again >=30 <=50 g/dL)"),
+    ("AST 3 to 5 g/L (30-50 g/dL) (both inclusive)", "[AST] >=3 <=5 g/L (again >=30 <=50 g/dL)"),
+    ("AST > 5 grams per litre (g/L) at consent", "[AST] >5 grams per litre @at consent"),
+    ("AST > 5 ng/L (pg/mL)", "[AST] >5 ng/L (or(pg, mL))"),
+    ("AST > 5 g/L (within 7 days before consent)", "[AST] >5 g/L @before >=0 <=7 day consent"),
+    ("AST > 5 x ULN (at the time of consent)", "[AST] >5 uln @at consent"),
+    ("AST > 5 g/L (within 7 days, by MUGA)", "[AST] >5 g/L (?within 7 days, by MUGA?)"),
     ("AST (new assay): > 5", "[AST] >5 (new assay)"),
     ("AST - <= 5 x ULN", "[AST] <=5 uln"),
     ("AST \u2013 5 to 10 U/L", "[AST] >=5 <=10 U/L"),
@@ -178,6 +186,8 @@ UNSURE = [
     "AST < 3 or > 11 and ALT > 5",
     "AST: stroke",
     "stroke - asthma",
+    "(90 g/L)",
+    "stroke or (> 90 g/L)",
     "wheezing for at least 3 months",  # a length that is no limit
     "severe gout in the last month",
     "stroke 4 weeks before consent",  # at that time, or since then

@@ -34,6 +34,7 @@ from eligibility.syntax.nodes import (
     Permission,
     Phrase,
     Reference,
+    Restated,
     Series,
     Since,
     Subject,
@@ -153,13 +154,14 @@ comparisons = made(Comparison, bounds=intervals(), unit=maybe(st.sampled_from(UN
     st.integers(0, 20),
     st.integers(1, 10),
 )
+again = comparisons.filter(lambda one: not one.listed).map(lambda one: Restated(comparison=one))
 guards = ages | people | phrases.map(lambda phrase: Occurrence(phrase=phrase))
 
 
 def asides(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[object]:
     """Brackets after a phrase."""
     return citations | made(
-        Aside, kind=st.sampled_from(("that_is", "example", "defined", "bare")), body=inner
+        Aside, kind=st.sampled_from(("that_is", "example", "defined", "bare")), body=inner | again
     )
 
 

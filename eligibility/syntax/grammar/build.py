@@ -35,6 +35,7 @@ from eligibility.syntax.nodes import (
     Permission,
     Phrase,
     Reference,
+    Restated,
     Subject,
     Threshold,
     Time,
@@ -72,7 +73,7 @@ class Builder(Waits):
             "governed": self._governed, "verbal": self._verbal, "having": self._having,
             "age": self._folded, "aged": self._aged, "level": self._folded, "group": self._group,
             "reference": self._reference, "unread": self._unread, "since": self.since,
-            "other_length": self.other_length,
+            "other_length": self.other_length, "restated": self._restated,
         }  # fmt: skip
 
     def build(self, cst: Cst) -> Clause:
@@ -172,12 +173,17 @@ class Builder(Waits):
     def _group(self, cst: Cst) -> Clause:
         payload = self.symbols[cst.start].payload
         if isinstance(payload, Aside) and payload.kind == "bare":
-            if isinstance(payload.body, OtherLength):
-                raise RefusedError("another length behind words that give none")
+            if isinstance(payload.body, OtherLength | Restated):
+                raise RefusedError("a length or a limit in brackets, behind words that give none")
             return payload.body
         if isinstance(payload, Citation):
             return payload
         raise RefusedError("a bracket that explains nothing")
+
+    def _restated(self, cst: Cst) -> Clause:
+        comparison = self.symbols[cst.end - 1].payload
+        assert isinstance(comparison, Comparison)
+        return Restated(comparison=comparison, span=self.span(cst))
 
     def _reference(self, cst: Cst) -> Clause:
         return Reference(words=self.name(cst), span=self.span(cst))

@@ -46,7 +46,8 @@ def _grammar() -> dict[str, Element]:
     clause = Rule("clause", First(heading, defined, permits, unless))
     listed = phrase + Many(Sign("conjunction", LISTED) + phrase)
     other = Rule("other_length", Sign("length", "M") + Sign("for", "f") + listed)
-    aside = First(Where("M", other), unless)
+    restated = Rule("restated", Maybe(Sign("again", r"\|")) + Sign("bounds", "T"))
+    aside = First(Where("M", other), Where(r"\|?T$", restated), unless)
     return {"clause": clause + End(), "unless": unless + End(), "aside": aside + End()}
 
 

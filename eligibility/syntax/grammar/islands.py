@@ -35,6 +35,9 @@ TO_COME = Moment(phrase=Phrase(words="?"))
 AGED = "aged"
 """Bounds behind the word "age" itself: they are its limits."""
 
+ALONE = "alone"
+"""A number with its unit and nothing else: what a bracket behind a limit may hold."""
+
 OF_PEOPLE = "of people"
 """Years right behind candidates and before nothing that they may count from: their age."""
 
@@ -64,6 +67,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     ),
     LEVEL: ("clj?",),
     OTHER: ("9y",),
+    ALONE: ("9u",),
 }  # fmt: skip
 """The islands over kinds; a form whose lexemes do not make sense gives way to the next."""
 
@@ -144,10 +148,15 @@ def _other(symbols: tuple[Symbol, ...], place: int, end: int) -> bool:
     return place == 0 and end < len(symbols) and symbols[end].sign == "f" and symbols[end].lexeme.value == FOR
 
 
-_WHERE = {AGED: _of_age, LISTED: _measured, OF_PEOPLE: _of_people, OTHER: _other}
+def _alone(symbols: tuple[Symbol, ...], place: int, end: int) -> bool:
+    """Whether nothing but "or" stands beside a number and its unit."""
+    return end == len(symbols) and signs(symbols[:place]) in {"", "|"}
+
+
+_WHERE = {AGED: _of_age, LISTED: _measured, OF_PEOPLE: _of_people, OTHER: _other, ALONE: _alone}
 """Whether what stands around an island bears it out."""
 
-_FOLDED = {AGED: COMPARISON, LISTED: COMPARISON, OF_PEOPLE: AGE}
+_FOLDED = {AGED: COMPARISON, LISTED: COMPARISON, OF_PEOPLE: AGE, ALONE: COMPARISON}
 """The sign of an island that is not named by it."""
 
 AT = "at"
@@ -277,7 +286,7 @@ DIRECTIONS: dict[str, Literal["before", "after", "of"]] = {"past": "before", "ne
 def _length(lexemes: tuple[Lexeme, ...]) -> Payload:
     found = bounds(lexemes, alone="=")
     return None if found is None else Comparison(
-        bounds=found, unit=_value(lexemes, "time_unit"), span=span_of(lexemes)
+        bounds=found, unit=lexemes[-1].value, span=span_of(lexemes)
     )
 
 
@@ -287,7 +296,7 @@ def _level(lexemes: tuple[Lexeme, ...]) -> Payload:
 
 _READ = {
     LISTED: _listed, AGED: _comparison, AGE: _age, OF_PEOPLE: _age, WINDOW: _window,
-    RECENT: _recent, COMPARISON: _comparison, LEVEL: _level, OTHER: _length,
+    RECENT: _recent, COMPARISON: _comparison, LEVEL: _level, OTHER: _length, ALONE: _length,
 }  # fmt: skip
 
 

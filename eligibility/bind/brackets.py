@@ -1,0 +1,178 @@
+"""Reads the brackets behind a limit: the same limit again, another name of what is measured, or neither.
+
+What comes in is a threshold with one of its brackets; what goes out is a note where the bracket
+says again what stands before it.  One that may change the limit makes it unknown.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+from eligibility.bind.nodes import Bound, Note, Unparsed
+from eligibility.bind.scope import Scope
+from eligibility.core.interval import RELATIVE_TOLERANCE, Interval
+from eligibility.knowledge.conversion import Conversion, Refused
+from eligibility.knowledge.quantities import Quantity
+from eligibility.syntax.nodes import (
+    Aside,
+    Citation,
+    Clause,
+    Comparison,
+    LevelIs,
+    Occurrence,
+    Restated,
+    Threshold,
+)
+
+
+def read_bracket(node: Threshold, aside: Aside | Citation, scope: Scope) -> Bound:
+    """What a bracket after a threshold adds: a note where it says the same again, else something not read."""
+    if isinstance(aside, Citation):
+        return Note(text=aside.words, why="literature", span=aside.span)
+    if isinstance(aside.body, LevelIs) and _same_limit(node, aside.body, scope):
+        text = f"{aside.body.comparator} {aside.body.level}"
+        return Note(text=text, why="the same limit on a scale", span=aside.span)
+    if aside.kind in {"bare", "that_is"} and (same := _same_measure(node, aside.body, scope)) is not None:
+        return Note(text=same, why="another name of what is measured", span=aside.span)
+    if aside.kind in {"bare", "that_is"} and isinstance(aside.body, Restated):
+        return _restated(node, aside.body, scope)
+    return Unparsed(text="", why="a bracket that changes the limit", span=aside.span)
+
+
+def with_scale(node: Threshold, scope: Scope) -> Threshold:
+    """A threshold with the scale that a bracket behind its limit names: performance status <= 2 (ECOG)."""
+    if len(node.subjects) != 1 or scope.knowledge.quantities.named(node.subjects[0].phrase.words) is not None:
+        return node
+    subject = node.subjects[0]
+    for aside in node.asides:
+        if isinstance(aside, Citation) or aside.kind != "bare" or not isinstance(aside.body, Occurrence):
+            continue
+        words = f"{subject.phrase.words} ({aside.body.phrase.words})"
+        plain = aside.body == Occurrence(phrase=aside.body.phrase, span=aside.body.span)
+        if plain and scope.knowledge.quantities.named(words) is not None:
+            phrase = msgspec.structs.replace(subject.phrase, words=words)
+            left = tuple(one for one in node.asides if one is not aside)
+            return msgspec.structs.replace(
+                node, subjects=(msgspec.structs.replace(subject, phrase=phrase),), asides=left
+            )
+    return node
+
+
+def on_other_scale(node: Threshold, scope: Scope) -> tuple[Threshold, Threshold] | None:
+    """A limit on how able a candidate is, and the one in its bracket: ECOG <= 2 (Karnofsky >= 60).
+
+    ``None`` where the bracket holds no such limit on another scale, or one on its other side.
+    """
+    for aside in node.asides:
+        if isinstance(aside, Citation) or not isinstance(aside.body, Threshold) or aside.kind == "example":
+            continue
+        other, first, second = aside.body, _fitness(node, scope), _fitness(aside.body, scope)
+        if first is None or second is None or first is second or other.asides or other.times or other.manners:
+            continue
+        side = _of_the_able(first, node.comparison.bounds)
+        if side is not None and side == _of_the_able(second, other.comparison.bounds):
+            left = tuple(one for one in node.asides if one is not aside)
+            same_time = msgspec.structs.replace(other, times=node.times)
+            return msgspec.structs.replace(node, asides=left), same_time
+    return None
+
+
+def _fitness(node: Threshold, scope: Scope) -> Quantity | None:
+    """The scale of how able a candidate is on which a threshold alone limits; ``None`` for any other."""
+    if len(node.subjects) != 1 or node.subjects[0].guard is not None:
+        return None
+    quantity = scope.knowledge.quantities.named(node.subjects[0].phrase.words)
+    return quantity if quantity is not None and quantity.id in scope.knowledge.inference.fitness else None
+
+
+def _of_the_able(quantity: Quantity, bounds: Interval) -> bool | None:
+    """Whether a limit leaves the able, the others (false), or some from the middle (``None``)."""
+    ends = quantity.plausible.low, quantity.plausible.high
+    low = None if bounds.low == ends[0] else bounds.low
+    high = None if bounds.high == ends[1] else bounds.high
+    if (low is None) == (high is None):
+        return None
+    return (low is None) == (quantity.worse == "high")
+
+
+def _restated(node: Threshold, body: Restated, scope: Scope) -> Bound:
+    """The same limit in another unit; one that differs by more than its rounding is not read."""
+    other = body.comparison
+    measured = [scope.knowledge.quantities.named(subject.phrase.words) for subject in node.subjects]
+    same = (one is not None and _same_in(one, node.comparison, other, scope) for one in measured)
+    if all(same):
+        return Note(text="", why="the same limit in another unit", span=body.span)
+    return Unparsed(text="", why="a limit in a bracket that differs from the one before it", span=body.span)
+
+
+def _same_in(quantity: Quantity, limit: Comparison, other: Comparison, scope: Scope) -> bool:
+    """Whether two limits of a quantity, each in its unit, are one but for the rounding of either."""
+    absolute = limit.reference == other.reference == "absolute"
+    if not absolute or None in (limit.unit, other.unit) or limit.listed or other.listed:
+        return False
+    conversion = scope.knowledge.conversions.between(quantity, limit.unit, other.unit)
+    if isinstance(conversion, Refused):
+        return False
+    pairs = _paired(limit.bounds, other.bounds)
+    return bool(pairs) and all(_rounded(conversion, value, said) for value, said in pairs)
+
+
+def _paired(limits: Interval, others: Interval) -> list[tuple[float, float]]:
+    """Each bound with the one that says it again; none where they do not go together."""
+    low, high = limits.low, limits.high
+    if others.exact and None in (low, high):
+        given = low if high is None else high
+        return [] if given is None or others.low is None else [(given, others.low)]
+    sides = ((low, others.low, limits.low_open, others.low_open),
+             (high, others.high, limits.high_open, others.high_open))  # fmt: skip
+    if any((one is None) != (two is None) or (first != second) for one, two, first, second in sides):
+        return []
+    return [(one, two) for one, two, _, _ in sides if one is not None and two is not None]
+
+
+NEAREST = 0.01
+"""Two limits of which one rounds to the other are one where they are no farther apart than this share."""
+
+
+def _rounded(conversion: Conversion, value: float, said: float) -> bool:
+    """Whether one of two numbers is the other, converted and rounded to its last digit."""
+    made = conversion(value)
+    if abs(made - said) > NEAREST * max(abs(made), abs(said)):
+        return False
+    back = (said - conversion.offset) / conversion.factor
+    return abs(made - said) <= _half_a_digit(said) or abs(back - value) <= _half_a_digit(value)
+
+
+def _half_a_digit(value: float) -> float:
+    """Half of the last digit of a number as it is written in full."""
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return 0.5 * 10.0 ** min(exponent, 0) * (1 + RELATIVE_TOLERANCE)
+
+
+def _same_measure(node: Threshold, body: Clause, scope: Scope) -> str | None:
+    """The words of a bracket that names what the threshold measures, "(AST)"; ``None`` where it does not."""
+    if not isinstance(body, Occurrence) or body != Occurrence(phrase=body.phrase, span=body.span):
+        return None
+    quantities = scope.knowledge.quantities
+    named = quantities.named(body.phrase.words)
+    measured = {quantities.named(subject.phrase.words) for subject in node.subjects}
+    return body.phrase.words if named is not None and named in measured else None
+
+
+def _same_limit(node: Threshold, level: LevelIs, scope: Scope) -> bool:
+    """Whether a level says what the bounds say: ``>= M2`` beside ``>= 5 %``."""
+    known = scope.knowledge.scales.named(level.level)
+    quantity = scope.knowledge.quantities.named(node.subjects[0].phrase.words)
+    if known is None or quantity is None or known.values is None or known.quantity != quantity.id:
+        return False
+    bounds = node.comparison.bounds
+    match level.comparator:
+        case ">=":
+            return bounds == Interval(low=known.values.low)
+        case "<=":
+            return bounds == Interval(high=known.values.high, high_open=known.values.high_open)
+        case _:
+            return False
