@@ -70,9 +70,20 @@ def _doubtful(node: Threshold, scope: Scope) -> str | None:
         return "exactly one value of what is measured: the stroke of a sign may be lost"
     if node.comparison.listed and any(quantity.step != 1 for quantity in known):
         return "single values of what is measured in no whole steps"
+    if scope.excluding and any(_least_by_name(subject, scope) for subject in node.subjects):
+        return "a minimum or a maximum that is asked for, in an exclusion"
     if any(_asks_for_worse(quantity, bounds, scope) for quantity in known):
         return "the limit asks for the worse end of a scale: the better end may be meant ('2 or better')"
     return None
+
+
+def _least_by_name(subject: Subject, scope: Scope) -> bool:
+    """Whether a measure is named as the least or the most that is asked for: minimum life expectancy."""
+    first, _, measure = subject.phrase.words.partition(" ")
+    quantities = scope.knowledge.quantities
+    named = quantities.named(subject.phrase.words)
+    limited = named is not None and named is quantities.named(measure)
+    return limited and scope.knowledge.lexicon.value("limiter", first) is not None
 
 
 def _asks_for_worse(quantity: Quantity, bounds: Interval, scope: Scope) -> bool:

@@ -5,8 +5,10 @@ What comes in are the lexemes of a criterion; what goes out are the same, with
 meaning the comma between people and their age, and "inclusive" behind a range
 whose ends it includes anyway; a time knows whether it lies in the past or in
 the time to come; "recovered" behind a length since something is of that.  All
-else is left as it is.  A unit spelled once more in brackets has no meaning, nor have
-the brackets around the time of a limit.
+else is left as it is.  Words that only head the name of a measure ("performance
+status - ECOG") have no meaning beside it, nor has a unit spelled once more in
+brackets, nor have the brackets around the time of a limit; "of" behind a name
+that begins with "minimum" is the limit's comparator.
 """
 
 from __future__ import annotations
@@ -47,6 +49,12 @@ def settled(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]
                 found[place] = msgspec.structs.replace(lexeme, kind="recovered", value="")
             elif before not in _NAMING and _grown(lexemes, place, lexicon):
                 found[place] = msgspec.structs.replace(lexeme, kind="people", value="")
+        elif lexeme.kind == "quantity" and before in _PARTING:
+            for silent in _heading_of(lexemes, place, lexicon):
+                found[silent] = msgspec.structs.replace(found[silent], kind="filler", value="")
+        elif lexeme.kind in _BEFORE_LIMITS and before == "quantity":
+            if operator := _limited_by_name(lexemes, place, lexicon):
+                found[place] = msgspec.structs.replace(lexeme, kind="comparator", value=operator)
         elif lexeme.kind == "open":
             for silent in (*_time_in_bracket(lexemes, place), *_same_unit(lexemes, place, lexicon)):
                 found[silent] = msgspec.structs.replace(lexemes[silent], kind="filler", value="")
@@ -84,6 +92,41 @@ def _same_unit(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> ran
     same = lexicon.same_unit(before.value, joined(behind[:length]))
     return range(place, place + length + 2) if same else range(0)
 
+
+_BEFORE_LIMITS = frozenset({"preposition", "colon"})
+
+
+def _limited_by_name(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> str | None:
+    """The comparator that a name gives the number behind a place: minimum life expectancy of 3 months."""
+    behind = next((one.kind for one in lexemes[place + 1 : place + FURTHEST] if one.kind != "filler"), "")
+    named = next(one for one in reversed(lexemes[:place]) if one.kind != "filler")
+    first, _, measure = named.text.partition(" ")
+    if behind != "number" or lexicon.value("quantity", measure) != named.value:
+        return None
+    return lexicon.value("limiter", first)
+
+
+_PARTING = frozenset({"colon", "unknown"})
+"""Behind these the name of a measure may go on: performance status - ECOG."""
+
+LONGEST_HEAD = 4
+"""So many words at most stand before the sign."""
+
+
+def _heading_of(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> range:
+    """The places of words and a sign that only head the name of a measure: performance status - ECOG."""
+    measure, sign = lexemes[place], lexemes[place - 1]
+    if sign.text not in PARTING_SIGNS:
+        return range(0)
+    for start in range(max(0, place - 1 - LONGEST_HEAD), place - 1):
+        words = lexemes[start : place - 1]
+        whole = " ".join([*(word.text for word in words), measure.text])
+        if {word.kind for word in words} == {"word"} and lexicon.value("quantity", whole) == measure.value:
+            return range(start, place)
+    return range(0)
+
+
+PARTING_SIGNS = frozenset("-:")
 
 _ENDING = frozenset({"number", "unit", "time_unit", "of_age", "comma", "open", "both"})
 """Behind these "inclusive" may be said of a range."""

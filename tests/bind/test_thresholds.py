@@ -110,6 +110,11 @@ def test_a_limit_on_the_other_side_or_of_something_else_is_not_read(text: str) -
     assert sketch(included(text)).startswith("all!(")
 
 
+def test_a_minimum_that_is_asked_for_is_none_in_an_exclusion() -> None:
+    assert sketch(included("Minimum life expectancy of 3 months")) == "life_expectancy>=3 mo"
+    assert sketch(excluded("Minimum life expectancy of 3 months")) == "ambiguous_text"
+
+
 @pytest.mark.parametrize("text", ["ECOG of at least 2", "ECOG >= 2", "ECOG > 1", "Karnofsky <= 60"])
 def test_a_requirement_of_the_less_able_alone_is_asked_about(text: str) -> None:
     assert sketch(included(text)) == "ambiguous_text"

@@ -66,6 +66,9 @@ LIMITS = [
     ("AST > 5 g/L (within 7 days before consent)", "[AST] >5 g/L @before >=0 <=7 day consent"),
     ("AST > 5 x ULN (at the time of consent)", "[AST] >5 uln @at consent"),
     ("AST > 5 g/L (within 7 days, by MUGA)", "[AST] >5 g/L (?within 7 days, by MUGA?)"),
+    ("Performance status - ECOG 0-2", "[ECOG] >=0 <=2"),
+    ("Performance status: Karnofsky 60-100%", "[Karnofsky] >=60 <=100 %"),
+    ("Minimum life expectancy of 3 months", "[Minimum life expectancy] >=3 month"),
     ("AST (new assay): > 5", "[AST] >5 (new assay)"),
     ("AST - <= 5 x ULN", "[AST] <=5 uln"),
     ("AST \u2013 5 to 10 U/L", "[AST] >=5 <=10 U/L"),
@@ -186,6 +189,9 @@ UNSURE = [
     "AST < 3 or > 11 and ALT > 5",
     "AST: stroke",
     "stroke - asthma",
+    "overall status - ECOG 0-2",  # no name of the scale
+    "AST: ECOG 0-2",
+    "life expectancy of 3 months",
     "(90 g/L)",
     "stroke or (> 90 g/L)",
     "wheezing for at least 3 months",  # a length that is no limit

@@ -80,11 +80,12 @@ class Leaves(ABC):
         return None if cst is None else self.symbols[cst.start].lexeme.value
 
     def name(self, cst: Cst) -> str:
-        """Words that may be a name.
+        """Words that may be a name; one that the lexicon holds is a name however long it is.
 
         Raises: RefusedError when they are too many for one.
         """
-        return checked(self.words(cst))
+        known = cst.end == cst.start + 1 and self.symbols[cst.start].sign == "Q"
+        return self.words(cst) if known else checked(self.words(cst))
 
     def phrase(self, cst: Cst) -> Phrase:
         """A run of words between words of structure."""
