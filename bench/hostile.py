@@ -37,6 +37,8 @@ LINES: dict[str, Make] = {
     "two kinds of brackets": _repeated("(["),
     "nested brackets": _nested,
     "open brackets with words": _repeated("gout ("),
+    "open brackets behind numbers": _repeated("5 ("),
+    "lengths since something": _repeated("at least 4 weeks since gout and "),
     "a single letter": _repeated("a"),
     "a single digit": _repeated("1"),
     "hyphens": _repeated("-"),

@@ -78,7 +78,8 @@ def _time_in_bracket(lexemes: tuple[Lexeme, ...], place: int) -> tuple[int, ...]
 
     What stands in brackets there is the same without: albumin >= 2 g/dL (within 7 days before enrolment).
     """
-    before = next((one.kind for one in reversed(lexemes[:place]) if one.kind != "filler"), "")
+    nearest = lexemes[max(0, place - FURTHEST) : place]
+    before = next((one.kind for one in reversed(nearest) if one.kind != "filler"), "")
     match = _TIMED.match(kinds(lexemes[place : place + FURTHEST])) if before in _LIMITING else None
     return () if match is None else (place, place + match.end() - 1)
 
@@ -99,7 +100,7 @@ _BEFORE_LIMITS = frozenset({"preposition", "colon"})
 def _limited_by_name(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> str | None:
     """The comparator that a name gives the number behind a place: minimum life expectancy of 3 months."""
     behind = next((one.kind for one in lexemes[place + 1 : place + FURTHEST] if one.kind != "filler"), "")
-    named = next(one for one in reversed(lexemes[:place]) if one.kind != "filler")
+    named = next(lexemes[at] for at in range(place - 1, -1, -1) if lexemes[at].kind != "filler")
     first, _, measure = named.text.partition(" ")
     if behind != "number" or lexicon.value("quantity", measure) != named.value:
         return None
