@@ -43,7 +43,7 @@ def settled(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]
     for place, lexeme in enumerate(lexemes):
         if lexeme.kind == "word":
             if before in _ENDING and lexicon.value("bounding", lexeme.text) is not None:
-                for silent in _inclusive(lexemes, place):
+                for silent in _inclusive(found, place):
                     found[silent] = msgspec.structs.replace(found[silent], kind="filler", value="")
             elif before == "and" and _recovered(lexemes, place, lexicon):
                 found[place] = msgspec.structs.replace(lexeme, kind="recovered", value="")
@@ -144,14 +144,14 @@ def _side(lexeme: Lexeme, lexicon: Lexicon) -> str:
     return lexicon.value("direction", last) or lexeme.value
 
 
-_RANGE = re.compile(r"9[uyg]*[t&]c?9(?:[uyg]*|w(?=[,(]))(?:\([c9tub&_]*\))?(?P<said>,?w|,?\(B?w\))$")
+_RANGE = re.compile(r"9[uyg]*[t&]c?9(?:[uyg]*|w(?=[,(]))(?:\([c9tub&_]*\)|_*)(?P<said>,?w|,?\(B?w\))$")
 
 
-def _inclusive(lexemes: tuple[Lexeme, ...], place: int) -> range:
+def _inclusive(lexemes: list[Lexeme], place: int) -> range:
     """The places of "inclusive", and the sign or bracket around it, behind a range without a strict end."""
     start = max(0, place - FURTHEST)
     closed = place + 1 < len(lexemes) and lexemes[place + 1].kind == "close"
-    taken = lexemes[start : place + 1 + closed]
+    taken = tuple(lexemes[start : place + 1 + closed])
     match = _RANGE.search(kinds(taken))
     if match is None or any(one.kind == "comparator" and one.value in STRICT for one in taken):
         return range(0)

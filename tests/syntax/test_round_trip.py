@@ -59,6 +59,8 @@ def test_what_the_parser_makes_of_any_words_reads_back_from_its_canonical_text(t
         "Subjects who are receiving renal replacement therapy or have undergone renal transplantation",
         "A weekly average of at least 3 bowel movements per day",
         "Patients diagnosed as AS according to the modified New York criteria",
+        "Total body weight between 45 and 120 kilogram (kg), inclusive",
+        "HbA1c 7.0-10.5 % (53-91 mmol/mol) (both inclusive)",
         "Microscopic hematuria defined as > 5 red cells per high power field",
     ],
 )
