@@ -23,10 +23,10 @@ from eligibility.syntax.nodes import (
     Permission,
     Series,
     Unless,
-    parts_of,
 )
 from eligibility.syntax.parse import Reading, parse_text
 from eligibility.syntax.unparse import unparse
+from eligibility.syntax.walk import parts_of
 
 COMPOUND = (And, Or, Series, Not, Unless, Permission, Defines, Clauses)
 JOINING = {"and", "or", "and_or", "slash", "comma", "semicolon", "stop", "open", "close",

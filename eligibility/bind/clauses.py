@@ -10,6 +10,7 @@ from typing import assert_never
 
 import msgspec
 
+from eligibility.bind.asked import bind_asked, turned
 from eligibility.bind.dated import open_times, shares_time, time_of_exception
 from eligibility.bind.grounding import ground, with_shared_head
 from eligibility.bind.nodes import (
@@ -33,6 +34,7 @@ from eligibility.bind.times import event
 from eligibility.syntax.nodes import (
     AgeIs,
     And,
+    Asked,
     Citation,
     Clause,
     Clauses,
@@ -61,6 +63,8 @@ def bind_statement(clause: Clause, scope: Scope) -> Bound:
     """A whole sentence under its heading: a bare denial or duty in an exclusion is ambiguous."""
     if scope.kind == "inclusion" and isinstance(clause, And) and _of_one_sex(clause):
         return _asked_of_one_sex(clause, scope)
+    if isinstance(clause, Asked) and (why := turned(clause, scope)):
+        return _unclear(clause, why)
     if scope.kind != "exclusion" or isinstance(clause, Permission):
         return bind_clause(clause, scope)
     if _denies(clause):
@@ -165,7 +169,8 @@ def _of_kind(one: Bound, other: Bound, scope: Scope) -> bool:
 
 
 def _leaf(
-    clause: OtherLength | Restated | LevelIs | AgeIs | People | Heading | Reference | Citation | Unread,
+    clause: OtherLength | Restated | LevelIs | AgeIs | People | Heading | Reference | Asked | Citation
+    | Unread,
     scope: Scope,
 ) -> Bound:
     match clause:
@@ -185,6 +190,8 @@ def _leaf(
             return Note(text=clause.words, why="introduces the items below it", span=clause.span)
         case Reference():
             return CrossReference(text=clause.words, span=clause.span)
+        case Asked():
+            return bind_asked(clause)
         case Citation():
             return Note(text=clause.words, why="literature", span=clause.span)
         case Unread():

@@ -17,7 +17,8 @@ from eligibility.bind.nodes import Unparsed as NotRead
 from eligibility.bind.scope import Scope
 from eligibility.core.span import Span
 from eligibility.knowledge.wording import even
-from eligibility.syntax.nodes import And, Clause, Clauses, Defines, Occurrence, Permission, Unparsed, parts_of
+from eligibility.syntax.nodes import And, Clause, Clauses, Defines, Occurrence, Permission, Unparsed
+from eligibility.syntax.walk import parts_of
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -33,7 +33,7 @@ def read_headed(source: str, heading: Span, item: Span, lexicon: Lexicon) -> Rea
     named = named_quantity(source, heading, lexicon)
     if named is None or not all(one.kind in AMOUNT for one in said):
         return None
-    reading = read_lexemes((named, *limit))
+    reading = read_lexemes((named, *limit), lexicon)
     return reading if isinstance(reading.tree, Threshold) else None
 
 

@@ -5,12 +5,11 @@ Two trees are equal if they say the same: spans and surface spellings do not cou
 
     logic      And  Or  Series  Not  Unless  Permission  Defines  Clauses
     leaves     Occurrence  Threshold  Since  OtherLength  Restated  LevelIs  AgeIs
-               People  Heading  Reference  Citation  Unparsed
+               People  Heading  Reference  Asked  Citation  Unparsed
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -347,6 +346,14 @@ class Reference(Node, frozen=True):
     words: str
 
 
+class Asked(Node, frozen=True):
+    """What only a person can say: an ability, a consent, a judgement, of whom it ``wants``."""
+
+    kind: Literal["ability", "consent", "judgement"]
+    wants: Literal["able", "unable", "either"]
+    words: str
+
+
 class Citation(Node, frozen=True):
     """A literature reference."""
 
@@ -366,7 +373,7 @@ class Unparsed(Node, frozen=True):
 
 Clause = (
     And | Or | Series | Not | Unless | Permission | Defines | Clauses | Occurrence | Threshold | Since
-    | OtherLength | Restated | LevelIs | AgeIs | People | Heading | Reference | Citation | Unparsed
+    | OtherLength | Restated | LevelIs | AgeIs | People | Heading | Reference | Asked | Citation | Unparsed
 )  # fmt: skip
 
 
@@ -385,15 +392,5 @@ def _dated_once(times: tuple[Time, ...]) -> None:
 def _inside(*clauses: Clause) -> None:
     """Refuse whole sentences as parts of one."""
     for clause in clauses:
-        if isinstance(clause, Clauses | Defines | Permission | Heading):
+        if isinstance(clause, Clauses | Defines | Permission | Heading | Asked):
             raise ValueError(f"a sentence is no part of another: {type(clause).__name__}")
-
-
-def parts_of(node: Node) -> Iterator[Node]:
-    """A node and every node below it, those of phrases and bounds included."""
-    yield node
-    for name in node.__struct_fields__:
-        value = getattr(node, name)
-        for item in value if isinstance(value, tuple) else (value,):
-            if isinstance(item, Node):
-                yield from parts_of(item)

@@ -14,6 +14,7 @@ import msgspec
 
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.asked import asked
 from eligibility.syntax.grammar.build import Builder
 from eligibility.syntax.grammar.clause import read_aside, read_clause, read_expression
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
@@ -53,10 +54,10 @@ class Reading(msgspec.Struct, frozen=True):
 
 def parse(source: str, span: Span, lexicon: Lexicon) -> Reading:
     """The reading of the characters ``span`` of ``source``."""
-    return read_lexemes(settled(lex(source, span, lexicon), lexicon))
+    return read_lexemes(settled(lex(source, span, lexicon), lexicon), lexicon)
 
 
-def read_lexemes(lexemes: tuple[Lexeme, ...]) -> Reading:
+def read_lexemes(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Reading:
     """The reading of a run of lexemes, wherever they stand."""
     parts = _sentences(lexemes)
     if not parts:
@@ -66,7 +67,7 @@ def read_lexemes(lexemes: tuple[Lexeme, ...]) -> Reading:
         return Reading(lexemes, _unread(said, f"more than {MAX_SENTENCES} sentences"))
     if any(part[0].kind in _CONNECTIVES for part in parts[1:]):
         return Reading(lexemes, _one_list(parts))
-    clauses = tuple(_sentence(part) for part in parts)
+    clauses = tuple(asked(part, lexicon) or _sentence(part) for part in parts)
     whole = span_of(lexemes)
     tree = clauses[0] if len(clauses) == 1 else Clauses(clauses=clauses, span=whole)
     return Reading(lexemes, tree)

@@ -20,6 +20,7 @@ from eligibility.syntax.nodes import (
     AgeIs,
     And,
     Aside,
+    Asked,
     Citation,
     Clause,
     Clauses,
@@ -185,7 +186,7 @@ class _Printer:
                 return f"{self._bounds(node.bounds, self._unit(node.unit))} {self._spell('of_age', 'of age')}"
             case People():
                 return self._people(node)
-            case Reference():
+            case Reference() | Asked():
                 return node.words
             case Citation():
                 return f"({node.words})"

@@ -63,7 +63,8 @@ def test_under_an_exclusion_heading_the_text_excludes_and_a_verb_decides(text: s
         "Participants must have prior allo-HSCT",
         "No prior allo-HSCT or CAR T-cell therapy",
         "No prior HSCT unless autologous HSCT",
-        "Patients who are not able to swallow",
+        "Able to swallow tablets",
+        "Written informed consent",
     ],
 )
 def test_a_bare_denial_or_duty_under_an_exclusion_heading_may_mean_either(text: str) -> None:

@@ -9,6 +9,7 @@ from eligibility.syntax.nodes import (
     AgeIs,
     And,
     Aside,
+    Asked,
     Citation,
     Clause,
     Clauses,
@@ -64,7 +65,7 @@ def _joined(name: str, operands: tuple[Clause, ...]) -> str:
 
 def _leaf(
     node: Occurrence | Threshold | Since | OtherLength | Restated | LevelIs | AgeIs | People | Heading
-    | Reference | Citation | Unparsed,
+    | Reference | Asked | Citation | Unparsed,
 ) -> str:  # fmt: skip
     match node:
         case Since():
@@ -89,6 +90,8 @@ def _leaf(
             return f"heading {node.joins}: {node.words}"
         case Reference():
             return f"see {node.words}"
+        case Asked():
+            return f"asked {node.kind}: {node.words}"
         case Citation():
             return f"cite {node.words}"
         case Unparsed():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from eligibility.syntax.nodes import Node, Unparsed, parts_of
+from eligibility.syntax.nodes import Node, Unparsed
+from eligibility.syntax.walk import parts_of
 from score.accounts import lost
 from tests.syntax.soup import criteria
 from tests.syntax.texts import page_items, reading, tree, unread

@@ -8,8 +8,9 @@ from eligibility.core.span import Span
 from eligibility.knowledge.load import Knowledge
 from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.lexer import lex
-from eligibility.syntax.nodes import Clause, Unparsed, parts_of
+from eligibility.syntax.nodes import Clause, Unparsed
 from eligibility.syntax.parse import Reading, parse
+from eligibility.syntax.walk import parts_of
 from eligibility.text.document import read_document
 from eligibility.text.outline import outline
 

@@ -16,6 +16,7 @@ from eligibility.syntax.nodes import (
     AgeIs,
     And,
     Aside,
+    Asked,
     Citation,
     Clause,
     Clauses,
@@ -121,6 +122,14 @@ people = st.sampled_from(((), ("female",), ("male",), ("female", "male"))).map(l
 levels = made(LevelIs, comparator=st.sampled_from(("<", "<=", "=", ">=", ">")), level=values("level"))
 references = st.sampled_from(("section", "section 3.2", "section 10.10.2 brunk")).map(
     lambda words: Reference(words=words)
+)
+statements = st.sampled_from(
+    (
+        Asked(kind="ability", wants="able", words="able to swallow tablets"),
+        Asked(kind="ability", wants="unable", words="unwilling to comply with protocol"),
+        Asked(kind="consent", wants="able", words="written informed consent"),
+        Asked(kind="judgement", wants="either", words="in opinion of investigator fit"),
+    )
 )
 citations = st.builds(
     lambda name, year: Citation(words=f"{name} et al, {year}"),
@@ -256,6 +265,7 @@ sentences = st.one_of(
     made(Permission, subject=expressions, allowed=st.booleans(), proviso=maybe(expressions)),
     made(Defines, term=phrases, body=expressions),
     headings,
+    statements,
 )
 _trees = sentences | made(Clauses, clauses=st.lists(sentences, min_size=2, max_size=3).map(tuple))
 

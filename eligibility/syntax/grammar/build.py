@@ -41,8 +41,8 @@ from eligibility.syntax.nodes import (
     Time,
     Unless,
     Unparsed,
-    parts_of,
 )
+from eligibility.syntax.walk import parts_of
 
 QUANTIFIER = "H"
 PLAIN = frozenset("wQofXh&,/n|+H")

@@ -1,0 +1,136 @@
+"""Sentences that only a person can answer: consent, ability, willingness, a judgement.
+
+What comes in are the lexemes of a sentence without fillers; what goes out is
+one node with its words, or nothing where the sentence may ask for more.  Words
+that some opening word ("able to") governs are free, up to the next connective;
+all others must be of a closed list, so that no disease or drug is taken in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.grammar.symbols import joined, plain
+from eligibility.syntax.lexemes import Lexeme, span_of
+from eligibility.syntax.nodes import Asked
+
+Family = Literal["ability", "inability", "promise", "consent", "judgement", "impairment"]
+
+LONGEST = 5
+"""So many words make one opening wording at most."""
+
+MOST_LEXEMES = 120
+"""A sentence of more is not read as one that a person answers."""
+
+_JOINS = frozenset({"comma", "and", "or", "and_or", "slash"})
+_NEVER = frozenset(
+    {"comparator", "between", "times", "limit", "unless", "provided", "permitted", "defined", "section"}
+    | {"unread"}
+)
+"""Kinds of a sentence that asks for more than an answer."""
+
+_LENGTHS = frozenset({"number", "time_unit", "postfix", "to", "within"})
+"""Kinds that a promise may hold for its length."""
+
+_OPEN = frozenset(
+    {"people", "preposition", "relation", "edge", "any", "verb", "with", "manner", "open", "close", "not",
+     "both", "ordinal", "colon", "certainty", "quantifier", "deferred", "example", "that_is"}
+)  # fmt: skip
+"""Kinds of words of structure, which say nothing that could be missed."""
+
+
+def asked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Asked | None:
+    """The sentence as a question to a person; ``None`` where some of its words may ask for more."""
+    kinds = {lexeme.kind for lexeme in lexemes}
+    if len(lexemes) > MOST_LEXEMES or _NEVER & kinds or {"quantity", "number"} <= kinds:
+        return None
+    parts = [(part, _opener(part, lexicon)) for part in _parts(lexemes)]
+    families = {opener[1] for _, opener in parts if opener is not None}
+    if not families or not all(_is_free(part, opener, families, lexicon) for part, opener in parts):
+        return None
+    kind = next(kind for kind, of in _KINDS.items() if families & of)
+    wants = _wants(families, denied="not" in kinds)
+    return Asked(kind=kind, wants=wants, words=plain(joined(lexemes)), span=span_of(lexemes))
+
+
+def _wants(families: set[Family], *, denied: bool) -> Literal["able", "unable", "either"]:
+    """Whether those whom a statement describes can and will, or not; a judgement alone may be of either."""
+    if families == {"judgement"}:
+        return "either"
+    return "unable" if bool(families & _LACKING) != denied else "able"
+
+
+_FREEING: frozenset[Family] = frozenset({"ability", "inability"})
+"""Families whose opening words govern what follows: able to do whatever it is."""
+
+_LACKING: frozenset[Family] = frozenset({"inability", "impairment"})
+
+_KINDS: dict[Literal["ability", "consent", "judgement"], frozenset[str]] = {
+    "judgement": frozenset({"judgement", "impairment"}),
+    "ability": frozenset({"ability", "inability", "promise"}),
+    "consent": frozenset({"consent"}),
+}
+"""What a sentence is, by what its parts open with; a judgement before all."""
+
+
+def _is_free(
+    part: tuple[Lexeme, ...], opener: tuple[int, Family] | None, families: set[Family], lexicon: Lexicon
+) -> bool:
+    """Whether no word of a part, but for those that an ability governs, may ask for more."""
+    end = len(part)
+    if opener is not None and opener[1] in _FREEING:
+        end = opener[0]
+    elif opener is None and families & _FREEING and _goes_on(part, lexicon):
+        end = 0
+    return all(_says_no_more(lexeme, families, lexicon) for lexeme in part[:end])
+
+
+def _parts(lexemes: tuple[Lexeme, ...]) -> Iterator[tuple[Lexeme, ...]]:
+    """The stretches between connectives that stand outside brackets."""
+    part: list[Lexeme] = []
+    depth = 0
+    for lexeme in lexemes:
+        depth += (lexeme.kind == "open") - (lexeme.kind == "close")
+        if lexeme.kind in _JOINS and depth <= 0:
+            if part:
+                yield tuple(part)
+            part = []
+        else:
+            part.append(lexeme)
+    if part:
+        yield tuple(part)
+
+
+def _opener(part: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[int, Family] | None:
+    """Where the first opening wording of a part ends, and what it opens."""
+    words = [lexeme.text.lower() for lexeme in part]
+    for place in range(len(words)):
+        for length in range(min(LONGEST, len(words) - place), 0, -1):
+            family = lexicon.value("asking", " ".join(words[place : place + length]))
+            if family is not None:
+                return place + length, family  # type: ignore[return-value]
+    return None
+
+
+def _goes_on(part: tuple[Lexeme, ...], lexicon: Lexicon) -> bool:
+    """Whether a part begins with a verb that an ability may govern: able to read and sign."""
+    first = next((lexeme for lexeme in part if lexeme.kind not in {"not", "preposition", "to"}), None)
+    return first is not None and lexicon.value("asked_verb", first.text) is not None
+
+
+def _says_no_more(lexeme: Lexeme, families: set[Family], lexicon: Lexicon) -> bool:
+    """Whether a lexeme is a word of structure, or its words are of the closed list.
+
+    Illnesses in general are of it only in a judgement: any condition that would interfere.
+    """
+    if lexeme.kind in _OPEN or ("promise" in families and lexeme.kind in _LENGTHS):
+        return True
+    said = [lexicon.value("asked_word", word) for word in lexeme.text.replace("-", " ").split()]
+    judged = bool(families & _KINDS["judgement"])
+    return all(value is not None and (value != JUDGED or judged) for value in said)
+
+
+JUDGED = "judged"
+"""What a word of the closed list stands for that only a judgement may hold."""

@@ -1,0 +1,95 @@
+"""Statements that only a person can answer, and those that may ask for more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from eligibility.bind.nodes import Ability, Bound, Consent, Judgement, Unparsed, children
+from eligibility.syntax.nodes import Asked
+from eligibility.syntax.parse import parse_text
+from eligibility.syntax.walk import parts_of
+from tests.bind.pages import excluded, included
+from tests.syntax.texts import LEXICON
+
+GOOD = [
+    ("ability", "Patients must be able to swallow tablets"),
+    ("ability", "Unable or unwilling to comply with the protocol"),
+    ("ability", "Willing and able to read, understand and sign the consent form"),
+    ("ability", "Not able to complete the study visits"),
+    ("ability", "Women of childbearing potential must use effective contraception for 30 days afterwards"),
+    ("ability", "The patient agrees to stop all supplements"),
+    ("consent", "Signed and dated informed consent before any study procedure"),
+    ("consent", "Written informed consent of the parents or legal guardian"),
+    ("judgement", "Any condition that, in the opinion of the investigator, would interfere with the study"),
+    ("judgement", "Serious medical or psychiatric illness that may compromise the safety of the subject"),
+]  # fmt: skip
+"""What is asked, and a statement that asks for no more."""
+
+BAD = [
+    "Signed informed consent and confirmed melanoma",
+    "Unable to comply or prior gastrectomy",
+    "Unable to comply or a psychiatric disorder",
+    "Informed consent and age >= 18 years",
+    "Able to walk with an ECOG performance status of 0 or 1",
+    "Female patients must not be pregnant and be willing to use contraception",
+    "Diabetes that would interfere with the study",
+    "Willing to comply unless hospitalised",
+    "Abstinence is an acceptable method of contraception",
+    "Melanoma",
+]
+"""Statements in which something else is asked, or might be."""
+
+
+@pytest.mark.parametrize(("kind", "text"), GOOD)
+def test_what_only_a_person_can_say_is_one_statement(kind: str, text: str) -> None:
+    tree = parse_text(text, LEXICON)
+    assert isinstance(tree, Asked) and tree.kind == kind
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_no_disease_limit_or_exception_is_taken_into_a_statement(text: str) -> None:
+    tree = parse_text(text, LEXICON)
+    assert tree is not None and not any(isinstance(part, Asked) for part in parts_of(tree))
+
+
+@pytest.mark.parametrize(("kind", "text"), GOOD)
+def test_a_statement_reads_back_from_its_words(kind: str, text: str) -> None:
+    tree = parse_text(text, LEXICON)
+    assert isinstance(tree, Asked)
+    again = parse_text(tree.words, LEXICON)
+    assert isinstance(again, Asked) and (again.kind, again.words) == (kind, tree.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "bind", "node"),
+    [
+        ("Able to swallow tablets", included, Ability),
+        ("Patients who are not able to swallow", excluded, Ability),
+        ("Written informed consent", included, Consent),
+        ("Any condition that may interfere with the study", excluded, Judgement),
+        ("No condition that may interfere with the study", included, Judgement),
+        ("In the opinion of the investigator, suitable for the study", included, Judgement),
+    ],
+)  # fmt: skip
+def test_a_statement_is_bound_as_what_a_person_answers(
+    text: str, bind: Callable[[str], Bound], node: type
+) -> None:
+    rule = bind(text)
+    assert isinstance(rule, node) and not list(children(rule))
+
+
+@pytest.mark.parametrize(
+    ("text", "bind"),
+    [
+        ("Able to swallow tablets", excluded), ("Willing to comply with the protocol", excluded),
+        ("Signed informed consent", excluded), ("Women must use effective contraception", excluded),
+        ("Unable to swallow tablets", included),
+        ("Any condition that may interfere with the study", included),
+        ("No condition that may interfere with the study", excluded),
+    ],
+)  # fmt: skip
+def test_a_statement_under_the_other_heading_is_ambiguous(text: str, bind: Callable[[str], Bound]) -> None:
+    rule = bind(text)
+    assert isinstance(rule, Unparsed) and rule.reason == "ambiguous_text"
