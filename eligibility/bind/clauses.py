@@ -63,6 +63,9 @@ def bind_statement(clause: Clause, scope: Scope) -> Bound:
     """A whole sentence under its heading: a bare denial or duty in an exclusion is ambiguous."""
     if scope.kind == "inclusion" and isinstance(clause, And) and _of_one_sex(clause):
         return _asked_of_one_sex(clause, scope)
+    if isinstance(clause, Asked) and clause.body is not None:
+        judged = (bind_statement(clause.body, scope), bind_asked(clause))
+        return All(operands=judged, span=clause.span)
     if isinstance(clause, Asked) and (why := turned(clause, scope)):
         return _unclear(clause, why)
     if scope.kind != "exclusion" or isinstance(clause, Permission):

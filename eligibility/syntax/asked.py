@@ -55,6 +55,37 @@ def asked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Asked | None:
     return Asked(kind=kind, wants=wants, words=plain(joined(lexemes)), span=span_of(lexemes))
 
 
+def opinion(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[tuple[Lexeme, ...], str] | None:
+    """A sentence without the words that leave it to a person's judgement, and those words.
+
+    ``None`` where none stand in it: any cardiac disease, in the opinion of the investigator.
+    """
+    words = [lexeme.text.lower() for lexeme in lexemes]
+    for start in range(len(words)):
+        for length in range(min(LONGEST + 1, len(words) - start), 1, -1):
+            said = " ".join(words[start : start + length])
+            if lexicon.value("opinion", said) is not None:
+                rest = _without(lexemes, start, start + length)
+                return None if _hinders(rest, lexicon) else (rest, said)
+    return None
+
+
+def _hinders(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> bool:
+    """Whether words that say what would hinder stand in a sentence: no name of an illness goes on there."""
+    return any(family == "impairment" for _, family in _openers(lexemes, lexicon))
+
+
+def _without(lexemes: tuple[Lexeme, ...], start: int, end: int) -> tuple[Lexeme, ...]:
+    """Lexemes without a stretch, and without the commas or the bracket that set it apart."""
+    before = lexemes[start - 1].kind if start else ""
+    after = lexemes[end].kind if end < len(lexemes) else ""
+    if (before, after) == ("open", "close"):
+        return lexemes[: start - 1] + lexemes[end + 1 :]
+    start -= before == "comma"
+    end += after == "comma"
+    return lexemes[:start] + lexemes[end:]
+
+
 def _wants(families: set[Family], *, denied: bool) -> Literal["able", "unable", "either"]:
     """Whether those whom a statement describes can and will, or not; a judgement alone may be of either."""
     if families == {"judgement"}:
@@ -105,13 +136,18 @@ def _parts(lexemes: tuple[Lexeme, ...]) -> Iterator[tuple[Lexeme, ...]]:
 
 def _opener(part: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[int, Family] | None:
     """Where the first opening wording of a part ends, and what it opens."""
-    words = [lexeme.text.lower() for lexeme in part]
+    return next(_openers(part, lexicon), None)
+
+
+def _openers(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Iterator[tuple[int, Family]]:
+    """Where each opening wording ends, the longest at its place, and what it opens."""
+    words = [lexeme.text.lower() for lexeme in lexemes]
     for place in range(len(words)):
         for length in range(min(LONGEST, len(words) - place), 0, -1):
             family = lexicon.value("asking", " ".join(words[place : place + length]))
             if family is not None:
-                return place + length, family  # type: ignore[return-value]
-    return None
+                yield place + length, family  # type: ignore[misc]
+                break
 
 
 def _goes_on(part: tuple[Lexeme, ...], lexicon: Lexicon) -> bool:

@@ -347,11 +347,15 @@ class Reference(Node, frozen=True):
 
 
 class Asked(Node, frozen=True):
-    """What only a person can say: an ability, a consent, a judgement, of whom it ``wants``."""
+    """What only a person can say: an ability, a consent, a judgement, of whom it ``wants``.
+
+    ``body``: what is judged, where that can be checked too.
+    """
 
     kind: Literal["ability", "consent", "judgement"]
     wants: Literal["able", "unable", "either"]
     words: str
+    body: Clause | None = None
 
 
 class Citation(Node, frozen=True):

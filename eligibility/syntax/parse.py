@@ -14,7 +14,7 @@ import msgspec
 
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
-from eligibility.syntax.asked import asked
+from eligibility.syntax.asked import asked, opinion
 from eligibility.syntax.grammar.build import Builder
 from eligibility.syntax.grammar.clause import read_aside, read_clause, read_expression
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
@@ -24,15 +24,18 @@ from eligibility.syntax.lexemes import Lexeme, kinds, span_of
 from eligibility.syntax.lexer import lex
 from eligibility.syntax.nodes import (
     Aside,
+    Asked,
     Citation,
     Clause,
     Clauses,
     Defines,
     Heading,
     Permission,
+    Threshold,
     Unparsed,
 )
 from eligibility.syntax.settled import settled
+from eligibility.syntax.walk import parts_of
 
 MAX_DEPTH = 8
 MAX_LEXEMES = 400
@@ -67,7 +70,7 @@ def read_lexemes(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Reading:
         return Reading(lexemes, _unread(said, f"more than {MAX_SENTENCES} sentences"))
     if any(part[0].kind in _CONNECTIVES for part in parts[1:]):
         return Reading(lexemes, _one_list(parts))
-    clauses = tuple(asked(part, lexicon) or _sentence(part) for part in parts)
+    clauses = tuple(asked(part, lexicon) or _judged(part, lexicon) or _sentence(part) for part in parts)
     whole = span_of(lexemes)
     tree = clauses[0] if len(clauses) == 1 else Clauses(clauses=clauses, span=whole)
     return Reading(lexemes, tree)
@@ -130,6 +133,21 @@ def _one_list(parts: list[tuple[Lexeme, ...]]) -> Clause:
     if not in_part(operands, joins):
         return _unread(lexemes, "a list whose first or last part is not understood")
     return coordinate(operands, joins, strict=False, words=plain(joined(lexemes)))
+
+
+def _judged(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Asked | None:
+    """A sentence that reads but for the words that leave it to a person's judgement."""
+    found = opinion(lexemes, lexicon)
+    if found is None or not found[0]:
+        return None
+    rest, said = found
+    body = _sentence(rest)
+    unread = any(isinstance(one, Unparsed) for one in parts_of(body))
+    # Who determines a life expectancy of less than a year is told, and the limit is compared.
+    if unread or isinstance(body, Heading | Permission | Defines | Threshold):
+        return None
+    words = f"{plain(joined(rest))}, {said}"
+    return Asked(kind="judgement", wants="either", words=words, body=body, span=span_of(lexemes))
 
 
 def _sentence(lexemes: tuple[Lexeme, ...]) -> Clause:

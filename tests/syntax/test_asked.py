@@ -11,6 +11,7 @@ from eligibility.syntax.nodes import Asked
 from eligibility.syntax.parse import parse_text
 from eligibility.syntax.walk import parts_of
 from tests.bind.pages import excluded, included
+from tests.bind.sketch import sketch
 from tests.syntax.texts import LEXICON
 
 GOOD = [
@@ -60,6 +61,22 @@ def test_a_statement_reads_back_from_its_words(kind: str, text: str) -> None:
     assert isinstance(tree, Asked)
     again = parse_text(tree.words, LEXICON)
     assert isinstance(again, Asked) and (again.kind, again.words) == (kind, tree.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("Any stroke, in the opinion of the investigator", "all(condition:stroke, judgement)"),
+        ("Stroke (in the investigator's judgment) within 6 months before enrolment",
+         "all(condition:stroke @ >=0<=6 month before enrolment, judgement)"),
+        ("As judged by the investigator, stroke or asthma",
+         "all(any(condition:stroke, condition:asthma), judgement)"),
+        ("Any illness of long standing that would, in the opinion of the investigator, interfere with it",
+         "unparsed_text"),
+    ],
+)  # fmt: skip
+def test_what_is_left_to_a_judgement_is_read_and_judged(text: str, means: str) -> None:
+    assert sketch(excluded(text)) == means
 
 
 @pytest.mark.parametrize(
