@@ -35,6 +35,7 @@ from eligibility.syntax.nodes import (
     Unparsed,
 )
 from eligibility.syntax.settled import settled
+from eligibility.syntax.shortened import shortened
 from eligibility.syntax.walk import parts_of
 
 MAX_DEPTH = 8
@@ -57,7 +58,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 def parse(source: str, span: Span, lexicon: Lexicon) -> Reading:
     """The reading of the characters ``span`` of ``source``."""
-    return read_lexemes(settled(lex(source, span, lexicon), lexicon), lexicon)
+    return read_lexemes(settled(shortened(lex(source, span, lexicon), lexicon), lexicon), lexicon)
 
 
 def read_lexemes(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Reading:

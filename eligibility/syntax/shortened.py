@@ -1,0 +1,99 @@
+"""What a text writes short: an abbreviation inside a name, a time of one unit.
+
+What comes in are the lexemes of a criterion; what goes out are the same, with
+the bracket of an abbreviation that stands in the middle of a name without
+meaning ("central nervous system (CNS) infection"), and "within the past month"
+as within 1 month.  All else is left as it is.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from eligibility.core.span import Span
+from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.lexemes import Lexeme
+
+LONGEST = 8
+"""So many words, or letters, are abbreviated at most."""
+
+_NAMING = frozenset({"word", "name"})
+_GOING_ON = frozenset({"word", "name", "result", "people"})
+
+
+def shortened(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
+    """The lexemes with what is written short told."""
+    kinds = {lexeme.kind for lexeme in lexemes}
+    if "open" not in kinds and "deferred" not in kinds:
+        return lexemes
+    told: list[Lexeme] = []
+    silent = _abbreviations(lexemes) if "open" in kinds else frozenset()
+    for place, lexeme in enumerate(lexemes):
+        if place in silent:
+            told.append(msgspec.structs.replace(lexeme, kind="filler", value=""))
+        elif lexeme.kind == "deferred" and place and _counts_one(lexemes[place - 1], lexicon):
+            told += _one(lexeme, lexicon)
+        else:
+            told.append(lexeme)
+    return tuple(told)
+
+
+def _counts_one(before: Lexeme, lexicon: Lexicon) -> bool:
+    """Whether words before a unit of time mean one of it; the last month may be that of the calendar."""
+    return before.kind == "within" and lexicon.value("unnumbered", before.text) is not None
+
+
+def _one(lexeme: Lexeme, lexicon: Lexicon) -> list[Lexeme]:
+    """A unit of time without a number behind "within": one of it."""
+    unit = lexicon.value("time_unit", lexeme.text)
+    if unit is None:
+        return [lexeme]
+    start = Span(lexeme.span.start, lexeme.span.start)
+    return [Lexeme("number", "1", "1", start), Lexeme("time_unit", lexeme.text, unit, lexeme.span)]
+
+
+def _abbreviations(lexemes: tuple[Lexeme, ...]) -> frozenset[int]:
+    """The places of brackets that only abbreviate, or spell out, the words before them inside a name."""
+    found: set[int] = set()
+    for place, lexeme in enumerate(lexemes):
+        if lexeme.kind != "open" or place == 0 or lexemes[place - 1].kind not in _NAMING:
+            continue
+        end = _closing(lexemes, place)
+        inside = lexemes[place + 1 : end]
+        if not inside or end + 1 >= len(lexemes) or lexemes[end + 1].kind not in _GOING_ON:
+            continue
+        if _names_the_same(lexemes[max(0, place - LONGEST) : place], inside):
+            found.update(range(place, end + 1))
+    return frozenset(found)
+
+
+def _closing(lexemes: tuple[Lexeme, ...], place: int) -> int:
+    """Where the bracket closes that opens at a place; 0 where it holds many words, or another bracket."""
+    for at in range(place + 1, min(place + LONGEST, len(lexemes))):
+        if lexemes[at].kind in {"open", "close"}:
+            return at if lexemes[at].kind == "close" else 0
+    return 0
+
+
+def _names_the_same(before: tuple[Lexeme, ...], inside: tuple[Lexeme, ...]) -> bool:
+    """Whether a bracket abbreviates the words before it, or spells out the abbreviation before it."""
+    if any(lexeme.kind not in _NAMING for lexeme in inside):
+        return False
+    words = [word for lexeme in before for word in lexeme.text.replace("-", " ").split()]
+    said = [word for lexeme in inside for word in lexeme.text.replace("-", " ").split()]
+    if len(said) == 1:
+        return any(_abbreviates(said[0], words[start:]) for start in range(len(words)))
+    return _abbreviates(words[-1], said)
+
+
+def _abbreviates(short: str, words: list[str]) -> bool:
+    """Whether capitals stand for words: its first letter begins the first, the others follow in them."""
+    letters = short.lower()
+    if not 1 < len(short) <= LONGEST or not short.isupper() or not short.isalpha():
+        return False
+    if len(words) < 2 or not words[0].lower().startswith(letters[0]):
+        return False
+    rest = iter("".join(words).lower()[1:])
+    if not all(letter in rest for letter in letters[1:]):
+        return False
+    return sum(word[:1].lower() in letters for word in words) >= len(words) - 1
