@@ -60,6 +60,7 @@ class Lexicon:
         self._spelled: dict[tuple[str, str], str] = {}
         self._values: dict[tuple[str, str], str] = {}
         self._wordings: dict[str, list[str]] = defaultdict(list)
+        self._first: dict[str, frozenset[str]] = {}
         for entry in entries:
             folded = entry.text.lower()
             if entry.kind not in PARTS_OF_WORDS and len(folded) == len(entry.text):
@@ -110,6 +111,12 @@ class Lexicon:
     def wordings(self, kind: str) -> Sequence[str]:
         """Every wording of a kind, in small letters."""
         return self._wordings.get(kind, ())
+
+    def first_words(self, kind: str) -> frozenset[str]:
+        """The words, in small letters, that the wordings of a kind begin with."""
+        if kind not in self._first:
+            self._first[kind] = frozenset(text.split()[0] for text in self._wordings.get(kind, ()))
+        return self._first[kind]
 
     def values(self, kind: str) -> tuple[str, ...]:
         """Every value that a kind can have."""

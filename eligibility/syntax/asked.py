@@ -60,9 +60,9 @@ def opinion(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[tuple[Lexeme
 
     ``None`` where none stand in it: any cardiac disease, in the opinion of the investigator.
     """
-    words = [lexeme.text.lower() for lexeme in lexemes]
-    for start in range(len(words)):
-        for length in range(min(LONGEST + 1, len(words) - start), 1, -1):
+    words, begins = [lexeme.text.lower() for lexeme in lexemes], lexicon.first_words("opinion")
+    for start in (place for place, word in enumerate(words) if word.partition(" ")[0] in begins):
+        for length in range(min(LONGEST + 1, len(words) - start), 0, -1):
             said = " ".join(words[start : start + length])
             if lexicon.value("opinion", said) is not None:
                 rest = _without(lexemes, start, start + length)
@@ -141,8 +141,8 @@ def _opener(part: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[int, Family] | 
 
 def _openers(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Iterator[tuple[int, Family]]:
     """Where each opening wording ends, the longest at its place, and what it opens."""
-    words = [lexeme.text.lower() for lexeme in lexemes]
-    for place in range(len(words)):
+    words, begins = [lexeme.text.lower() for lexeme in lexemes], lexicon.first_words("asking")
+    for place in (place for place, word in enumerate(words) if word.partition(" ")[0] in begins):
         for length in range(min(LONGEST, len(words) - place), 0, -1):
             family = lexicon.value("asking", " ".join(words[place : place + length]))
             if family is not None:
