@@ -68,6 +68,7 @@ KINDS: dict[str, str] = {
     "filler": "_",
     "word": "w",
     "name": "w",            # a concept's name that holds a word of structure
+    "maternal": "w",        # pregnant, lactating: said of women alone
     "recovered": "N",       # and recovered, behind how long ago something was
     "unread": "U",          # canonical text of what was not read
     "deferred": "~",        # a word of structure that no rule reads yet: if, because, only

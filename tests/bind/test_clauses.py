@@ -185,3 +185,20 @@ def test_an_item_whose_content_is_missing_is_not_taken_as_met(text: str) -> None
     found = row(compiled(page_of(inclusion=text)), "I1")
     assert isinstance(found.rule, Unparsed)
     assert [remark.code for remark in found.diagnostics] == ["empty_item"]
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("Pregnant or lactating women", "all(person:female ever, any(any:None, any:None))"),
+        ("Pregnant women", "all(person:female ever, any:None)"),
+        ("Pregnant or nursing patients", "any(any:None, any:None)"),
+        ("Active asthma patients", "condition:asthma current"),
+        ("Asthma or stroke patients", "any(condition:asthma, condition:stroke)"),
+        ("Diabetic or obese men", "unparsed_text"),  # the diabetic may be of either sex
+        ("HIV infection or pregnant women", "unparsed_text"),
+        ("Asthma in pregnant women", "unparsed_text"),
+    ],
+)
+def test_people_are_those_whom_the_words_before_them_describe(text: str, means: str) -> None:
+    assert sketch(excluded(text)) == means

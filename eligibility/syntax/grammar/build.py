@@ -56,6 +56,9 @@ HAD = "had"
 """The verb that says no more than the phrase itself."""
 
 
+MATERNAL = "maternal"
+"""The kind of words that are said of women alone."""
+
 LENGTHS = frozenset(get_args(Length))
 _COUNTED = frozenset({"before", "after"})
 
@@ -70,7 +73,8 @@ class Builder(Waits):
             "permission": self._permission, "definition": self._definition, "heading": self._heading,
             "denial": self._denial, "statement": self._statement, "threshold": self._threshold,
             "occurrence": self._occurrence, "carried": self._carried, "alternatives": self._alternatives,
-            "governed": self._governed, "verbal": self._verbal, "having": self._having,
+            "governed": self._governed, "described": self._described, "verbal": self._verbal,
+            "having": self._having,
             "age": self._folded, "aged": self._aged, "level": self._folded, "group": self._group,
             "reference": self._reference, "unread": self._unread, "since": self.since,
             "other_length": self.other_length, "restated": self._restated,
@@ -330,6 +334,17 @@ class Builder(Waits):
     def _alternatives(self, cst: Cst) -> Clause:
         """Phrases joined by a slash: an occurrence each, all with the result after the last."""
         return self._listed(cst, self.value(cst.one("result")))
+
+    def _described(self, cst: Cst) -> Clause:
+        """What people are, an occurrence each; of one sex alone only what all of the list is of."""
+        items, people = cst.of("item"), self._people(cst.parts[-1])
+        body = self._listed(cst, None) if len(items) > 1 else self.core(cst, items[0].one("phrase"))
+        if len(people.sexes) != 1:
+            return body
+        said = (symbol for item in items for symbol in self.symbols[item.start : item.end])
+        if len(items) > 1 and not all(symbol.lexeme.kind == MATERNAL for symbol in said):
+            raise RefusedError("a list before women or men: whether it is all of them is not said")
+        return And(operands=(people, body), strict=True, span=self.span(cst))
 
     def _listed(self, cst: Cst, result: str | None, verb: str | None = None) -> Clause:
         tails = self.tails(cst)

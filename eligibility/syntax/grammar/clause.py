@@ -77,7 +77,8 @@ def _operands(expression: Element, since: Element) -> Element:
     statement = Rule("statement", Sign("people", PEOPLE) + Maybe(belonging))
     level, unread, group = Sign("level", "S"), Sign("unread", "U"), Sign("group", "0")
     operand.body = First(
-        Where("!", denial), threshold, Where("h", statement), verb, *_lists(tails),
+        Where("!", denial), threshold, Where("h", statement), verb, Where(DESCRIBED, _described()),
+        *_lists(tails),
         Where("[skdeaCowQ]", _occurrence(tails)), age, level, unread, group, Sign("reference", "X[wX]*"),
     )  # fmt: skip
     return operand
@@ -136,6 +137,13 @@ def _lists(tails: Element) -> tuple[Element, ...]:
     return Where(CARRIED, carried), Where(SLASHED, alternatives)
 
 
+def _described() -> Element:
+    """People by what they are: pregnant or lactating women, HIV-infected participants."""
+    item = Rule("item", Sign("phrase", QUALITY))
+    more = Many(Sign("conjunction", LISTED) + item)
+    return Rule("described", Maybe(Sign("modifiers", MODIFIERS)) + item + more + Sign("people", PEOPLE))
+
+
 def _governed(tails: Element) -> Element:
     """Several phrases under one verb: ``received A, B or C within 4 weeks``."""
     modifiers = Maybe(Sign("modifiers", MODIFIERS))
@@ -174,6 +182,10 @@ LIMITED = "[wQof0h,|&n/Y+]*:?T"
 """Bounds, and all that may stand before them in a threshold."""
 CARRIED = f"(?:{MODIFIERS})?C"
 GOVERNED = f"v(?:{MODIFIERS})?(?>{PHRASE}0*(?:(?:{LISTED}){PHRASE}0*)+)(?=$|[WRVm0EAP]|,?[IGD])"
+QUALITY = r"[wQ][wQo]*"
+"""A phrase without prepositions: what stands right before people."""
+DESCRIBED = f"(?:{MODIFIERS})?(?>{QUALITY}(?:(?:{LISTED}){QUALITY})*)h"
+"""Names right before the people whom they describe."""
 SLASHED = f"(?:{MODIFIERS})?{PHRASE}0*/"
 
 RULES = _grammar()
