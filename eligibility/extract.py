@@ -17,7 +17,7 @@ from eligibility.core.errors import InputError
 from eligibility.core.flags import Flag
 from eligibility.core.span import Span
 from eligibility.knowledge.load import knowledge
-from eligibility.syntax.atoms import atoms
+from eligibility.syntax.atoms.read import atoms
 from eligibility.syntax.constraints.read import Constraint, constraints_in
 from eligibility.syntax.flags import flags_of
 from eligibility.syntax.headed import named_quantity
@@ -130,7 +130,9 @@ def _atoms(document: Document, read: Outline | None) -> dict[str, Any]:
     listed: list[dict[str, Any]] = []
     groups: list[dict[str, Any]] = []
     for item in () if read is None else read.items:
-        found = atoms(document.source, item.text, knowledge().lexicon)
+        excluded = item.kind == "exclusion"
+        words = (knowledge().lexicon, knowledge().phrasing)
+        found = atoms(document.source, item.text, *words, alternatives=excluded)
         first = len(listed)
         listed += [
             {
@@ -138,7 +140,7 @@ def _atoms(document: Document, read: Outline | None) -> dict[str, Any]:
                 "end": atom.span.end,
                 "negated": atom.negated,
                 "window": _place(atom.window),
-                "kind": None,
+                "kind": atom.kind,
             }
             for atom in found.atoms
         ]

@@ -53,6 +53,14 @@ def test_the_constraints_of_a_hostile_line_have_numbers(name: str) -> None:
     assert all(isinstance(value, float | int) for value in values)
 
 
+@pytest.mark.parametrize("name", LINES)
+def test_the_phrases_of_a_hostile_line_are_in_it(name: str) -> None:
+    text = LINES[name](LENGTH)
+    told = json.loads(of_line(Line("hostile", text)).atoms)
+    assert all(0 <= atom["start"] < atom["end"] <= len(text) for atom in told["atoms"])
+    assert all(one < len(told["atoms"]) for group in told["groups"] for one in group["members"])
+
+
 @pytest.mark.parametrize("name", LONG)
 def test_a_line_of_a_megabyte_without_a_break_ends(name: str) -> None:
     text = LINES[name](1_000_000)

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "core": (),
     "knowledge": ("core",),
     "text": ("core", "knowledge"),
-    "syntax": ("core", "knowledge.lexicon", "text"),
+    "syntax": ("core", "knowledge.lexicon", "knowledge.phrasing", "text"),
     "genomics": ("core", "knowledge"),
     "bind": ("core", "knowledge", "genomics", "syntax.nodes", "syntax.walk"),
     "patient": ("core", "knowledge", "genomics"),

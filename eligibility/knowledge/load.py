@@ -14,6 +14,7 @@ from eligibility.knowledge.definitions import Definitions
 from eligibility.knowledge.inference import read_inference
 from eligibility.knowledge.lexicon import Lexicon, read_lexicon
 from eligibility.knowledge.pages import Pages
+from eligibility.knowledge.phrasing import Phrasing
 from eligibility.knowledge.quantities import Quantities
 from eligibility.knowledge.scales import Scales
 from eligibility.knowledge.units import Units
@@ -52,6 +53,11 @@ class Knowledge:
     def lexicon(self) -> Lexicon:
         """The words of criteria; read only when a text is compiled."""
         return read_lexicon(self.folder / "lexicon", self.units, self.quantities, self.scales, self.concepts)
+
+    @functools.cached_property
+    def phrasing(self) -> Phrasing:
+        """The words of phrases; read only when phrases are extracted."""
+        return Phrasing(self.folder / "phrases", self.concepts)
 
 
 def rules_folder() -> Path:

@@ -17,6 +17,7 @@ from eligibility.text.outline import outline
 ROOT = Path(__file__).resolve().parents[2]
 KNOWLEDGE = Knowledge(ROOT / "rules")
 LEXICON = KNOWLEDGE.lexicon
+PHRASING = KNOWLEDGE.phrasing
 PAGE = ROOT / "cases" / "NCT05748171" / "page.txt"
 
 
