@@ -51,10 +51,9 @@ def test_a_washout_is_right(case: Washout) -> None:
         assert row.standing == case.standing
 
 
-def test_the_last_on_record_is_flagged() -> None:
-    case = next(case for case in CASES if case.id == "washout-02")
+def test_the_last_on_record_is_shown_and_asked_about() -> None:
+    case = next(case for case in CASES if case.id == "washout-02b")
     rules = compiled(page_of(inclusion=case.text))
     profile = msgspec.convert({"id": case.id, "as_of": AS_OF, **case.profile}, Profile)
     row = next(row for row in screen_profile(rules, profile).criteria if row.id == "I1")
-    assert any("taken as the last" in flag for flag in row.flags)
-    assert row.evidence
+    assert row.evidence and "later than on record" in row.reasons[0].settles

@@ -88,12 +88,22 @@ def _of_one_sex(clause: And) -> bool:
     return clause.strict and isinstance(first, People) and len(first.sexes) == 1
 
 
-def _asked_of_one_sex(clause: And, scope: Scope) -> Bound:
-    """Asked of one sex; whether the other may enter is not said ("men must use contraception")."""
+def _of_each_sex(operands: tuple[Clause, ...]) -> frozenset[str]:
+    """The sexes of which a list asks something each: women >= 50 years and men >= 45 years."""
+    said = (one.operands[0] for one in operands if isinstance(one, And) and _of_one_sex(one))
+    return frozenset(sex for people in said if isinstance(people, People) for sex in people.sexes)
+
+
+def _asked_of_one_sex(clause: And, scope: Scope, *, unsaid: bool = True) -> Bound:
+    """Asked of one sex; whether the other may enter is not said ("men must use contraception").
+
+    ``unsaid``: it is not; where each sex is asked something it is.
+    """
     guard, *others = (bind_clause(operand, scope) for operand in clause.operands)
     then = others[0] if len(others) == 1 else All(operands=tuple(others), span=clause.span)
     why = "said of one sex: it may ask this of them only, or let no others enter"
-    return When(guard=guard, then=then, otherwise=_unclear(clause, why), span=clause.span)
+    otherwise = _unclear(clause, why) if unsaid else None
+    return When(guard=guard, then=then, otherwise=otherwise, span=clause.span)
 
 
 def _denies(clause: Clause) -> bool:
@@ -220,7 +230,13 @@ def _coordinated(clause: And | Or | Series, scope: Scope) -> Bound:
             )
         return Not(operand=_coordinated(denied, scope.turned()), span=clause.span)
     operands = _shared(clause.operands, scope)
-    bound = tuple(bind_clause(operand, scope) for operand in operands)
+    sexed = _of_each_sex(operands) if isinstance(clause, And) and not scope.excluding else frozenset()
+    bound = tuple(
+        _asked_of_one_sex(operand, scope, unsaid=len(sexed) < len(SEXES))
+        if sexed and isinstance(operand, And) and _of_one_sex(operand)
+        else bind_clause(operand, scope)
+        for operand in operands
+    )
     if _may_share_its_beginning(operands, scope):
         why = "a list whose first words may be about all of it: 'intolerance to A or B'"
         return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)

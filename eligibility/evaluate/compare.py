@@ -49,6 +49,12 @@ def compare(node: Compare, scope: Scope) -> Trace:
         fresh = None if every else scope.context.as_of
         return _of(node, quantity, scope, choose(node, scope, None, every), fresh)
     found = moment(window.event, scope)
+    bounded = window.low is not None or window.high is not None
+    treated = window.event.edge in {"start", "end"}
+    if found.state == "absent" and bounded and treated and window.relation != "after":
+        asks = f"whether {found.name} is planned, and when"
+        reason = Reason("missing", f"no {found.name} is on record, which may lie ahead", asks)
+        return Trace(node, UNKNOWN, reasons=(reason,), evidence=found.evidence)
     if found.state == "absent":
         note = f"there was no {found.name}, so no value before or at it"
         return Trace(node, FALSE, evidence=found.evidence, notes=(note,), curable=quantity.curable)

@@ -46,8 +46,7 @@ def _before(fact: Listed, span: Frame) -> PartialDate | None:
     """The last day of a treatment that was over before a time."""
     if not isinstance(fact, Treated) or fact.status != "given":
         return None
-    first, last = period(fact)
-    over = last or first
+    _, over = period(fact)
     early = over is not None and span.first is not None and over.last < span.first.first
     return over if early else None
 

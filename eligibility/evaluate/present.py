@@ -118,8 +118,9 @@ def _undenied(node: Present, found: Weighing, scope: Scope) -> Outcome:
         return Outcome(FALSE, _cited(closings), closed=True, flags=_flags(closings, node, scope))
     before = last_before(node, scope)
     if before is not None:
-        flag = f"the latest {node.phrase} on record is taken as the last"
-        return Outcome(FALSE, (before,), flags=(flag,))
+        asks_later = f"whether there was {node.phrase} later than on record"
+        detail = f"the latest {node.phrase} on record is before the time, and the list is not complete"
+        return Outcome(UNKNOWN, (before,), (Reason("missing", detail, asks_later, node.concept or ""),))
     if stale:
         return Outcome(UNKNOWN, _cited(stale), _why(stale))
     question = asks(node)

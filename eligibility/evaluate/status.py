@@ -231,9 +231,12 @@ def _may_last(node: Present, fact: Listed, span: Frame, scope: Scope) -> Standin
 
 
 def _may_go_on(fact: Treated, scope: Scope) -> bool:
-    """Whether a treatment is none that is done in a day."""
-    concept = scope.knowledge.concepts.by_id.get(fact.concept or "")
-    return concept is None or concept.kind in DRUGS
+    """Whether a treatment is none that is done in a day: a drug, or a name for drugs such as chemotherapy."""
+    known = scope.knowledge.concepts.by_id
+    concept = known.get(fact.concept or "")
+    if concept is None or concept.kind in DRUGS:
+        return True
+    return any(known[one].kind in DRUGS for one in concept.may_be if one in known)
 
 
 def _by_timing(fact: Listed, event: Event, relation: str, scope: Scope) -> bool | None:

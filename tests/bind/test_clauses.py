@@ -202,3 +202,20 @@ def test_an_item_whose_content_is_missing_is_not_taken_as_met(text: str) -> None
 )
 def test_people_are_those_whom_the_words_before_them_describe(text: str, means: str) -> None:
     assert sketch(excluded(text)) == means
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Women >= 50 years and men >= 45 years",
+        "Females must be non-lactating and non-childbearing potential",
+        "Male patients must be surgically sterile and use warfarin",
+    ],
+)
+def test_no_one_is_kept_out_by_what_is_asked_of_the_other_sex(text: str) -> None:
+    profile = Profile(id="x", as_of="2026-03-01", birth_date="1960-01-01", sex="male")
+    other = Profile(id="y", as_of="2026-03-01", birth_date="1960-01-01", sex="female")
+    rules = compiled(page_of(inclusion=text))
+    for candidate in (profile, other):
+        row = next(row for row in screen_profile(rules, candidate).criteria if row.id == "I1")
+        assert row.verdict != "fail"
