@@ -1,4 +1,4 @@
-"""How long ago something must have been: no verdict differs from that of a careful reader."""
+"""One criterion and one candidate each: no verdict differs from that of a careful reader."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.cases_table import TRIAL
 AS_OF = "2026-03-01"
 
 
-class Washout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class VerdictCase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A criterion, a candidate, and what a careful reader makes of them."""
 
     id: str
@@ -32,13 +32,20 @@ class Washout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     alt: str = ""
 
 
-CASES = msgspec.convert(
-    tomllib.loads((TRIAL.parent / "washouts.toml").read_text("utf-8"))["case"], list[Washout]
-)
+FILES = sorted((TRIAL.parent / "verdicts").glob("*.toml"))
+CASES = [
+    case
+    for file in FILES
+    for case in msgspec.convert(tomllib.loads(file.read_text("utf-8"))["case"], list[VerdictCase])
+]
+
+
+def test_no_two_cases_share_an_id() -> None:
+    assert len({case.id for case in CASES}) == len(CASES) > 0
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_a_washout_is_right(case: Washout) -> None:
+def test_a_verdict_is_right(case: VerdictCase) -> None:
     rules = compiled(page_of(**{case.section: case.text}))
     profile = msgspec.convert({"id": case.id, "as_of": AS_OF, **case.profile}, Profile)
     screening = screen_profile(rules, profile)
