@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import json
+import re
 import statistics
 import tomllib
 from collections.abc import Iterator
@@ -148,3 +149,17 @@ def test_every_row_of_the_rules_has_a_source(path: Path) -> None:
     rows = list(_rule_rows(path))
     assert rows or path.suffix == ".md"
     assert [place for place, row in rows if not str(row.get("source") or "").strip()] == []
+
+
+def test_no_pattern_repeats_a_group_for_good() -> None:
+    """Python before 3.11.5 misreads a group repeated possessively (cpython issue 106052)."""
+    found = [
+        _place(path, node)
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.stmt) and not isinstance(node, ast.ClassDef | Function)
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        if re.search(r"\)[+*?]\+", part.value)
+    ]
+    assert found == []

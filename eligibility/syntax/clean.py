@@ -43,7 +43,7 @@ def _stands_alone(source: str, span: Span, place: int) -> bool:
     return (before == _STRAY or not (before.isalnum() or before in "^)]")) and after[:1].isdigit()
 
 
-_PIECE = re.compile(rf"(?P<escape>\\[{re.escape(string.punctuation)}])|[^\s\\]++(?: [^\s\\]++)*+|\\")
+_PIECE = re.compile(rf"(?P<escape>\\[{re.escape(string.punctuation)}])|[^\s\\]+(?: [^\s\\]+)*|\\")
 """A run whose white space is single spaces, or a sign that Markdown may set a backslash before, with it."""
 
 _ODD = re.compile(f"[{''.join(sorted(RAISED | set(_LOST)))}]")

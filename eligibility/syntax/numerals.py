@@ -24,7 +24,7 @@ class Numeral(NamedTuple):
 
 
 # Bounded and without backtracking: a hostile line of digits and stops must not be read again and again.
-_PLAIN = re.compile(r"\d{1,3}(?:,\d{3}){1,5}(?![\d,])(?:\.\d++)?|\d++(?:\.\d++)?+(?!\.\d)")
+_PLAIN = re.compile(r"\d{1,3}(?:,\d{3}){1,5}(?![\d,])(?:\.\d++)?|\d++(?:\.\d++)?(?!\.\d)")
 _COMMA = re.compile(r"(\d{1,4}),(\d{1,2}|(?<=\b0,)\d{3})(?![\d,.])")
 _MIDDLE = re.compile(r"(\d{1,4})[\u00b7\u2219](\d{1,3})(?!\d)")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,3}(?![\d,.])")

@@ -47,7 +47,7 @@ LISTED = "listed"
 """Whole numbers behind a measure, one by one: its levels."""
 
 FORMS: dict[str, tuple[str, ...]] = {
-    LISTED: (r"9(?:[,|/]9|,\|9)++(?![uyxqLgOpt])",),
+    LISTED: (r"9(?:[,|/]9|,\|9)+(?![,|/]9|,\|9|[uyxqLgOpt])",),
     AGED: ("b?c?9y?tc?9yg", "b?c9y?&c?9yg|bc?9y?&c?9yg", "c9yg|9yg[pO]", "9y?[pO]"),
     AGE: (
         "b?c?9y?tc?9yg", "b?c9y?&c?9yg|bc?9y?&c?9yg", "c9yg|9yg[pO]|9yO",
