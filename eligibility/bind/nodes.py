@@ -45,6 +45,8 @@ UNNAMED = Event("anchor", None, "a day that the text does not name")
 class Window(msgspec.Struct, frozen=True):
     """When a fact must lie, seen from an event: ``within 4 weeks before randomisation``.
 
+    ``alternative``: one of several times that a text joins by "or"; one that never came is none of them.
+
     Units: ``low`` and ``high`` in ``unit``, both inclusive unless open; ``None`` does not limit.
     """
 
@@ -55,6 +57,7 @@ class Window(msgspec.Struct, frozen=True):
     unit: TimeUnit | None = None
     low_open: bool = False
     high_open: bool = False
+    alternative: bool = False
 
 
 class Node(msgspec.Struct, frozen=True, tag_field="node", tag=True, kw_only=True):

@@ -48,8 +48,9 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
     why = _doubtful(node, scope)
     if why is not None:
         return Unparsed(text="", why=why, reason="ambiguous_text", span=node.span)
-    times: tuple[Window | None, ...] = tuple(window(time, scope) for time in node.times) or (None,)
-    at_times = tuple(_subjects(node, at, scope, bind) for at in times)
+    several = len(node.times) > 1
+    times: tuple[Window | None, ...] = tuple(window(time, scope, alternative=several) for time in node.times)
+    at_times = tuple(_subjects(node, at, scope, bind) for at in times or (None,))
     whole = at_times[0] if len(at_times) == 1 else Any(operands=at_times, span=node.span)
     remarks = tuple(
         remark

@@ -33,7 +33,7 @@ def _milestone(moment: Moment, scope: Scope) -> Concept | None:
     return ground(f"{edge} {moment.phrase.words}", scope.knowledge)
 
 
-def window(time: Time, scope: Scope, *, planned: bool = False) -> Window:
+def window(time: Time, scope: Scope, *, planned: bool = False, alternative: bool = False) -> Window:
     """The window of a time.
 
     "Within 3 months of randomisation": before it, for what is on record now; after it, for what is planned.
@@ -51,11 +51,11 @@ def window(time: Time, scope: Scope, *, planned: bool = False) -> Window:
     else:
         relation = time.relation
     if time.bounds is None or time.unit is None:
-        return Window(relation, at)
+        return Window(relation, at, alternative=alternative)
     bounds = time.bounds
     return Window(
         relation, at, bounds.low, bounds.high, UNITS[time.unit],
-        bounds.low_open, bounds.high_open,
+        bounds.low_open, bounds.high_open, alternative,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 
 import msgspec
 
-from eligibility.bind.nodes import UNNAMED, Compare
+from eligibility.bind.nodes import UNNAMED, Compare, Window
 from eligibility.core.dates import PartialDate
 from eligibility.core.reasons import Reason, ReasonKind
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -49,9 +49,7 @@ def compare(node: Compare, scope: Scope) -> Trace:
         fresh = None if every else scope.context.as_of
         return _of(node, quantity, scope, choose(node, scope, None, every), fresh)
     found = moment(window.event, scope)
-    bounded = window.low is not None or window.high is not None
-    treated = window.event.edge in {"start", "end"}
-    if found.state == "absent" and bounded and treated and window.relation != "after":
+    if found.state == "absent" and _may_lie_ahead(window):
         asks = f"whether {found.name} is planned, and when"
         reason = Reason("missing", f"no {found.name} is on record, which may lie ahead", asks)
         return Trace(node, UNKNOWN, reasons=(reason,), evidence=found.evidence)
@@ -61,6 +59,16 @@ def compare(node: Compare, scope: Scope) -> Trace:
     if found.day is None:
         return Trace(node, UNKNOWN, reasons=found.reasons, evidence=found.evidence)
     return _in_window(node, quantity, scope, found, found.day)
+
+
+def _may_lie_ahead(window: Window) -> bool:
+    """Whether a value before a treatment is asked for, which may be yet to come where none is on record.
+
+    One of several times, "at screening or before anaesthesia", is left where it never came.
+    """
+    bounded = window.low is not None or window.high is not None
+    treated = window.event.edge in {"start", "end"}
+    return treated and window.relation != "after" and (bounded or not window.alternative)
 
 
 def _in_window(node: Compare, quantity: Quantity, scope: Scope, found: Moment, day: PartialDate) -> Trace:

@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 import pytest
 
-from eligibility.bind.nodes import Compare, Event
+from eligibility.bind.nodes import Compare, Event, Window
 from eligibility.core.dates import parse_date
 from eligibility.core.interval import Interval
 from eligibility.core.reasons import Reason
@@ -129,12 +129,20 @@ def test_before_a_therapy_the_value_nearest_before_it_counts() -> None:
     assert kinds(run(rule, lab("alt", 100, "2025-12-01", high=40.0), given)) == {"stale"}
 
 
-def test_a_time_point_that_never_was_is_false_and_one_not_recorded_unknown() -> None:
-    rule = liver("before", Event("start", "cytoreduction", "cytoreduction"))
+def test_one_of_several_time_points_that_never_was_is_false_and_one_not_recorded_unknown() -> None:
+    window = Window("before", Event("start", "cytoreduction", "cytoreduction"), alternative=True)
+    rule = msgspec.structs.replace(liver(), window=window)
     value = lab("alt", 100, high=40.0)
     assert truth(rule, value, said("cytoreduction")) == "false"
     assert truth(rule, value, complete("treatments")) == "false"
     assert kinds(run(rule, value)) == {"missing"}
+
+
+def test_a_treatment_that_is_the_only_time_point_may_lie_ahead() -> None:
+    rule = liver("before", Event("start", "cytoreduction", "cytoreduction"))
+    value = lab("alt", 100, high=40.0)
+    assert kinds(run(rule, value, said("cytoreduction"))) == {"missing"}
+    assert kinds(run(rule, value, complete("treatments"))) == {"missing"}
 
 
 def test_a_window_with_a_length_asks_for_a_value_inside_it() -> None:
