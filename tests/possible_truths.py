@@ -47,6 +47,8 @@ def _truths(rule: Bound, required: bool) -> Truths:
             return _all(rule, required)
         case Any():
             truths = _operands(rule.operands, required)
+            if rule.same:
+                return NONE.union(*truths)
             return _either(truths) if rule.wording_and and required else _each(max, truths)
         case AtLeast():
             return ANY if any(truths != NONE for truths in _operands(rule.operands, required)) else NONE

@@ -85,10 +85,12 @@ class Any(Node, frozen=True):
     """At least one operand holds.
 
     ``wording_and``: limits joined by an "or" that, in a requirement, may mean "and": AST or ALT <= 3 x ULN.
+    ``same``: one limit on several scales, ECOG <= 2 (Karnofsky >= 60): those known decide, if they agree.
     """
 
     operands: tuple[Bound, ...]
     wording_and: bool = False
+    same: bool = False
 
     def __post_init__(self) -> None:
         _needs_operands(self.operands)

@@ -41,10 +41,8 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
     node = with_scale(node, scope)
     scales = on_other_scale(node, scope)
     if scales is not None:
-        # Who was graded on one of the two scales alone is asked on that.
         either = tuple(bind_threshold(one, scope, bind) for one in scales)
-        joined = All if scope.excluding else Any
-        return joined(operands=either, span=node.span)
+        return Any(operands=either, same=True, span=node.span)
     why = _doubtful(node, scope)
     if why is not None:
         return Unparsed(text="", why=why, reason="ambiguous_text", span=node.span)

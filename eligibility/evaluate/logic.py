@@ -119,10 +119,26 @@ def any_of(node: Any, scope: Scope, run: Run) -> Trace:
         return _idle(node, children, scope)
     if node.wording_and and scope.polarity == "requires":
         return _either_way(node, scope, children, parts, OR_AND)
+    if node.same:
+        return _agreed(node, children, parts)
     truth = disjunction(part.truth for part in parts)
     whole = _combined(node, truth, children, parts, every=truth is FALSE)
     failed = [part for part in parts if part.truth is FALSE] if scope.polarity == "requires" else []
     return _noted(whole, failed)
+
+
+def _agreed(node: Any, children: tuple[Trace, ...], parts: Sequence[Trace]) -> Trace:
+    """One limit on several scales: what is graded on any decides; grades that contradict each other don't."""
+    known = [part for part in parts if part.truth.decided]
+    truths = {part.truth for part in known}
+    if len(truths) == 1:
+        return _combined(node, truths.pop(), children, known, every=True)
+    reason = Reason("conflicting", AT_ODDS, "which of the grades is right") if truths else None
+    return _combined(node, UNKNOWN, children, parts, first=() if reason is None else (reason,))
+
+
+AT_ODDS = "the criterion says one limit on two scales; the record meets it on one and not on the other"
+"""What is told where ECOG and Karnofsky contradict each other."""
 
 
 def count_of(node: AtLeast, scope: Scope, run: Run) -> Trace:

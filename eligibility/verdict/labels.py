@@ -55,7 +55,7 @@ def label(node: Bound) -> str:
         case All():
             return "all of"
         case Any():
-            return "any of"
+            return "one limit on several scales" if node.same else "any of"
         case Not():
             return "not"
         case AtLeast():

@@ -38,7 +38,7 @@ def sketch(rule: Bound) -> str:
             marks = "?" * rule.wording_or + "!" * rule.remainder
             return _joined(f"all{marks}", rule.operands)
         case Any():
-            return _joined(f"any{'?' * rule.wording_and}", rule.operands)
+            return _joined(f"any{'?' * rule.wording_and}{'=' * rule.same}", rule.operands)
         case AtLeast():
             return _joined(f"at_least_{rule.count}", rule.operands)
         case Not():

@@ -97,8 +97,8 @@ def test_a_bracket_may_name_the_scale_of_the_limit_before_it(text: str, means: s
 
 def test_who_was_graded_on_one_scale_is_asked_on_that() -> None:
     able, others = "ECOG <= 2 (Karnofsky >= 60%)", "ECOG > 2 (Karnofsky < 60%)"
-    assert sketch(included(able)) == "any(ecog_performance_status<=2, karnofsky_performance_status>=60 %)"
-    assert sketch(excluded(others)) == "all(ecog_performance_status>2, karnofsky_performance_status<60 %)"
+    assert sketch(included(able)) == "any=(ecog_performance_status<=2, karnofsky_performance_status>=60 %)"
+    assert sketch(excluded(others)) == "any=(ecog_performance_status>2, karnofsky_performance_status<60 %)"
 
 
 @pytest.mark.parametrize(
