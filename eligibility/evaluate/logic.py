@@ -23,7 +23,6 @@ from eligibility.bind.nodes import (
     Not,
     Note,
     Permit,
-    Present,
     Unparsed,
     When,
 )
@@ -190,9 +189,6 @@ def excepted(node: Except, scope: Scope, run: Run) -> Trace:
     exceptions = tuple(run(exception, inner) for exception in node.exceptions)
     children = (base, *exceptions)
     lifted = disjunction(part.truth for part in _parts(exceptions))
-    if lifted is TRUE and scope.polarity != "requires" and base.truth is not FALSE and _of_a_kind(node):
-        reason = Reason("missing", ANOTHER, "whether there is another of the kind besides the exception")
-        return _combined(node, UNKNOWN, children, children, first=(reason,))
     flags: tuple[str, ...] = ()
     if lifted is TRUE:
         flags = ("the exception has no limit of its own",)
@@ -209,17 +205,6 @@ def excepted(node: Except, scope: Scope, run: Run) -> Trace:
         flags = ()
     whole = _combined(node, truth, children, needed, every=decides, flags=flags)
     return _noted(whole, [] if base.truth is passing(scope) else [base])
-
-
-ANOTHER = "the exception is on record; whether there is another of the kind is not known"
-"""Why nothing is decided of one who has asthma, where autoimmune diseases other than asthma exclude."""
-
-
-def _of_a_kind(node: Except) -> bool:
-    """Whether what is excepted is one of a kind: a tumour other than a skin cancer, no drug but one."""
-    parts = (node.base, *node.exceptions)
-    kinds = {part.kind for part in parts if isinstance(part, Present)}
-    return kinds <= {"condition", "treatment"} and all(isinstance(part, Present) for part in parts)
 
 
 def _noted(whole: Trace, failed: Sequence[Trace]) -> Trace:

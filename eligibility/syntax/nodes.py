@@ -65,10 +65,7 @@ class Comparison(Node, frozen=True):
 
 
 class Moment(Node, frozen=True):
-    """What a time is counted from: ``completion of primary therapy``.
-
-    ``edge``: its start, its end, its onset; ``None``: the words name the moment itself.
-    """
+    """What a time is counted from: the start, end or onset (``edge``) of what it names, or just that."""
 
     phrase: Phrase
     edge: Literal["start", "end", "onset"] | None = None
@@ -175,10 +172,11 @@ class Not(Node, frozen=True):
 
 
 class Unless(Node, frozen=True):
-    """A statement with its exception."""
+    """A statement with its exception; how it is said tells what the exception may be."""
 
     base: Clause
     exception: Clause
+    said: Literal["unless", "except", "excluding"] = "unless"
 
     def __post_init__(self) -> None:
         _inside(self.base, self.exception)

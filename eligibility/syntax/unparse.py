@@ -110,7 +110,7 @@ class _Printer:
         """A node where an exception may stand without brackets."""
         match node:
             case Unless():
-                word = self._spell("unless", "unless")
+                word = self._spell("unless", node.said)
                 return f"{self.operand(node.base)} {word} {self.coordinated(node.exception)}"
             case _:
                 return self.coordinated(node)

@@ -13,7 +13,7 @@ from tests.bind.sketch import sketch
 HSCT, CAR_T = "treatment:allo_hsct ever", "treatment:car_t_cell_therapy ever"
 
 
-KIND_EXCEPTED = "all(treatment:hsct ever, any(not(treatment:autologous_hsct), ambiguous_text))"
+KIND_EXCEPTED = "all(treatment:hsct ever, any(not(treatment:autologous_hsct), treatment:None ever))"
 """Whether there was another transplant beside the autologous one is to be seen."""
 
 

@@ -49,7 +49,7 @@ def shape(node: Clause) -> str:
         case Not():
             return f"not({shape(node.operand)})"
         case Unless():
-            return f"unless({shape(node.base)}, {shape(node.exception)})"
+            return f"{node.said}({shape(node.base)}, {shape(node.exception)})"
         case Permission():
             proviso = "" if node.proviso is None else f", {shape(node.proviso)}"
             return f"{'permit' if node.allowed else 'refuse'}({shape(node.subject)}{proviso})"

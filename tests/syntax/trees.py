@@ -246,7 +246,7 @@ def _joined(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[Clause]:
         made(Or, operands=several),
         made(Series, operands=several),
         made(Not, operand=inner),
-        made(Unless, base=inner, exception=inner),
+        made(Unless, base=inner, exception=inner, said=st.sampled_from(["unless", "except", "excluding"])),
         occurrences(inner),
         thresholds(inner),
         sinces(inner),

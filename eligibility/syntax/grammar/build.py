@@ -96,7 +96,8 @@ class Builder(Waits):
             return base
         if cst.parts[0].one("conjunction") is not None:
             raise RefusedError("an exception after a list: it may be that of the last alone, or of all")
-        return Unless(base=base, exception=self.build(cst.parts[2]), span=self.span(cst))
+        said, exception = self.value(cst.parts[1]), self.build(cst.parts[2])
+        return Unless(base=base, exception=exception, said=said, span=self.span(cst))  # type: ignore[arg-type]
 
     def _expression(self, cst: Cst) -> Clause:
         parts = tuple(part for part in cst.parts if part.rule not in {"conjunction", "both"})
