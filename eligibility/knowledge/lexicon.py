@@ -56,7 +56,7 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry], units: Units) -> None:
         self._units = units
-        self._by_head: dict[str, list[_Written]] = defaultdict(list)
+        self._by_head: dict[str, list[Written]] = defaultdict(list)
         self._spelled: dict[tuple[str, str], str] = {}
         self._values: dict[tuple[str, str], str] = {}
         self._wordings: dict[str, list[str]] = defaultdict(list)
@@ -80,16 +80,12 @@ class Lexicon:
 
         ``text`` has single spaces and plain dashes; ``folded`` is the same in lower case.
         """
-        key, head = _keys(folded, place)
-        listed = self._by_head.get(key) or self._by_head.get(head)
-        return self._standing(listed, text, folded, place) if listed else iter(())
+        return standing(self.beginning(folded, place)[1], text, folded, place)
 
-    def _standing(self, listed: list[_Written], text: str, folded: str, place: int) -> Iterator[Entry]:
-        """The listed entries that stand at ``place`` and end there as a word does."""
-        for written, entry in listed:
-            there = text if entry.exact else folded
-            if there.startswith(written, place) and _ends(text, place + len(written), entry.kind):
-                yield entry
+    def beginning(self, folded: str, place: int) -> tuple[str, Sequence[Written]]:
+        """The letters, 40 at most, or the sign at a place, and the entries that may begin there."""
+        key, head = _keys(folded, place)
+        return head, self._by_head.get(key) or self._by_head.get(head) or ()
 
     def unit_ends(self, text: str, place: int) -> int | None:
         """Where the longest unit of measurement at ``place`` ends; ``None`` if none stands there."""
@@ -123,8 +119,17 @@ class Lexicon:
         return tuple(sorted(value for known, value in self._spelled if known == kind))
 
 
-_Written = tuple[str, Entry]
+Written = tuple[str, Entry]
 """An entry as it stands in a text, in small letters unless it is exact."""
+
+
+def standing(listed: Sequence[Written], text: str, folded: str, place: int) -> Iterator[Entry]:
+    """Those of the entries that stand at ``place`` and end there as a word does, longest first."""
+    for written, entry in listed:
+        there = text if entry.exact else folded
+        if there.startswith(written, place) and _ends(text, place + len(written), entry.kind):
+            yield entry
+
 
 _KEYS = re.compile(r"([^\W\d_]{1,40}|.)(?:..)?", re.DOTALL)
 

@@ -8,11 +8,12 @@ belongs to one.  Nothing is refused: a sign that nothing knows is a lexeme too.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
 from eligibility.core.span import Span
-from eligibility.knowledge.lexicon import Entry, Lexicon
+from eligibility.knowledge.lexicon import Entry, Lexicon, Written, standing
 from eligibility.syntax.clean import Clean
 from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.numerals import MINUS, Numeral, numeral
@@ -39,22 +40,43 @@ _ONLY_AFTER = {
 def lex(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
     """The lexemes of the characters ``span`` of ``source``, in order."""
     clean = Clean(source, span)
-    lexemes: list[Lexeme] = []
-    place = 0
-    while place < len(clean.text):
-        if clean.text[place] == " ":
+    text, lexemes = clean.text, list[Lexeme]()
+    place, length = 0, len(text)
+    while place < length:
+        sign = text[place]
+        if sign == " ":
             place += 1
             continue
-        if lexemes and (end := _restated(clean, place, lexemes[-1])):
+        if sign == "(" and lexemes and (end := _restated(clean, place, lexemes[-1])):
             lexemes[-1] = msgspec.structs.replace(
                 lexemes[-1], span=lexemes[-1].span.join(clean.span(place, end))
             )
             place = end
             continue
-        for lexeme, end in _next(clean, place, lexicon, lexemes):
+        head, listed = lexicon.beginning(clean.folded, place)
+        end = place + len(head)
+        if not listed and _is_word(head, text[end : end + 1]) and not _counted(lexemes):
+            lexemes.append(_lexeme(clean, "word", place, end))
+            place = end
+            continue
+        for lexeme, end in _next(clean, place, lexicon, listed, lexemes):
             lexemes.append(lexeme)
             place = end
     return tuple(_in_context(lexemes))
+
+
+_AFTER_WORD = frozenset(["", " ", ",", ";", ")", "/"])
+"""What ends a word that letters begin, and makes it no notation of a chromosome."""
+
+
+def _is_word(letters: str, after: str) -> bool:
+    """Whether letters with this sign behind them are all of a word."""
+    return after in _AFTER_WORD and letters.isalpha()
+
+
+def _counted(before: list[Lexeme]) -> bool:
+    """Whether what follows may be the unit of a number."""
+    return bool(before) and before[-1].kind == "number"
 
 
 _IN_FIGURES = re.compile(r"\(\s?(\d{1,4}(?:\.\d{1,3})?)\s?\)")
@@ -62,14 +84,19 @@ _IN_FIGURES = re.compile(r"\(\s?(\d{1,4}(?:\.\d{1,3})?)\s?\)")
 
 def _restated(clean: Clean, place: int, last: Lexeme) -> int:
     """Where a bracket ends that only repeats the number before it: seven (7); 0 where none does."""
-    if clean.text[place] != "(" or last.kind != "number":
+    if last.kind != "number":
         return 0
     match = _IN_FIGURES.match(clean.text, place)
     return match.end() if match is not None and float(match[1]) == float(last.value) else 0
 
 
-def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> list[tuple[Lexeme, int]]:
-    """The lexeme at ``place`` and where it ends; a word with an affix gives two."""
+def _next(
+    clean: Clean, place: int, lexicon: Lexicon, listed: Sequence[Written], before: list[Lexeme]
+) -> list[tuple[Lexeme, int]]:
+    """The lexeme at ``place`` and where it ends; a word with an affix gives two.
+
+    ``listed`` are the entries that begin with the sign or letters there.
+    """
     last = before[-1].kind if before else ""
     sign = clean.text[place]
     marked = _MARKED.match(clean.text, place) if sign in _MARKS else None
@@ -79,18 +106,20 @@ def _next(clean: Clean, place: int, lexicon: Lexicon, before: list[Lexeme]) -> l
         return [_made(clean, "times", place, place + 1)]
     if last == "section" and (section := _SECTION.match(clean.text, place)):
         return [_made(clean, "section", place, section.end())]
-    number = None if sign.isalpha() else numeral(clean, place, before, lexicon)
+    number = numeral(clean, place, before, lexicon) if sign.isnumeric() or sign == MINUS else None
     if number and sign == MINUS:
         return [_made(clean, "number", place, number.end, number.value)]
-    entry, word_end = _entry(clean, place, before, lexicon), clean.word_end(place)
-    unit = lexicon.unit_ends(clean.text, place) if last == "number" else None
-    if last == "number" and entry is not None and entry.kind == "age_unit":
-        return _old(clean, place, entry)
-    timed = unit is not None and lexicon.value("time_unit", clean.folded[place:unit]) is not None
-    if unit is not None and (entry is None or _is_unit(entry, unit - place, timed)):
-        return [_made(clean, "unit", place, unit)]
-    if entry and not (word_end > place + len(entry.text) and _inside_word(entry, clean.text, place)):
+    entry = _entry(clean, place, lexicon, listed, before) if listed else None
+    if last == "number":
+        unit = lexicon.unit_ends(clean.text, place)
+        if entry is not None and entry.kind == "age_unit":
+            return _old(clean, place, entry)
+        timed = unit is not None and lexicon.value("time_unit", clean.folded[place:unit]) is not None
+        if unit is not None and (entry is None or _is_unit(entry, unit - place, timed)):
+            return [_made(clean, "unit", place, unit)]
+    if entry and not _inside_word(entry, clean, place):
         return [_made(clean, entry.kind, place, place + len(entry.text), entry.value)]
+    word_end = clean.word_end(place)
     if number and last in _BOUND and (measured := _joined(clean, place, number, word_end, lexicon)):
         return measured
     return _bare(clean, place, number, word_end, lexicon)
@@ -122,10 +151,12 @@ _SHORTEST_UNIT = 2
 """A unit that a hyphen joins to its number has so many letters: a single one begins a name (5-HT3)."""
 
 
-def _entry(clean: Clean, place: int, before: list[Lexeme], lexicon: Lexicon) -> Entry | None:
+def _entry(
+    clean: Clean, place: int, lexicon: Lexicon, listed: Sequence[Written], before: list[Lexeme]
+) -> Entry | None:
     """The longest entry that stands at a place and may do so; behind a number, a unit of age first."""
     first = None
-    for entry in lexicon.at(clean.text, clean.folded, place):
+    for entry in standing(listed, clean.text, clean.folded, place):
         anywhere = entry.kind not in _NEEDING
         if anywhere or (_allowed(entry, before) and not _than(entry, clean, place, lexicon)):
             if not before or before[-1].kind != "number" or entry.kind == "age_unit":
@@ -206,14 +237,16 @@ def _is_unit(entry: Entry, length: int, timed: bool) -> bool:
     return length > len(entry.text) or (entry.kind == "quantity" and not timed)
 
 
-def _inside_word(entry: Entry, text: str, place: int) -> bool:
+def _inside_word(entry: Entry, clean: Clean, place: int) -> bool:
     """Whether the entry would cut a longer word at a hyphen: "no" in "no-load"."""
     end = place + len(entry.text)
-    if not entry.text[-1].isalnum():
+    after = clean.text[end : end + 1]
+    if after not in _IN_WORDS or not entry.text[-1].isalnum() or clean.word_end(place) <= end:
         return False
-    if entry.kind == "quantity":
-        return text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha()
-    return text[end : end + 1] in {"-", ":", "."}
+    return entry.kind != "quantity" or (after == "-" and clean.text[end + 1 : end + 2].isalpha())
+
+
+_IN_WORDS = frozenset("-:.")
 
 
 def _length(
@@ -267,8 +300,12 @@ def _with_affixes(clean: Clean, start: int, end: int, lexicon: Lexicon) -> list[
 
 
 def _made(clean: Clean, kind: str, start: int, end: int, value: str | None = None) -> tuple[Lexeme, int]:
+    return _lexeme(clean, kind, start, end, value), end
+
+
+def _lexeme(clean: Clean, kind: str, start: int, end: int, value: str | None = None) -> Lexeme:
     text = clean.text[start:end]
-    return Lexeme(kind, text, text if value is None else value, clean.span(start, end)), end
+    return Lexeme(kind, text, text if value is None else value, clean.span(start, end))
 
 
 def _in_context(lexemes: list[Lexeme]) -> list[Lexeme]:
