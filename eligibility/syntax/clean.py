@@ -78,7 +78,9 @@ class Clean:
             if escape:
                 escapes.add(length)
             length += last - first
-        self._places, self._sources, self._escapes = places, sources, escapes
+        self._places, self._sources, self._escapes = [*places, length], [*sources, last], escapes
+        self._piece = (0, 0, 0)
+        """Where the piece of the last span begins and ends, and how much further on it is in the source."""
         self.raised: set[int] = set()
         self.text = self._found_again("".join(pieces), source, span).translate(_ONE_FOR_ONE)
         lowered = self.text.lower()
@@ -110,6 +112,11 @@ class Clean:
 
     def span(self, start: int, end: int) -> Span:
         """Where a stretch of the clean text stands in the source."""
-        first, last = bisect_right(self._places, start) - 1, bisect_right(self._places, end - 1) - 1
-        begins = self._sources[first] + start - self._places[first] - (start in self._escapes)
-        return Span(begins, self._sources[last] + end - self._places[last])
+        begins, ends, further = self._piece
+        if begins < start and end <= ends:
+            return Span(start + further, end + further)
+        places, sources = self._places, self._sources
+        first, last = bisect_right(places, start) - 1, bisect_right(places, end - 1) - 1
+        further = sources[last] - places[last]
+        self._piece = places[last], places[last + 1], further
+        return Span(sources[first] + start - places[first] - (start in self._escapes), end + further)
