@@ -33,6 +33,8 @@ _POWER = re.compile(r"10(?:\^|\*\*|[eE])\+?(\d{1,2})(?!\d)")
 _SECOND = re.compile(r"\s?(?:-|to)\s?\d{1,4},\d{1,2}(?!\d)")
 _VERSION = re.compile(r"\d\.")
 _PART = re.compile(r"\s?([\u00bd\u00bc\u00be\u2153\u2154])")
+_WHOLE = re.compile(r"(?<!\.)\d++(?! ?[\d\u00bd\u00bc\u00be\u2153\u2154]|[.,\u00b7\u2219^*eE])")
+"""Digits with nothing before and behind them that could be more of a number."""
 _PARTS = {"\u00bd": 0.5, "\u00bc": 0.25, "\u00be": 0.75, "\u2153": 1 / 3, "\u2154": 2 / 3}
 _BOUND = frozenset({"comparator", "between"})
 _JOINS = frozenset({"and", "or", "to"})
@@ -62,6 +64,9 @@ def _may_be_negative(before: Sequence[Lexeme]) -> bool:
 
 def _positive(clean: Clean, place: int, before: Sequence[Lexeme], lexicon: Lexicon) -> Numeral | None:
     text = clean.text
+    whole = _WHOLE.match(text, place)
+    if whole is not None and not clean.raised:
+        return Numeral(whole.end(), whole[0])
     if text[place] in _PARTS:
         return Numeral(place + 1, repr(_PARTS[text[place]]))
     if place in clean.raised or _VERSION.match(text, max(0, place - 2), place):
