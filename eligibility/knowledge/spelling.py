@@ -34,6 +34,8 @@ _NOT_IN_TEXT = frozenset({"1", "K", "a", "s", "mo"})
 """Codes that are other words in a sentence."""
 _LONGEST = 60
 """Characters: no unit is written longer than this."""
+CACHED = 4096
+"""How many spellings are kept with their codes: criteria repeat each other's units."""
 
 
 class Spelling:
@@ -41,6 +43,7 @@ class Spelling:
 
     def __init__(self, folder: Path, codes: frozenset[str]) -> None:
         self._codes = codes
+        self._code = functools.lru_cache(maxsize=CACHED)(self._read_code)
         self._whole = _Names((code, code) for code in codes)
         self._top, self._below = _Names(), _Names()
         self._in_text: dict[bool, set[str]] = {True: set(), False: set()}
@@ -71,6 +74,9 @@ class Spelling:
 
     def code(self, text: str) -> str | None:
         """Our code of a unit as written; ``None`` when it is not one of ours."""
+        return self._code(text) if len(text) <= _LONGEST else None
+
+    def _read_code(self, text: str) -> str | None:
         read = self.read(text)
         return read if read in self._codes else None
 
