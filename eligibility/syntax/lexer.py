@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -28,6 +29,8 @@ _MARKS = frozenset("tida\u27e6")
 """The signs that these begin with."""
 LONGEST_LENGTH = 40
 """A unit of time behind a number and a hyphen is no longer, in characters."""
+CACHED = 64
+"""How many stretches are kept with their lexemes: an item's words are looked at by several readers."""
 _ONLY_AFTER = {
     "unit": frozenset({"number"}),
     "time_unit": frozenset({"number"}),
@@ -37,6 +40,7 @@ _ONLY_AFTER = {
 }
 
 
+@lru_cache(maxsize=CACHED)
 def lex(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
     """The lexemes of the characters ``span`` of ``source``, in order."""
     clean = Clean(source, span)
