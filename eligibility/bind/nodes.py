@@ -60,7 +60,7 @@ class Window(msgspec.Struct, frozen=True):
     alternative: bool = False
 
 
-class Node(msgspec.Struct, frozen=True, tag_field="node", tag=True, kw_only=True):
+class Node(msgspec.Struct, frozen=True, tag_field="node", tag=True, kw_only=True, gc=False):
     """Any node; ``span`` is where its words stand."""
 
     span: Span = NOWHERE

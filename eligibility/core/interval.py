@@ -22,7 +22,7 @@ def equal(left: float, right: float) -> bool:
     return left == right or math.isclose(left, right, rel_tol=RELATIVE_TOLERANCE, abs_tol=0.0)
 
 
-class Interval(msgspec.Struct, frozen=True):
+class Interval(msgspec.Struct, frozen=True, gc=False):
     """All numbers between two bounds; ``None`` leaves that side open-ended.
 
     ``low_open`` and ``high_open`` exclude the bound itself.

@@ -11,8 +11,12 @@ from collections.abc import Iterable
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True, order=True, array_like=True):
-    """The characters ``start`` up to, not including, ``end`` of the source text."""
+class Span(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
+    """The characters ``start`` up to, not including, ``end`` of the source text.
+
+    ``gc=False``, here and for other small frozen types: they hold nothing that could lead back to them, and
+    the collector of cycles need not walk them.
+    """
 
     start: int
     end: int

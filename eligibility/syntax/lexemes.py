@@ -76,7 +76,7 @@ KINDS: dict[str, str] = {
 }  # fmt: skip
 
 
-class Lexeme(msgspec.Struct, frozen=True):
+class Lexeme(msgspec.Struct, frozen=True, gc=False):
     """One wording of a criterion.
 
     ``text`` is clean (single spaces, no Markdown escapes), ``value`` what the lexicon says it stands for,

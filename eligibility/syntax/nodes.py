@@ -27,7 +27,7 @@ MARKS = frozenset("\u27e6\u27e7")
 """What canonical text sets around words that were not read."""
 
 
-class Node(msgspec.Struct, frozen=True, tag_field="node", tag=True, kw_only=True):
+class Node(msgspec.Struct, frozen=True, tag_field="node", tag=True, kw_only=True, gc=False):
     """Any node; ``span`` is where its words stand and takes no part in equality."""
 
     span: Span = NOWHERE

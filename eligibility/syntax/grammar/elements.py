@@ -19,7 +19,7 @@ MAX_LIST = 60
 """The longest list that one rule reads; a longer one is not parsed."""
 
 
-class Cst(msgspec.Struct, frozen=True):
+class Cst(msgspec.Struct, frozen=True, gc=False):
     """One application of a grammar rule: its name, the signs it covers, the rules below."""
 
     rule: str

@@ -17,7 +17,7 @@ COLON = ":"
 Payload = Comparison | AgeIs | Time | LevelIs | Aside | Citation | None
 
 
-class Symbol(msgspec.Struct, frozen=True):
+class Symbol(msgspec.Struct, frozen=True, gc=False):
     """One sign of the folded kind-string with its lexemes and, where folded, what they say."""
 
     sign: str
