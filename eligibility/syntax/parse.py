@@ -20,7 +20,7 @@ from eligibility.syntax.grammar.clause import read_aside, read_clause, read_expr
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
 from eligibility.syntax.grammar.islands import fold
 from eligibility.syntax.grammar.symbols import GROUP, WINDOW, Symbol, joined, plain, signs, words
-from eligibility.syntax.lexemes import Lexeme, kinds, span_of
+from eligibility.syntax.lexemes import KINDS, Lexeme, kinds, span_of
 from eligibility.syntax.lexer import lex
 from eligibility.syntax.nodes import (
     Aside,
@@ -178,10 +178,13 @@ def _symbols(lexemes: tuple[Lexeme, ...], depth: int) -> tuple[Symbol, ...]:
             )
             place = end + 1
             continue
-        lonely = lexeme.kind in {"open", "close"}
-        symbols.append(Symbol("?" if lonely else lexeme.sign, (lexeme,)))
+        symbols.append(Symbol(_SIGNS[lexeme.kind], (lexeme,)))
         place += 1
     return fold(tuple(symbols))
+
+
+_SIGNS = KINDS | {"open": "?", "close": "?"}
+"""The sign of each kind of lexeme where it stands alone."""
 
 
 def _names_limit(symbols: list[Symbol], inside: tuple[Lexeme, ...]) -> bool:

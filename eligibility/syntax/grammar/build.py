@@ -284,8 +284,10 @@ class Builder(Waits):
 
     def _occurrence(self, cst: Cst) -> Clause:
         bearer, result = cst.one("bearer"), cst.one("result")
-        named = None if bearer is None else self.phrase(bearer.parts[0])
-        core = msgspec.structs.replace(self.core(cst), result=self.value(result), bearer=named)
+        core = self.core(cst)
+        if result is not None:
+            named = None if bearer is None else self.phrase(bearer.parts[0])
+            core = msgspec.structs.replace(core, result=self.value(result), bearer=named)
         tails = self.tails(cst)
         said = tuple(
             self._with(core, tails + self.tails(part), self.value(part.parts[0]))
@@ -364,6 +366,8 @@ class Builder(Waits):
         if core.result is not None and verb is not None:
             raise RefusedError("a result with a verb of its own")
         kept = None if verb == HAD else verb
+        if kept is None and tails == Tails():
+            return core
         return msgspec.structs.replace(
             core, verb=kept, times=tails.times, manners=tails.manners, asides=tails.asides
         )

@@ -219,10 +219,9 @@ def _read(rule: Element, kinds: str) -> Cst | None:
     if len(_DEEPER.findall(kinds)) > MAX_DEEPER:
         return None
     try:
-        tree = rule.parse_string(kinds)[0]
+        _, (tree,) = rule.parseImpl(kinds, 0)
     except pp.ParseException:
         return None
-    assert isinstance(tree, Cst)
     return tree
 
 

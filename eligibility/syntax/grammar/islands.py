@@ -74,20 +74,24 @@ FORMS: dict[str, tuple[str, ...]] = {
 
 def fold(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     """The symbols with every island folded into one."""
-    if not _STARTS.intersection(signs(symbols)):
+    if not _START.search(signs(symbols)):
         return symbols
     symbols = with_colons(symbols)
     kinds = signs(symbols)
     folded: list[Symbol] = []
-    place = 0
-    while place < len(symbols):
-        island, length = _island(symbols, kinds, place) if kinds[place] in _STARTS else (None, 1)
-        folded.append(island or symbols[place])
-        place += length
-    return tuple(folded)
+    done = 0
+    for start in _START.finditer(kinds):
+        place = start.start()
+        island, length = _island(symbols, kinds, place) if place >= done else (None, 0)
+        if island is not None:
+            folded += symbols[done:place]
+            folded.append(island)
+            done = place + length
+    return (*folded, *symbols[done:])
 
 
 _STARTS = frozenset("bc9i")
+_START = re.compile("[bc9i]")
 _ALTERNATIVE = re.compile(r"\|(?![^(]*\))(?![^\[]*\])")
 _BEGINNING = re.compile(r"(?:\(\?<!Q\))?(?:\(\?:)?((?:[a-z]\?)*)(.)")
 

@@ -57,6 +57,7 @@ class Leaves(ABC):
 
     def __init__(self, symbols: tuple[Symbol, ...]) -> None:
         self.symbols = symbols
+        self._kinds = signs(symbols)
 
     @abstractmethod
     def build(self, cst: Cst) -> Clause:
@@ -64,8 +65,10 @@ class Leaves(ABC):
 
     def span(self, cst: Cst) -> Span:
         """Where a rule application stands."""
-        taken = self.symbols[cst.start : cst.end]
-        return taken[0].span.join(taken[-1].span) if taken else NOWHERE
+        if cst.start == cst.end:
+            return NOWHERE
+        first, last = self.symbols[cst.start].lexemes[0], self.symbols[cst.end - 1].lexemes[-1]
+        return first.span.join(last.span)
 
     def words(self, cst: Cst) -> str:
         """The words of a rule application."""
@@ -73,7 +76,7 @@ class Leaves(ABC):
 
     def signs(self, cst: Cst) -> str:
         """The signs of a rule application."""
-        return signs(self.symbols[cst.start : cst.end])
+        return self._kinds[cst.start : cst.end]
 
     def value(self, cst: Cst | None) -> str | None:
         """What the first word of a rule application stands for."""

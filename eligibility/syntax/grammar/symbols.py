@@ -74,11 +74,16 @@ def words(symbols: tuple[Symbol, ...]) -> str:
 
 def joined(lexemes: tuple[Lexeme, ...]) -> str:
     """Lexemes as text: a space where the source has a gap between them."""
+    if len(lexemes) == 1:
+        return lexemes[0].text
     parts: list[str] = []
-    for index, lexeme in enumerate(lexemes):
-        if index and lexeme.span.start > lexemes[index - 1].span.end:
+    end = lexemes[0].span.start if lexemes else 0
+    for lexeme in lexemes:
+        span = lexeme.span
+        if span.start > end:
             parts.append(" ")
         parts.append(lexeme.text)
+        end = span.end
     return "".join(parts)
 
 
