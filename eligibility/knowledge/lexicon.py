@@ -84,7 +84,10 @@ class Lexicon:
 
     def beginning(self, folded: str, place: int) -> tuple[str, Sequence[Written]]:
         """The letters, 40 at most, or the sign at a place, and the entries that may begin there."""
-        key, head = _keys(folded, place)
+        found = _KEYS.match(folded, place)
+        key, head = found.group(0, 1) if found else ("", "")
+        if len(head) > 1 and not head.isalpha():
+            key, head = _keys(folded, place)
         return head, self._by_head.get(key) or self._by_head.get(head) or ()
 
     def unit_ends(self, text: str, place: int) -> int | None:

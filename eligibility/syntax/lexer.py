@@ -58,10 +58,9 @@ def lex(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
             place = end
             continue
         head, listed = lexicon.beginning(clean.folded, place)
-        end = place + len(head)
-        if not listed and _is_word(head, text[end : end + 1]) and not _counted(lexemes):
-            lexemes.append(_lexeme(clean, "word", place, end))
-            place = end
+        if found := _simple(clean, place, lexicon, head, listed, lexemes):
+            lexemes.append(found)
+            place += len(found.text)
             continue
         for lexeme, end in _next(clean, place, lexicon, listed, lexemes):
             lexemes.append(lexeme)
@@ -69,18 +68,30 @@ def lex(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
     return tuple(_in_context(lexemes))
 
 
+def _simple(
+    clean: Clean, place: int, lexicon: Lexicon, head: str, listed: Sequence[Written], before: list[Lexeme]
+) -> Lexeme | None:
+    """The lexeme at ``place`` where the lexicon alone tells: no number, unit or notation can stand there.
+
+    ``head`` are the letters or the sign there, and ``listed`` the entries that begin with them.
+    """
+    ends = place + len(head)
+    after = clean.text[ends : ends + 1]
+    if after == "(" or (before and before[-1].kind == "number") or head in _TOLD or head.isnumeric():
+        return None
+    if not listed:
+        return _lexeme(clean, "word", place, ends) if after in _AFTER_WORD and head.isalpha() else None
+    entry = _entry(clean, place, lexicon, listed, before)
+    if entry is None or _inside_word(entry, clean, place):
+        return None
+    return _lexeme(clean, entry.kind, place, place + len(entry.text), entry.value)
+
+
 _AFTER_WORD = frozenset(["", " ", ",", ";", ")", "/"])
-"""What ends a word that letters begin, and makes it no notation of a chromosome."""
+"""What stands behind a word and is no part of it."""
 
-
-def _is_word(letters: str, after: str) -> bool:
-    """Whether letters with this sign behind them are all of a word."""
-    return after in _AFTER_WORD and letters.isalpha()
-
-
-def _counted(before: list[Lexeme]) -> bool:
-    """Whether what follows may be the unit of a number."""
-    return bool(before) and before[-1].kind == "number"
+_TOLD = frozenset([MINUS, "\u27e6"])
+"""Signs with which a number or unread words begin."""
 
 
 _IN_FIGURES = re.compile(r"\(\s?(\d{1,4}(?:\.\d{1,3})?)\s?\)")
@@ -314,17 +325,16 @@ def _lexeme(clean: Clean, kind: str, start: int, end: int, value: str | None = N
 
 def _in_context(lexemes: list[Lexeme]) -> list[Lexeme]:
     """The same lexemes, those that are ambiguous settled by their neighbours (fillers looked through)."""
-    settled: list[Lexeme] = []
+    settled = list(lexemes)
     before = ""
     for index, lexeme in enumerate(lexemes):
-        if lexeme.kind in _AMBIGUOUS:
+        kind = lexeme.kind
+        if kind in _AMBIGUOUS:
             around = lexemes[index + 1 : index + 4]
             after = next((later.kind for later in around if later.kind != "filler"), "")
-            settled.append(_settle(lexeme, before, after))
-        else:
-            settled.append(lexeme)
-        if lexeme.kind != "filler":
-            before = settled[-1].kind
+            settled[index] = _settle(lexeme, before, after)
+        if kind != "filler":
+            before = settled[index].kind
     return settled
 
 
