@@ -67,12 +67,12 @@ def _refers(lexemes: list[Lexeme], lexicon: Lexicon) -> bool:
 
 def _has(lexemes: list[Lexeme], kind: str, lexicon: Lexicon) -> bool:
     """Whether some words that stand together are of a kind."""
-    words = [lexeme.text.lower() for lexeme in lexemes]
-    said = " ".join(words)
+    said = " ".join([lexeme.text for lexeme in lexemes]).lower()
     if _first_words(kind, lexicon).isdisjoint(said.split()):
         return False
     if not any(wording in said for wording in lexicon.wordings(kind)):
         return False
+    words = [lexeme.text.lower() for lexeme in lexemes]
     return any(
         lexicon.value(kind, " ".join(words[place : place + length])) is not None
         for place in range(len(words))

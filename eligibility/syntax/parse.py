@@ -87,13 +87,14 @@ def _sentences(lexemes: tuple[Lexeme, ...]) -> list[tuple[Lexeme, ...]]:
     parts: list[list[Lexeme]] = [[]]
     depth = 0
     for index, lexeme in enumerate(lexemes):
-        if lexeme.kind == "open":
+        kind = lexeme.kind
+        if kind == "open":
             depth += 1
-        elif lexeme.kind == "close":
+        elif kind == "close":
             depth = max(0, depth - 1)
-        if depth == 0 and lexeme.kind in _ENDS and _ends_sentence(lexemes, index):
+        if depth == 0 and kind in _ENDS and _ends_sentence(lexemes, index):
             parts.append([])
-        elif lexeme.kind != "filler":
+        elif kind != "filler":
             parts[-1].append(lexeme)
     return [tuple(part) for part in parts if part]
 
