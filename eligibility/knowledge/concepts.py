@@ -14,7 +14,7 @@ import msgspec
 
 from eligibility.core.errors import RuleFileError
 from eligibility.knowledge.tables import Row, read_rows
-from eligibility.knowledge.wording import even, loose
+from eligibility.knowledge.wording import even, loose, unhyphened
 
 COLUMNS = ("id", "kind", "names", "is_a", "may_be", "excludes", "sex", "verified", "source")
 
@@ -104,7 +104,10 @@ class Concepts:
 
     def named(self, text: str) -> Concept | None:
         """The concept of this id or name; hyphens and spaces are one."""
-        found = self._by_name.get(even(text)) or self._by_name.get(loose(text))
+        evened = even(text)
+        found = self._by_name.get(evened)
+        if found is None and "-" in evened:
+            found = self._by_name.get(unhyphened(evened))
         return self.by_id[found] if found else None
 
     def classes(self, concept: str) -> frozenset[str]:

@@ -15,7 +15,6 @@ _EVEN = str.maketrans(
 )  # fmt: skip
 LONGEST_KEPT = 200
 """A text of more characters is no name that comes again, and its spelling is not kept."""
-_GAPS = (" -", "- ", " /", "/ ")
 _BETWEEN = re.compile(r"\s*([-/])\s*")
 
 
@@ -30,9 +29,7 @@ def even(text: str) -> str:
 
 def _evened(text: str) -> str:
     evened = " ".join(text.translate(_EVEN).lower().split())
-    if any(gap in evened for gap in _GAPS):
-        return _BETWEEN.sub(r"\1", evened)
-    return evened
+    return _BETWEEN.sub(r"\1", evened) if "-" in evened or "/" in evened else evened
 
 
 _kept = functools.lru_cache(maxsize=8192)(_evened)
