@@ -266,6 +266,8 @@ class Nesting:
         A small letter goes on only what began small: ``non-``, not ``OR-``.
         """
         end = before.words.end
+        if self._source[end - 1] != "-":
+            return False
         word = _BROKEN_OFF.search(self._source[max(before.words.start, end - _LONGEST_WORD) : end])
         goes_on = _GOES_ON.match(self._source, place)
         if word is None or goes_on is None:

@@ -23,7 +23,7 @@ from eligibility.text.headings import Heading, Headings, Place
 from eligibility.text.markers import indent_of
 from eligibility.text.nesting import ANYWHERE, Draft, Nesting, Role, TextLine
 from eligibility.text.notes import Notes
-from eligibility.text.runon import RunOn
+from eligibility.text.runon import DASHES, RunOn
 from eligibility.text.source import Document, shown, trim
 from eligibility.text.topics import Topics
 
@@ -33,9 +33,9 @@ RUN_ON = "{} looks like several criteria run together; it is read as one"
 CUT_OFF = "what {} asks for may go on in {}; where it ends is not known"
 SIGN = "{} holds a line that begins like an item; it is read as a part of the sentence"
 BROKEN = "{} was broken in the middle of a word, by a bullet or a line end; its parts are read as one"
-DASHES = "-•"
 LONGEST_END = 20
 """A word that ends no sentence is shorter than this."""
+_LINE_END = re.compile(r"[\r\n]")
 _SIGN = re.compile(r"[\r\n][ \t]*(?:[*•-]\s+[^\W\d_]|\d{1,2}[.)]\s)")
 _BROKEN = re.compile(r"[^\W_]-[ \t]*[\r\n]\s*(?:[*•-]\s|\d)")
 
@@ -216,6 +216,8 @@ def _remarks(
             yield Diagnostic("heading_within", WITHIN.format(item.id), item.text)
         elif runs.several(source, item.text):
             yield Diagnostic("run_on", RUN_ON.format(item.id), item.text)
+        if not _LINE_END.search(source, item.text.start, item.text.end):
+            continue
         if _SIGN.search(source, item.text.start, item.text.end):
             yield Diagnostic("sign_within", SIGN.format(item.id), item.text)
         if _BROKEN.search(source, item.text.start, item.text.end):

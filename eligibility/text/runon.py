@@ -20,6 +20,8 @@ FEWEST_DASHES = 2
 FEWEST_COUNTED = 3
 """How many numbers in a row show that a paragraph is a list."""
 FEW = 40
+COLONS, DASHES = ":：", "-•"
+"""What ends every heading of criteria, and what may begin an item within a paragraph."""
 _LINE_SIGNS = " \t\r\n*-•#_"
 _SENTENCE_ENDS = (".", ";", "-")
 _MARK = r"(?:[-•*–]\s|\(?1[.)]\s)"
@@ -74,6 +76,8 @@ class RunOn:
 
         A paragraph without a marker need only name the other kind: it may announce it.
         """
+        if marked and not _holds(source, text, COLONS):
+            return False
         other = self._other[kind] if marked else self._named[kind]
         return other.search(source, text.start, text.end) is not None
 
@@ -100,6 +104,8 @@ class RunOn:
 
         A heading with a line of its own needs no cut, and is none of them.
         """
+        if not _holds(source, paragraph, COLONS):
+            return []
         found = self._heading.finditer(source, paragraph.start, paragraph.end)
         spans = [
             Span(*match.span())
@@ -110,6 +116,11 @@ class RunOn:
         if spans and not source[paragraph.start : spans[0].start].strip(_LINE_SIGNS):
             return spans
         return [one for one in spans if _before(source, one.start, paragraph).rstrip()[-1:] in _SENTENCE_ENDS]
+
+
+def _holds(source: str, within: Span, signs: str) -> bool:
+    """Whether one of a few signs stands in a stretch: most have none, and need no pattern tried on them."""
+    return any(source.find(sign, within.start, within.end) >= 0 for sign in signs)
 
 
 def _before(source: str, place: int, paragraph: Span) -> str:
@@ -183,12 +194,14 @@ def _dashes(source: str, within: Span) -> list[int]:
     Behind a colon it begins a list within an item.  Where that ends does not show, so the rest stays whole.
     """
     found: list[int] = []
+    if not _holds(source, within, DASHES):
+        return found
     place, depth = within.start, 0
     for dash in _DASH.finditer(source, within.start, within.end):
         opened, closed = (source.count(sign, place, dash.start(2)) for sign in "()")
         depth = max(0, depth + opened - closed)
         place = dash.start(2)
-        if dash[1] in ":：":
+        if dash[1] in COLONS:
             break
         begins = dash[3].isupper() or (dash[1] in ";." and dash[3].isalpha())
         lettered = _LETTERED.match(source, place, within.end)
