@@ -17,7 +17,6 @@ from eligibility.compile import compile_document
 from eligibility.core.errors import InputError
 from eligibility.knowledge.load import knowledge
 from eligibility.syntax.grammar.clause import read_clause, read_expression
-from eligibility.syntax.lexer import lex
 from eligibility.text.document import read_document
 from eligibility.text.plain import read_plain
 from eligibility.text.source import Document
@@ -44,8 +43,8 @@ def criteria_in(rules: RuleSet) -> int:
 
 def compiled(found: list[Document]) -> tuple[int, float]:
     """How many criteria the trials have, and the seconds of processor time that they take, read afresh."""
-    for cached in (lex, read_clause, read_expression):
-        cached.cache_clear()
+    read_clause.cache_clear()
+    read_expression.cache_clear()
     count, begun = 0, time.process_time()
     for document in found:
         try:

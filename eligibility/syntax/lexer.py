@@ -30,7 +30,9 @@ _MARKS = frozenset("tida\u27e6")
 LONGEST_LENGTH = 40
 """A unit of time behind a number and a hyphen is no longer, in characters."""
 CACHED = 64
-"""How many stretches are kept with their lexemes: an item's words are looked at by several readers."""
+"""How many stretches are kept with their lexemes: a short item's words are looked at by several readers."""
+LONGEST_KEPT = 200
+"""A stretch of more characters is not kept."""
 _ONLY_AFTER = {
     "unit": frozenset({"number"}),
     "time_unit": frozenset({"number"}),
@@ -40,9 +42,13 @@ _ONLY_AFTER = {
 }
 
 
-@lru_cache(maxsize=CACHED)
 def lex(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
     """The lexemes of the characters ``span`` of ``source``, in order."""
+    read = _kept if span.end - span.start <= LONGEST_KEPT else _lexed
+    return read(source, span, lexicon)
+
+
+def _lexed(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
     clean = Clean(source, span)
     text, lexemes = clean.text, list[Lexeme]()
     place, length = 0, len(text)
@@ -66,6 +72,9 @@ def lex(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
             lexemes.append(lexeme)
             place = end
     return tuple(_in_context(lexemes))
+
+
+_kept = lru_cache(maxsize=CACHED)(_lexed)
 
 
 def _simple(
