@@ -74,6 +74,7 @@ class Lexicon:
         for key, listed in self._by_head.items():
             if (head := _keys(key, 0)[1]) != key:
                 listed += self._by_head.get(head, ())
+        self._alone = {key: _only(key, listed) for key, listed in self._by_head.items()}
 
     def at(self, text: str, folded: str, place: int) -> Iterator[Entry]:
         """The entries that stand at ``place``, longest first.
@@ -89,6 +90,21 @@ class Lexicon:
         if len(head) > 1 and not head.isalpha():
             key, head = _keys(folded, place)
         return head, self._by_head.get(key) or self._by_head.get(head) or ()
+
+    def word(self, folded: str, place: int) -> tuple[int, Entry] | None:
+        """Where a word of plain letters, or a sign, ends, and the only entry that can stand there.
+
+        A word that no entry begins with has ``UNLISTED``.  ``None`` where several can stand there, or where
+        what follows may belong to the word.
+        """
+        found = _WORD.match(folded, place)
+        if found is None:
+            return None
+        end = found.end()
+        if folded[place : end + 2] in self._by_head:
+            return None
+        entry = self._alone.get(found[0], UNLISTED)
+        return None if entry is None else (end, entry)
 
     def unit_ends(self, text: str, place: int) -> int | None:
         """Where the longest unit of measurement at ``place`` ends; ``None`` if none stands there."""
@@ -132,6 +148,17 @@ def standing(listed: Sequence[Written], text: str, folded: str, place: int) -> I
         there = text if entry.exact else folded
         if there.startswith(written, place) and _ends(text, place + len(written), entry.kind):
             yield entry
+
+
+_WORD = re.compile(r"[a-z]{1,40}(?=[ ,;)/]|\.(?: |\Z)|\Z)|[,;:()]")
+UNLISTED = Entry("", "word", "")
+"""What stands for a word that the lexicon does not hold."""
+
+
+def _only(head: str, listed: Sequence[Written]) -> Entry | None:
+    """The entry that is all of ``head``, if it is the only one listed and upper case makes no difference."""
+    written, entry = listed[0]
+    return entry if len(listed) == 1 and written == head and not entry.exact else None
 
 
 _KEYS = re.compile(r"([^\W\d_]{1,40}|.)(?:..)?", re.DOTALL)

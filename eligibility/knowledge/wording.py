@@ -28,7 +28,11 @@ def even(text: str) -> str:
 
 
 def _evened(text: str) -> str:
-    evened = " ".join(text.translate(_EVEN).lower().split())
+    if not text.isascii():
+        text = text.translate(_EVEN)
+    elif "_" in text or "\\" in text:
+        text = text.replace("_", " ").replace("\\", "")
+    evened = " ".join(text.lower().split())
     return _BETWEEN.sub(r"\1", evened) if "-" in evened or "/" in evened else evened
 
 

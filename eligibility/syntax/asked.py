@@ -46,6 +46,8 @@ def asked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Asked | None:
     kinds = {lexeme.kind for lexeme in lexemes}
     if len(lexemes) > MOST_LEXEMES or _NEVER & kinds or {"quantity", "number"} <= kinds:
         return None
+    if not _may_open(lexemes, lexicon.first_words("asking")):
+        return None
     parts = [(part, _opener(part, lexicon)) for part in _parts(lexemes)]
     families = {opener[1] for _, opener in parts if opener is not None}
     if not families or not all(_is_free(part, opener, families, lexicon) for part, opener in parts):
@@ -60,7 +62,10 @@ def opinion(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[tuple[Lexeme
 
     ``None`` where none stand in it: any cardiac disease, in the opinion of the investigator.
     """
-    words, begins = [lexeme.text.lower() for lexeme in lexemes], lexicon.first_words("opinion")
+    begins = lexicon.first_words("opinion")
+    if not _may_open(lexemes, begins):
+        return None
+    words = [lexeme.text.lower() for lexeme in lexemes]
     for start in (place for place, word in enumerate(words) if word.partition(" ")[0] in begins):
         for length in range(min(LONGEST + 1, len(words) - start), 0, -1):
             said = " ".join(words[start : start + length])
@@ -68,6 +73,11 @@ def opinion(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[tuple[Lexeme
                 rest = _without(lexemes, start, start + length)
                 return None if _hinders(rest, lexicon) else (rest, said)
     return None
+
+
+def _may_open(lexemes: tuple[Lexeme, ...], begins: frozenset[str]) -> bool:
+    """Whether some lexeme begins with one of the words: most sentences hold none."""
+    return not begins.isdisjoint([lexeme.text.partition(" ")[0].lower() for lexeme in lexemes])
 
 
 def _hinders(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> bool:

@@ -82,10 +82,17 @@ class Clean:
         self._piece = (0, 0, 0)
         """Where the piece of the last span begins and ends, and how much further on it is in the source."""
         self.raised: set[int] = set()
-        self.text = self._found_again("".join(pieces), source, span).translate(_ONE_FOR_ONE)
+        self.text = self._in_plain_signs("".join(pieces), source, span)
         lowered = self.text.lower()
         self.folded = lowered if len(lowered) == len(self.text) else "".join(c.lower()[:1] for c in self.text)
         self._word = (0, 0)
+
+    def _in_plain_signs(self, text: str, source: str, span: Span) -> str:
+        """The text with one sign for its look-alikes; digits above the line are noted."""
+        if not text.isascii():
+            return self._found_again(text, source, span).translate(_ONE_FOR_ONE)
+        bracketed = any(sign in text for sign in "[]{}")
+        return text.translate(_ONE_FOR_ONE) if bracketed else text
 
     def _found_again(self, text: str, source: str, span: Span) -> str:
         """The text with the signs that a conversion lost; digits above the line are noted."""

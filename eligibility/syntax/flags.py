@@ -8,7 +8,6 @@ may read the words otherwise than they stand.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from eligibility.core.flags import Flag
 from eligibility.knowledge.lexicon import Lexicon
@@ -68,7 +67,7 @@ def _refers(lexemes: list[Lexeme], lexicon: Lexicon) -> bool:
 def _has(lexemes: list[Lexeme], kind: str, lexicon: Lexicon) -> bool:
     """Whether some words that stand together are of a kind."""
     said = " ".join([lexeme.text for lexeme in lexemes]).lower()
-    if _first_words(kind, lexicon).isdisjoint(said.split()):
+    if lexicon.first_words(kind).isdisjoint(said.split()):
         return False
     if not any(wording in said for wording in lexicon.wordings(kind)):
         return False
@@ -78,9 +77,3 @@ def _has(lexemes: list[Lexeme], kind: str, lexicon: Lexicon) -> bool:
         for place in range(len(words))
         for length in range(1, _LONGEST_REFERENCE + 1)
     )
-
-
-@lru_cache(maxsize=8)
-def _first_words(kind: str, lexicon: Lexicon) -> frozenset[str]:
-    """The words that the wordings of a kind begin with: most texts hold none of them."""
-    return frozenset(wording.split()[0] for wording in lexicon.wordings(kind))

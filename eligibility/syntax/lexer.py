@@ -14,7 +14,7 @@ from functools import lru_cache
 import msgspec
 
 from eligibility.core.span import Span
-from eligibility.knowledge.lexicon import Entry, Lexicon, Written, standing
+from eligibility.knowledge.lexicon import UNLISTED, Entry, Lexicon, Written, standing
 from eligibility.syntax.clean import Clean
 from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.numerals import MINUS, Numeral, numeral
@@ -50,7 +50,7 @@ def lex(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
 
 def _lexed(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
     clean = Clean(source, span)
-    text, lexemes = clean.text, list[Lexeme]()
+    text, folded, lexemes = clean.text, clean.folded, list[Lexeme]()
     place, length = 0, len(text)
     while place < length:
         sign = text[place]
@@ -63,7 +63,15 @@ def _lexed(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
             )
             place = end
             continue
-        head, listed = lexicon.beginning(clean.folded, place)
+        numbered = bool(lexemes) and lexemes[-1].kind == "number"
+        if not numbered and (word := lexicon.word(folded, place)) and word[1].kind not in _NEEDING:
+            end, entry = word
+            said = text[place:end]
+            value = said if entry is UNLISTED else entry.value
+            lexemes.append(Lexeme(entry.kind, said, value, clean.span(place, end)))
+            place = end
+            continue
+        head, listed = lexicon.beginning(folded, place)
         if found := _simple(clean, place, lexicon, head, listed, lexemes):
             lexemes.append(found)
             place += len(found.text)

@@ -61,6 +61,7 @@ class Headings:
         spellings = sorted((text for text in pages.sections if not text.endswith(":")), key=len, reverse=True)
         alternatives = "|".join(map(re.escape, spellings)) or r"(?!)"
         self._anywhere = re.compile(rf"(?<![\w/-])(?:{alternatives})(?![\w/-])")
+        self._ends = {re.findall(r"[^\W_]+", text)[-1] for text in spellings}
         brief = (text.removesuffix(":") for text in pages.sections if text.endswith(":"))
         self._brief = {text: pages.sections[f"{text}:"] for text in brief if " " not in text}
         self._own_words = {word.strip(":") for text in pages.sections for word in text.split()}
@@ -166,10 +167,11 @@ class Headings:
 
     def _limited(self, source: str, line: Span, closed_only: bool) -> CriterionKind | None:
         """The kind of a heading with other words in it; it ends in a colon, a bracket or its own words."""
-        if line.end - line.start > LONGEST_LABEL:
+        said = line.of(source)
+        if len(said) > LONGEST_LABEL or not any(end in said.lower() for end in self._ends):
             return None
         # A dash between spaces parts words; ``even`` would make one word of both.
-        written = even(_APART.sub(" , ", _REMARK.sub(":", line.of(source))))
+        written = even(_APART.sub(" , ", _REMARK.sub(":", said)))
         words = written.rstrip(_CLOSING)
         closed = ":" in written[len(words) :] or "：" in written[len(words) :]
         if ":" in words or len(words.split()) > MOST_WORDS:

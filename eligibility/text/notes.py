@@ -8,6 +8,8 @@ stands alone: behind others, or below "any of the following", it may be an answe
 
 from __future__ import annotations
 
+import re
+
 from eligibility.core.diagnostic import Diagnostic
 from eligibility.core.span import Span
 from eligibility.knowledge.pages import Pages
@@ -17,6 +19,8 @@ from eligibility.text.source import shown
 
 LONGEST = 300
 """A remark is no longer than this, in characters."""
+_FIRST = re.compile(r"[^\w]*_*([^\W\d_]+)")
+"""The letters that a remark begins with: most lines begin with others."""
 MORE = "'{}' is no criterion; what else the protocol asks for is not judged here"
 NOTHING = "'{}' asks for nothing here"
 
@@ -26,6 +30,9 @@ class Notes:
 
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
+        said = (pages.notes, pages.openers, pages.nothing, pages.unspecified, pages.sees)
+        begun = (_FIRST.match(text) for texts in said for text in texts)
+        self._begins = frozenset(found[1] for found in begun if found is not None)
         self.spans: list[Span] = []
         self.remarks: list[Diagnostic] = []
 
@@ -64,8 +71,11 @@ class Notes:
         return NOTHING if points else ""
 
     def _read(self, source: str, words: Span) -> str:
-        """Words without the opener of a remark, as they are looked up; empty where they are too many."""
+        """Words without the opener of a remark, as they are looked up; empty where they can be none."""
         if words.end - words.start > LONGEST:
+            return ""
+        first = _FIRST.match(source, words.start, words.end)
+        if first is None or first[1].lower() not in self._begins:
             return ""
         said = even(shown(source, words)).strip(" .*")
         for opener in self._pages.openers:

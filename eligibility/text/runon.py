@@ -68,8 +68,12 @@ class RunOn:
 
     def several(self, source: str, text: Span) -> bool:
         """Whether words that were not cut look like several items all the same."""
-        numbers = sum(1 for _ in _NUMBER.finditer(source, text.start, text.end))
-        return numbers >= FEWEST_COUNTED or len(_dashes(source, text)) >= FEWEST_DASHES
+        closings = source.count(".", text.start, text.end) + source.count(")", text.start, text.end)
+        if closings >= FEWEST_COUNTED:
+            numbers = sum(1 for _ in _NUMBER.finditer(source, text.start, text.end))
+            if numbers >= FEWEST_COUNTED:
+                return True
+        return len(_dashes(source, text)) >= FEWEST_DASHES
 
     def heading_within(self, source: str, text: Span, kind: CriterionKind, *, marked: bool) -> bool:
         """Whether words of one kind that were not cut hold a heading of the other kind.

@@ -6,7 +6,7 @@ a clause.  A rule application that is refused becomes ``Unparsed``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, get_args
 
 import msgspec
@@ -66,24 +66,10 @@ _COUNTED = frozenset({"before", "after"})
 class Builder(Waits):
     """Builds the nodes of one clause from its symbols."""
 
-    def __init__(self, symbols: tuple[Symbol, ...]) -> None:
-        super().__init__(symbols)
-        self._rules: dict[str, Callable[[Cst], Clause]] = {
-            "clause": self._only, "unless": self._unless, "expression": self._expression,
-            "permission": self._permission, "definition": self._definition, "heading": self._heading,
-            "denial": self._denial, "statement": self._statement, "threshold": self._threshold,
-            "occurrence": self._occurrence, "carried": self._carried, "alternatives": self._alternatives,
-            "governed": self._governed, "described": self._described, "verbal": self._verbal,
-            "having": self._having,
-            "age": self._folded, "aged": self._aged, "level": self._folded, "group": self._group,
-            "reference": self._reference, "unread": self._unread, "since": self.since,
-            "other_length": self.other_length, "restated": self._restated,
-        }  # fmt: skip
-
     def build(self, cst: Cst) -> Clause:
         """The node of one rule application."""
         try:
-            return self._rules[cst.rule](cst)
+            return _BUILT[cst.rule](self, cst)
         except RefusedError as refusal:
             return Unparsed(words=plain(self.words(cst)), why=str(refusal), span=self.span(cst))
 
@@ -371,3 +357,17 @@ class Builder(Waits):
         return msgspec.structs.replace(
             core, verb=kept, times=tails.times, manners=tails.manners, asides=tails.asides
         )
+
+
+_BUILT: Mapping[str, Callable[[Builder, Cst], Clause]] = {
+    "clause": Builder._only, "unless": Builder._unless, "expression": Builder._expression,
+    "permission": Builder._permission, "definition": Builder._definition, "heading": Builder._heading,
+    "denial": Builder._denial, "statement": Builder._statement, "threshold": Builder._threshold,
+    "occurrence": Builder._occurrence, "carried": Builder._carried, "alternatives": Builder._alternatives,
+    "governed": Builder._governed, "described": Builder._described, "verbal": Builder._verbal,
+    "having": Builder._having,
+    "age": Builder._folded, "aged": Builder._aged, "level": Builder._folded, "group": Builder._group,
+    "reference": Builder._reference, "unread": Builder._unread, "since": Waits.since,
+    "other_length": Waits.other_length, "restated": Builder._restated,
+}  # fmt: skip
+"""How the node of each rule is built."""
