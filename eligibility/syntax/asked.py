@@ -26,12 +26,15 @@ MOST_LEXEMES = 120
 
 _JOINS = frozenset({"comma", "and", "or", "and_or", "slash"})
 _NEVER = frozenset(
-    {"comparator", "between", "times", "limit", "unless", "provided", "permitted", "defined", "section"}
+    {"between", "times", "limit", "unless", "provided", "permitted", "defined", "section"}
     | {"unread"}
 )
 """Kinds of a sentence that asks for more than an answer."""
 
-_LENGTHS = frozenset({"number", "time_unit", "postfix", "to", "within"})
+_EXAMPLES = frozenset({"word", "name", "comma", "or", "and"})
+"""Kinds with which a list of examples goes on behind a connective."""
+
+_LENGTHS = frozenset({"number", "comparator", "time_unit", "postfix", "to", "within"})
 """Kinds that a promise may hold for its length."""
 
 _OPEN = frozenset(
@@ -46,6 +49,8 @@ def asked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Asked | None:
     kinds = {lexeme.kind for lexeme in lexemes}
     if len(lexemes) > MOST_LEXEMES or _NEVER & kinds or {"quantity", "number"} <= kinds:
         return None
+    if "comparator" in kinds and not _compares_lengths(lexemes):
+        return None
     if not _may_open(lexemes, lexicon.first_words("asking")):
         return None
     parts = [(part, _opener(part, lexicon)) for part in _parts(lexemes)]
@@ -57,22 +62,34 @@ def asked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Asked | None:
     return Asked(kind=kind, wants=wants, words=plain(joined(lexemes)), span=span_of(lexemes))
 
 
+def _compares_lengths(lexemes: tuple[Lexeme, ...]) -> bool:
+    """Whether every comparator is that of a length of time, for which a promise may hold."""
+    return all(
+        tuple(one.kind for one in lexemes[place + 1 : place + 3]) == ("number", "time_unit")
+        for place, lexeme in enumerate(lexemes)
+        if lexeme.kind == "comparator"
+    )
+
+
 def opinion(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[tuple[Lexeme, ...], str] | None:
     """A sentence without the words that leave it to a person's judgement, and those words.
 
     ``None`` where none stand in it: any cardiac disease, in the opinion of the investigator.
     """
     begins = lexicon.first_words("opinion")
-    if not _may_open(lexemes, begins):
-        return None
-    words = [lexeme.text.lower() for lexeme in lexemes]
+    words = [_even(lexeme, lexicon) for lexeme in lexemes]
     for start in (place for place, word in enumerate(words) if word.partition(" ")[0] in begins):
         for length in range(min(LONGEST + 1, len(words) - start), 0, -1):
-            said = " ".join(words[start : start + length])
-            if lexicon.value("opinion", said) is not None:
+            if lexicon.value("opinion", " ".join(words[start : start + length])) is not None:
+                said = " ".join(lexeme.text.lower() for lexeme in lexemes[start : start + length])
                 rest = _without(lexemes, start, start + length)
                 return None if _hinders(rest, lexicon) else (rest, said)
     return None
+
+
+def _even(lexeme: Lexeme, lexicon: Lexicon) -> str:
+    """A lexeme's words as they are looked up: one wording for those of one manner (per, according to)."""
+    return lexicon.spell("manner", lexeme.value) if lexeme.kind == "manner" else lexeme.text.lower()
 
 
 def _may_open(lexemes: tuple[Lexeme, ...], begins: frozenset[str]) -> bool:
@@ -129,12 +146,16 @@ def _is_free(
 
 
 def _parts(lexemes: tuple[Lexeme, ...]) -> Iterator[tuple[Lexeme, ...]]:
-    """The stretches between connectives that stand outside brackets."""
+    """The stretches between connectives that stand outside brackets; a list of examples is within one."""
     part: list[Lexeme] = []
     depth = 0
-    for lexeme in lexemes:
+    exemplary = False
+    for place, lexeme in enumerate(lexemes):
         depth += (lexeme.kind == "open") - (lexeme.kind == "close")
-        if lexeme.kind in _JOINS and depth <= 0:
+        exemplary = (exemplary and not depth) or lexeme.kind == "example"
+        goes_on = exemplary and lexemes[place + 1 : place + 2] and lexemes[place + 1].kind in _EXAMPLES
+        if lexeme.kind in _JOINS and depth <= 0 and not goes_on:
+            exemplary = False
             if part:
                 yield tuple(part)
             part = []
@@ -171,7 +192,7 @@ def _says_no_more(lexeme: Lexeme, families: set[Family], lexicon: Lexicon) -> bo
 
     Illnesses in general are of it only in a judgement: any condition that would interfere.
     """
-    if lexeme.kind in _OPEN or ("promise" in families and lexeme.kind in _LENGTHS):
+    if lexeme.kind in _OPEN | _JOINS or ("promise" in families and lexeme.kind in _LENGTHS):
         return True
     said = [lexicon.value("asked_word", word) for word in lexeme.text.replace("-", " ").split()]
     judged = bool(families & _KINDS["judgement"])

@@ -60,7 +60,8 @@ def _abbreviations(lexemes: tuple[Lexeme, ...]) -> frozenset[int]:
             continue
         end = _closing(lexemes, place)
         inside = lexemes[place + 1 : end]
-        if not inside or end + 1 >= len(lexemes) or lexemes[end + 1].kind not in _GOING_ON:
+        after = next((one.kind for one in lexemes[end + 1 : end + LONGEST] if one.kind != "filler"), "")
+        if not inside or after not in _GOING_ON:
             continue
         if _names_the_same(lexemes[max(0, place - LONGEST) : place], inside):
             found.update(range(place, end + 1))

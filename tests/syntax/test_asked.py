@@ -9,6 +9,7 @@ import pytest
 from eligibility.bind.nodes import Ability, Bound, Consent, Judgement, Unparsed, children
 from eligibility.syntax.nodes import Asked
 from eligibility.syntax.parse import parse_text
+from eligibility.syntax.unparse import unparse
 from eligibility.syntax.walk import parts_of
 from tests.bind.pages import excluded, included
 from tests.bind.sketch import sketch
@@ -21,6 +22,9 @@ GOOD = [
     ("ability", "Not able to complete the study visits"),
     ("ability", "Women of childbearing potential must use effective contraception for 30 days afterwards"),
     ("ability", "The patient agrees to stop all supplements"),
+    ("ability", "Women (WOCBP) must agree to use contraception for at least 6 months after the last dose"),
+    ("ability", "Agree to use contraception up to five months after the last dose"),
+    ("ability", "Not willing to use contraceptive measures such as a condom, a pill or a coil"),
     ("consent", "Signed and dated informed consent before any study procedure"),
     ("consent", "Written informed consent of the parents or legal guardian"),
     ("judgement", "Any condition that, in the opinion of the investigator, would interfere with the study"),
@@ -37,6 +41,8 @@ BAD = [
     "Female patients must not be pregnant and be willing to use contraception",
     "Diabetes that would interfere with the study",
     "Willing to comply unless hospitalised",
+    "Willing to comply and > 3 prior surgeries",
+    "Willing to use contraception such as condoms or pregnant",
     "Abstinence is an acceptable method of contraception",
     "Melanoma",
 ]
@@ -69,6 +75,8 @@ def test_a_statement_reads_back_from_its_words(kind: str, text: str) -> None:
         ("Any stroke, in the opinion of the investigator", "all(condition:stroke, judgement)"),
         ("Stroke (in the investigator's judgment) within 6 months before enrolment",
          "all(condition:stroke @ >=0<=6 month before enrolment, judgement)"),
+        ("Any stroke, according to the investigator's opinion", "all(condition:stroke, judgement)"),
+        ("Any stroke per the investigator's opinion", "all(condition:stroke, judgement)"),
         ("As judged by the investigator, stroke or asthma",
          "all(any(condition:stroke, condition:asthma), judgement)"),
         ("Any illness of long standing that would, in the opinion of the investigator, interfere with it",
@@ -110,3 +118,9 @@ def test_a_statement_is_bound_as_what_a_person_answers(
 def test_a_statement_under_the_other_heading_is_ambiguous(text: str, bind: Callable[[str], Bound]) -> None:
     rule = bind(text)
     assert isinstance(rule, Unparsed) and rule.reason == "ambiguous_text"
+
+
+def test_words_read_alike_with_and_without_what_means_nothing() -> None:
+    text = "Women of child-bearing potential (WOCBP) must use two reliable forms of contraception"
+    tree, again = parse_text(text, LEXICON), parse_text(text.replace("must ", ""), LEXICON)
+    assert tree is not None and again is not None and unparse(tree, LEXICON) == unparse(again, LEXICON)
