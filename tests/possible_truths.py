@@ -22,6 +22,7 @@ from eligibility.bind.nodes import (
     Note,
     Permit,
     Present,
+    Readings,
     Scale,
     Unparsed,
     When,
@@ -54,6 +55,9 @@ def _truths(rule: Bound, required: bool) -> Truths:
             return ANY if any(truths != NONE for truths in _operands(rule.operands, required)) else NONE
         case Not():
             return frozenset(negation(truth) for truth in _truths(rule.operand, not required))
+        case Readings():
+            truths = _operands(rule.operands, required)
+            return _each(lambda one, two: one if one is two else UNKNOWN, truths)
         case When():
             return _when(rule, required)
         case Except():

@@ -14,6 +14,7 @@ from eligibility.bind.nodes import (
     Not,
     Note,
     Present,
+    Readings,
     Unparsed,
     When,
 )
@@ -47,6 +48,8 @@ def measured(quantity: str | None = "platelets", unit: str | None = "10*9/L") ->
         (Any(operands=(HAD, OPEN)), "inclusion", "true unknown"),
         (Not(operand=Any(operands=(HAD, OPEN))), "inclusion", "false unknown"),
         (AtLeast(count=1, operands=(OPEN, OPEN)), "inclusion", "unknown"),
+        (Readings(operands=(HAD, HAD), why="-"), "inclusion", "false true unknown"),
+        (Readings(operands=(HAD, OPEN), why="-"), "inclusion", "unknown"),
         (When(guard=OPEN, then=HAD), "inclusion", "true unknown"),
         (When(guard=OPEN, then=HAD), "exclusion", "false unknown"),
         (When(guard=HAD, then=OPEN), "inclusion", "true unknown"),

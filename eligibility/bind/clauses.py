@@ -11,7 +11,7 @@ from typing import assert_never
 import msgspec
 
 from eligibility.bind.asked import bind_asked, turned
-from eligibility.bind.dated import open_times, shares_time, time_of_exception
+from eligibility.bind.dated import open_times, time_of_exception
 from eligibility.bind.grounding import ground, with_shared_head
 from eligibility.bind.nodes import (
     All,
@@ -27,6 +27,7 @@ from eligibility.bind.nodes import (
     When,
 )
 from eligibility.bind.occurrences import bind_occurrence, fact_kind
+from eligibility.bind.readings import bind_listed
 from eligibility.bind.scope import Scope
 from eligibility.bind.since import bind_since
 from eligibility.bind.thresholds import bind_age, bind_level, bind_threshold
@@ -280,18 +281,14 @@ def _coordinated(clause: And | Or | Series, scope: Scope) -> Bound:
         return Not(operand=_coordinated(denied, scope.turned()), span=clause.span)
     operands = _shared(clause.operands, scope)
     sexed = _of_each_sex(operands) if isinstance(clause, And) and not scope.excluding else frozenset()
-    bound = tuple(
-        _asked_of_one_sex(operand, scope, unsaid=len(sexed) < len(SEXES))
-        if sexed and isinstance(operand, And) and _of_one_sex(operand)
-        else bind_clause(operand, scope)
-        for operand in operands
-    )
-    if _may_share_its_beginning(operands, scope):
-        why = "a list whose first words may be about all of it: 'intolerance to A or B'"
-        return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)
-    if shares_time(operands):
-        why = "a time after a list: it may be that of the last alone, or of each"
-        return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)
+    unsaid = len(sexed) < len(SEXES)
+
+    def bind(operand: Clause, scope: Scope) -> Bound:
+        if sexed and isinstance(operand, And) and _of_one_sex(operand):
+            return _asked_of_one_sex(operand, scope, unsaid=unsaid)
+        return bind_clause(operand, scope)
+
+    bound = bind_listed(operands, scope, bind)
     if any(event(moment, scope).edge != "anchor" for moment in open_times(operands)):
         why = "a time that names no moment before one that does: it may count from the same"
         return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)
@@ -314,23 +311,6 @@ def _denied_list(clause: And | Or | Series) -> And | Or | Series | None:
     if not all(isinstance(operand, Occurrence) for operand in others):
         return None
     return msgspec.structs.replace(clause, operands=(first.operand, *others))
-
-
-def _may_share_its_beginning(operands: tuple[Clause, ...], scope: Scope) -> bool:
-    """Whether a bare phrase follows words that name nothing known: "CNS lymphoma or leukemia"."""
-    leading = False
-    for operand in operands:
-        if not isinstance(operand, Occurrence):
-            continue
-        plain = Occurrence(
-            phrase=operand.phrase, asides=operand.asides, times=operand.times, manners=operand.manners,
-            span=operand.span,
-        )  # fmt: skip
-        if leading and operand == plain:
-            return True
-        words = operand.phrase.words
-        leading = leading or (" " in words and ground(words, scope.knowledge) is None)
-    return False
 
 
 def _series(bound: tuple[Bound, ...], clause: Series, scope: Scope) -> Bound:

@@ -7,7 +7,6 @@ be meant of more than the words before it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from eligibility.syntax.nodes import (
     And,
@@ -36,16 +35,33 @@ def dated(clause: Clause) -> bool:
             return False
 
 
-def shares_time(operands: tuple[Clause, ...]) -> bool:
-    """Whether the time of one operand of a list may be that of a name before it too.
+def times_behind(operands: tuple[Clause, ...]) -> list[tuple[Time, ...]]:
+    """For each operand of a list the times behind a later one that may be its own too.
 
     A verb begins a statement of its own: "asthma or received steroids within 4 weeks".
     """
-    for operand, later in pairwise(operands):
-        undated = isinstance(operand, Occurrence) and not operand.times
-        if undated and _ends_dated(later, operands):
-            return True
-    return False
+    found: list[tuple[Time, ...]] = []
+    behind: tuple[Time, ...] = ()
+    for operand in reversed(operands):
+        found.append(behind if isinstance(operand, Occurrence) and not operand.times else ())
+        if isinstance(operand, Occurrence) and operand.verb:
+            behind = ()
+        elif dated(operand):
+            behind = _last_times(operand)
+        elif not isinstance(operand, Occurrence | Threshold):
+            behind = ()
+    return found[::-1]
+
+
+def _last_times(clause: Clause) -> tuple[Time, ...]:
+    """The times that the last words of a clause are."""
+    match clause:
+        case Not():
+            return _last_times(clause.operand)
+        case And() | Or() | Series():
+            return _last_times(clause.operands[-1])
+        case _:
+            return _times(clause)
 
 
 def open_times(operands: tuple[Clause, ...]) -> Iterator[Moment]:
@@ -70,18 +86,6 @@ def _times(clause: Clause) -> tuple[Time, ...]:
             return tuple(time for operand in clause.operands for time in _times(operand))
         case _:
             return ()
-
-
-def _ends_dated(later: Clause, operands: tuple[Clause, ...]) -> bool:
-    """Whether a time stands behind an operand or, over further names, behind one after it."""
-    for operand in operands[operands.index(later) :]:
-        if isinstance(operand, Occurrence) and operand.verb:
-            return False
-        if dated(operand):
-            return True
-        if not isinstance(operand, Occurrence | Threshold):
-            return False
-    return False
 
 
 def time_of_exception(clause: Unless) -> bool:

@@ -3,7 +3,7 @@
 Frozen nodes in one closed union, each with the span of the words it came from.
 Nothing here knows a candidate.  A rule is saved and loaded as JSON.
 
-    logic      All  Any  Not  AtLeast  When  Except  Permit  Note  Unparsed
+    logic      All  Any  Not  AtLeast  When  Except  Readings  Permit  Note  Unparsed
     leaves     Compare  Present  Elapsed  Molecular  Scale  Judgement  Consent
                Ability  StudyParticipation  CrossReference
 """
@@ -133,6 +133,19 @@ class Except(Node, frozen=True):
 
     def __post_init__(self) -> None:
         _needs_operands(self.exceptions)
+
+
+class Readings(Node, frozen=True):
+    """Words that can be read in several ways: it is decided where all the readings agree.
+
+    ``why``: what the text does not say.
+    """
+
+    operands: tuple[Bound, ...]
+    why: str
+
+    def __post_init__(self) -> None:
+        _needs_operands(self.operands)
 
 
 class Permit(Node, frozen=True):
@@ -299,7 +312,7 @@ class CrossReference(Node, frozen=True):
 
 
 Bound = (
-    All | Any | Not | AtLeast | When | Except | Permit | Note | Unparsed
+    All | Any | Not | AtLeast | When | Except | Readings | Permit | Note | Unparsed
     | Compare | Present | Elapsed | Molecular | Scale
     | Judgement | Consent | Ability | StudyParticipation | CrossReference
 )  # fmt: skip
@@ -313,7 +326,7 @@ def _needs_operands(operands: tuple[Bound, ...]) -> None:
 def children(node: Bound) -> tuple[Bound, ...]:
     """The nodes directly below one, in the order of the text."""
     match node:
-        case All() | Any() | AtLeast():
+        case All() | Any() | AtLeast() | Readings():
             return node.operands
         case Not():
             return (node.operand,)

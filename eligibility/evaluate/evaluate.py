@@ -26,6 +26,7 @@ from eligibility.bind.nodes import (
     Note,
     Permit,
     Present,
+    Readings,
     Scale,
     StudyParticipation,
     Unparsed,
@@ -83,6 +84,8 @@ def evaluate_node(node: Bound, scope: Scope) -> Trace:
             return logic.excepted(node, scope, evaluate_node)
         case AtLeast():
             return logic.count_of(node, scope, evaluate_node)
+        case Readings():
+            return logic.agreed(node, scope, evaluate_node)
         case Scale():
             return scale(node, scope)
         case Note():

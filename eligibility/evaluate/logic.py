@@ -23,6 +23,7 @@ from eligibility.bind.nodes import (
     Not,
     Note,
     Permit,
+    Readings,
     Unparsed,
     When,
 )
@@ -119,14 +120,14 @@ def any_of(node: Any, scope: Scope, run: Run) -> Trace:
     if node.wording_and and scope.polarity == "requires":
         return _either_way(node, scope, children, parts, OR_AND)
     if node.same:
-        return _agreed(node, children, parts)
+        return _graded(node, children, parts)
     truth = disjunction(part.truth for part in parts)
     whole = _combined(node, truth, children, parts, every=truth is FALSE)
     failed = [part for part in parts if part.truth is FALSE] if scope.polarity == "requires" else []
     return _noted(whole, failed)
 
 
-def _agreed(node: Any, children: tuple[Trace, ...], parts: Sequence[Trace]) -> Trace:
+def _graded(node: Any, children: tuple[Trace, ...], parts: Sequence[Trace]) -> Trace:
     """One limit on several scales: what is graded on any decides; grades that contradict each other don't."""
     known = [part for part in parts if part.truth.decided]
     truths = {part.truth for part in known}
@@ -147,6 +148,19 @@ def count_of(node: AtLeast, scope: Scope, run: Run) -> Trace:
     if not parts:
         return _idle(node, children, scope)
     return _combined(node, at_least(node.count, (part.truth for part in parts)), children, parts, every=True)
+
+
+def agreed(node: Readings, scope: Scope, run: Run) -> Trace:
+    """What all the readings give; else what the first asks, or, if that is known, which of them is meant."""
+    children = tuple(run(operand, scope) for operand in node.operands)
+    truths = {child.truth for child in children}
+    if len(truths) == 1 and UNKNOWN not in truths:
+        return _combined(node, truths.pop(), children, children, every=True)
+    if children[0].truth is UNKNOWN:
+        return _combined(node, UNKNOWN, children, children[:1])
+    said = f"the text can be read two ways: {node.why}"
+    reason = Reason("ambiguous_text", said, "what the protocol means here")
+    return _combined(node, UNKNOWN, children, children[:1], first=(reason,))
 
 
 def negated(node: Not, scope: Scope, run: Run) -> Trace:

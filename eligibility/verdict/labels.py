@@ -22,6 +22,7 @@ from eligibility.bind.nodes import (
     Note,
     Permit,
     Present,
+    Readings,
     Scale,
     StudyParticipation,
     Unparsed,
@@ -64,6 +65,8 @@ def label(node: Bound) -> str:
             return "only if the first holds"
         case Except():
             return "unless"
+        case Readings():
+            return "in each reading"
         case Permit():
             return "allowed"
         case Note() | Unparsed():

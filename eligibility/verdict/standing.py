@@ -6,7 +6,7 @@ curable value (laboratory, score, imaging) were measured anew and not yet known.
 
 from __future__ import annotations
 
-from eligibility.bind.nodes import All, Any, AtLeast, Except, Not, Note, Permit, Present, When
+from eligibility.bind.nodes import All, Any, AtLeast, Except, Not, Note, Permit, Present, Readings, When
 from eligibility.core.truth import (
     TRUE,
     UNKNOWN,
@@ -37,6 +37,8 @@ def without_curable(trace: Trace, *, excluding: bool) -> Truth:
             return _kept(trace, conjunction(values))
         case Any():
             return _kept(trace, disjunction(values))
+        case Readings():
+            return _kept(trace, values[0] if len(set(values)) == 1 else UNKNOWN)
         case Not():
             return negation(values[0])
         case AtLeast():

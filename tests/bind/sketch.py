@@ -23,6 +23,7 @@ from eligibility.bind.nodes import (
     Note,
     Permit,
     Present,
+    Readings,
     Scale,
     StudyParticipation,
     Unparsed,
@@ -48,6 +49,8 @@ def sketch(rule: Bound) -> str:
             return f"when({', '.join(sketch(part) for part in parts)})"
         case Except():
             return f"except({', '.join(sketch(part) for part in (rule.base, *rule.exceptions))})"
+        case Readings():
+            return _joined("readings", rule.operands)
         case Permit():
             return f"permit({sketch(rule.body)})"
         case _:

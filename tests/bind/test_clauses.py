@@ -93,9 +93,10 @@ def test_a_proviso_after_not_allowed_is_ambiguous() -> None:
     assert sketch(included("Prior HSCT is not allowed provided autologous HSCT")) == "ambiguous_text"
 
 
-def test_a_time_after_a_list_may_be_of_the_last_alone() -> None:
-    rule = excluded("allo-HSCT or CAR T-cell therapy within 3 months of consent")
-    assert "ambiguous_text" in sketch(rule)
+def test_the_first_words_of_a_list_may_be_of_the_first_name_alone() -> None:
+    told = "any(any:None, readings(condition:asthma, all(condition:asthma, any:None)))"
+    assert sketch(excluded("Untreated sleep apnoea or asthma")) == told
+    assert sketch(excluded("Asthma or untreated sleep apnoea")) == "any(condition:asthma, any:None)"
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,28 @@ from tests.bind.pages import excluded, included
 from tests.bind.sketch import sketch
 
 
+def test_a_time_behind_an_exception_decides_nothing() -> None:
+    rule = excluded("steroids other than prednisone within 4 weeks before consent")
+    assert "ambiguous_text" in sketch(rule)
+
+
+IN_TIME = "@ >=0<=3 month before consent"
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "means"),
     [
-        "allo-HSCT or CAR T-cell therapy within 3 months before consent",
-        "blood donation or blood loss >= 400 mL within 3 months before consent",
-        "steroids other than prednisone within 4 weeks before consent",
+        ("stroke or seizure within 3 months before consent",
+         f"any(readings(condition:stroke, condition:stroke {IN_TIME}), condition:seizure {IN_TIME})"),
+        ("blood donation or blood loss >= 400 mL within 3 months before consent",
+         f"any(readings(any:None, any:None {IN_TIME}), None>=400 mL {IN_TIME})"),
+        ("stroke or asthma and seizure within 3 months before consent", "unparsed_text"),
+        ("stroke or received steroids within 3 months before consent",
+         f"any(condition:stroke, treatment:corticosteroid given {IN_TIME})"),
     ],
-)
-def test_a_time_that_may_be_of_more_than_the_last_name_decides_nothing(text: str) -> None:
-    assert "ambiguous_text" in sketch(excluded(text))
+)  # fmt: skip
+def test_a_time_behind_a_list_may_be_of_each_name(text: str, means: str) -> None:
+    assert sketch(excluded(text)) == means
 
 
 @pytest.mark.parametrize("verb", ["received", "has received", "receiving"])

@@ -205,7 +205,8 @@ def test_the_start_of_the_study_treatment_is_a_milestone_and_an_unknown_event_is
         ("Will receive warfarin within 4 weeks", "ambiguous_text"),  # before or after
         ("Warfarin for the last 4 weeks", "unparsed_text"),  # all the time
         ("Stroke or asthma within 3 months",
-         "all!(condition:stroke, condition:asthma @ >=0<=3 month before unnamed, ambiguous_text)"),
+         "any(readings(condition:stroke, condition:stroke @ >=0<=3 month before unnamed),"
+         " condition:asthma @ >=0<=3 month before unnamed)"),
         ("Stroke within 3 months or asthma within 2 weeks of surgery",
          "all!(condition:stroke @ >=0<=3 month before unnamed,"
          " condition:asthma @ >=0<=2 week after surgery.start, ambiguous_text)"),

@@ -9,7 +9,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eligibility.bind.nodes import All, Any, Bound, Elapsed, Event, Except, Not, Scale, When
+from eligibility.bind.nodes import All, Any, Bound, Elapsed, Event, Except, Not, Readings, Scale, When
 from eligibility.core.interval import Interval
 from eligibility.core.truth import UNKNOWN
 from eligibility.evaluate.context import context
@@ -56,6 +56,9 @@ RULES: tuple[Bound, ...] = (
         at_most("alt", 5, reference="uln", window=around("at", anchor())),
         at_most("alt", 5, reference="uln", window=around("before", CYTOREDUCTION)),
     )),
+    Readings(
+        operands=(has("stroke", status="ever"), has("stroke", window=around("before", anchor()))), why="-",
+    ),
     Except(base=at_most("total_bilirubin", 1.5, reference="uln"), exceptions=(has("gilbert_syndrome"),)),
     When(
         guard=has("thrombosis", status="ever", window=DURING),

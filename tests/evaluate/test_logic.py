@@ -17,6 +17,7 @@ from eligibility.bind.nodes import (
     Not,
     Note,
     Permit,
+    Readings,
     Unparsed,
     When,
 )
@@ -114,6 +115,17 @@ def test_an_or_of_required_limits_decides_where_both_readings_agree(left: Truth,
     assert ask(rule, "inclusion", or_of_limits="or").truth is max(left, right)
     assert ask(rule, "inclusion", or_of_limits="and").truth is min(left, right)
     assert ask(rule, "exclusion").truth is max(left, right)
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_readings_decide_where_all_agree(one: Truth, other: Truth) -> None:
+    rule = Readings(operands=(SETTLED[one], SETTLED[other]), why="how far a word reaches")
+    for kind in ("inclusion", "exclusion"):
+        outcome = ask(rule, kind)
+        assert outcome.truth is (one if one is other else UNKNOWN)
+    known = one is not UNKNOWN and outcome.truth is UNKNOWN
+    assert any(reason.kind == "ambiguous_text" for reason in outcome.reasons) == known
+    assert ask(Not(operand=rule)).truth is Truth(2 - outcome.truth)
 
 
 @pytest.mark.parametrize(("base", "exception"), PAIRS)
