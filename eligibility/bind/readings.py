@@ -2,10 +2,12 @@
 
 What comes in are the operands of a list; what goes out is, for each, what it
 means or its readings: with and without the words before the first name, with
-and without the time behind the last.
+and without the time behind the last, on its own or after what the words before
+it go on with.
 
     CNS lymphoma or leukemia                        any leukemia, or that of the CNS?
     stroke or bleeding within 6 months              a stroke at any time, or within these?
+    infection of lung or liver                      the liver, or an infection of it?
 """
 
 from __future__ import annotations
@@ -16,12 +18,13 @@ import msgspec
 
 from eligibility.bind.dated import times_behind
 from eligibility.bind.grounding import ground
-from eligibility.bind.nodes import All, Bound, Readings
+from eligibility.bind.nodes import All, Bound, Readings, Unparsed
 from eligibility.bind.scope import Scope
-from eligibility.syntax.nodes import Clause, Occurrence
+from eligibility.syntax.nodes import And, Clause, Occurrence, Or, Series
 
 BindClause = Callable[[Clause, Scope], Bound]
 
+CONTINUED = "a name after 'of', 'to', a time or a method: whether that goes on is not said"
 BEGINNING = "a list whose first words may be about all of it: 'intolerance to A or B'"
 TIME = "a time after a list: it may be that of the last alone, or of each"
 
@@ -30,25 +33,76 @@ def bind_listed(operands: tuple[Clause, ...], scope: Scope, bind: BindClause) ->
     """Each operand of a list, as it stands or in its readings."""
     bound: list[Bound] = []
     leading: Occurrence | None = None
+    opening: Clause | None = None
     for operand, times in zip(operands, times_behind(operands), strict=True):
-        rule = bind(operand, scope)
         if not isinstance(operand, Occurrence):
-            bound.append(rule)
+            bound.append(bind(operand, scope))
+            opening = operand
             continue
-        why = ""
-        read = [rule]
+        names = [operand]
+        reasons: list[str] = []
+        if operand.continues and opening is not None:
+            reasons.append(CONTINUED)
+            names += continuations(opening, operand, scope)
         if times:
-            why = TIME
-            read.append(bind(msgspec.structs.replace(operand, times=times), scope))
-        if leading is not None and _bare(operand):
-            why = BEGINNING if not why else f"{BEGINNING}; {TIME}"
-            narrowed = bind(_with_beginning(leading, operand), scope)
+            reasons.append(TIME)
+            names += [msgspec.structs.replace(name, times=times) for name in names if not name.times]
+        read = [bind(name, scope) for name in names]
+        if len(read) == 1 and reasons:
+            read.append(Unparsed(text="", why=reasons[0], reason="ambiguous_text", span=operand.span))
+        if leading is not None and not operand.continues and _bare(operand):
+            reasons.append(BEGINNING)
+            narrowed = bind(_with_beginning(leading, names[-1]), scope)
             # What is narrower is nothing where the wider is not.
             read.append(All(operands=(read[-1], narrowed), span=operand.span))
-        bound.append(rule if len(read) == 1 else Readings(operands=tuple(read), why=why, span=operand.span))
+        why = "; ".join(reasons)
+        bound.append(Readings(operands=tuple(read), why=why, span=operand.span) if reasons else read[0])
         if _leads(operand, scope):
             leading = operand
+        if not operand.continues:
+            opening = operand
     return tuple(bound)
+
+
+def continuations(opening: Clause, name: Occurrence, scope: Scope) -> list[Occurrence]:
+    """What a name is after the words with which an operand before it goes on; empty where none is seen.
+
+    Those words may be the moment of a time, a method, or a preposition inside its name.
+    """
+    match opening:
+        case And() | Or() | Series():
+            return continuations(opening.operands[-1], name, scope)
+        case Occurrence():
+            return [*_after_name(opening, name, scope), *_after_tails(opening, name)]
+        case _:
+            return []
+
+
+def _after_name(opening: Occurrence, name: Occurrence, scope: Scope) -> list[Occurrence]:
+    """A name behind a preposition inside the one before it."""
+    found: list[Occurrence] = []
+    own = msgspec.structs.replace(opening, times=name.times, manners=name.manners, asides=name.asides)
+    words = opening.phrase.words.split(" ")
+    for end in range(len(words) - 1, 0, -1):
+        if scope.knowledge.lexicon.value("preposition", words[end - 1]) is not None:
+            said = " ".join([*words[:end], name.phrase.words])
+            phrase = msgspec.structs.replace(name.phrase, words=said)
+            found.append(msgspec.structs.replace(own, phrase=phrase))
+    return found
+
+
+def _after_tails(opening: Occurrence, name: Occurrence) -> list[Occurrence]:
+    """What stands before a name, with that in place of the moment of its last time, or of its method."""
+    found: list[Occurrence] = []
+    if opening.times and (moment := opening.times[-1].moment) is not None:
+        last = msgspec.structs.replace(
+            opening.times[-1], moment=msgspec.structs.replace(moment, phrase=name.phrase)
+        )
+        found.append(msgspec.structs.replace(opening, times=(*opening.times[:-1], last)))
+    if opening.manners:
+        method = msgspec.structs.replace(opening.manners[-1], words=name.phrase.words)
+        found.append(msgspec.structs.replace(opening, manners=(*opening.manners[:-1], method)))
+    return found
 
 
 def _leads(operand: Occurrence, scope: Scope) -> bool:
@@ -59,7 +113,7 @@ def _leads(operand: Occurrence, scope: Scope) -> bool:
 
 def _bare(operand: Occurrence) -> bool:
     """Whether an operand is a name that no word before it makes a statement of its own."""
-    return operand == Occurrence(
+    return not operand.continues and operand == Occurrence(
         phrase=operand.phrase, asides=operand.asides, times=operand.times, manners=operand.manners,
         span=operand.span,
     )  # fmt: skip

@@ -218,6 +218,7 @@ class Occurrence(Node, frozen=True):
 
     ``carrier``: what is said of the phrase (allergy, treatment, diagnosis).  ``result``: positive,
     negative, present, absent; ``bearer``: of what ("CD22-positive ALL").  ``times`` are alternatives.
+    ``continues``: the words before it in its list may go on with it ("infection of lung or liver").
     """
 
     phrase: Phrase
@@ -234,6 +235,7 @@ class Occurrence(Node, frozen=True):
     times: tuple[Time, ...] = ()
     manners: tuple[Manner, ...] = ()
     asides: tuple[Aside | Citation, ...] = ()
+    continues: bool = False
 
     def __post_init__(self) -> None:
         if len(set(self.statuses)) < len(self.statuses) or HISTORY in self.statuses[1:]:

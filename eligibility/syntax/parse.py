@@ -30,6 +30,7 @@ from eligibility.syntax.nodes import (
     Clauses,
     Defines,
     Heading,
+    Occurrence,
     Permission,
     Threshold,
     Unparsed,
@@ -131,6 +132,8 @@ def _one_list(parts: list[tuple[Lexeme, ...]]) -> Clause:
     operands = tuple(_sentence(rest) for rest in rests)
     if any(isinstance(operand, Permission | Defines | Heading) for operand in operands):
         return _unread(lexemes, "'and' or 'or' between sentences that are no list")
+    if any(isinstance(part, Occurrence) and part.continues for one in operands for part in parts_of(one)):
+        return _unread(lexemes, "'and' or 'or' between sentences of which one may be a list itself")
     joins = tuple(said) * len(heads)
     if not in_part(operands, joins):
         return _unread(lexemes, "a list whose first or last part is not understood")

@@ -32,6 +32,19 @@ def test_a_time_behind_a_list_may_be_of_each_name(text: str, means: str) -> None
     assert sketch(excluded(text)) == means
 
 
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("thrombosis during asparaginase or steroids",
+         "any(condition:thrombosis @ during asparaginase.start,"
+         " readings(treatment:corticosteroid, condition:thrombosis @ during corticosteroid.start))"),
+        ("abscess of the brain or stroke", "any(any:None, readings(condition:stroke, any:None))"),
+    ],
+)  # fmt: skip
+def test_a_name_may_go_on_with_the_words_before_it(text: str, means: str) -> None:
+    assert sketch(excluded(text)) == means
+
+
 @pytest.mark.parametrize("verb", ["received", "has received", "receiving"])
 def test_a_verb_and_a_time_around_a_list_are_of_each_name(verb: str) -> None:
     told = sketch(excluded(f"{verb} steroids, chemotherapy or radiotherapy within 4 weeks before consent"))

@@ -124,7 +124,8 @@ def _occurrence(node: Occurrence) -> str:
     said = (node.evidence, "any" if node.any else None, node.certainty, *node.statuses, node.control)
     carrier = None if node.carrier is None else f"{node.carrier}:"
     bearer = None if node.bearer is None else f"of {node.bearer.words}"
-    words = [*said, carrier, ordinal, node.phrase.words, node.result, bearer, node.verb]
+    name = f"..{node.phrase.words}" if node.continues else node.phrase.words
+    words = [*said, carrier, ordinal, name, node.result, bearer, node.verb]
     return " ".join(word for word in words if word) + _tails(node)
 
 

@@ -24,6 +24,12 @@ LISTS = [
     ("allergy to latex (rubber), nuts or soy", "or(allergy: latex (rubber), allergy: nuts, allergy: soy)"),
     ("allergy to latex or nuts (Brazil)", "or(allergy: latex, allergy: nuts (Brazil))"),
     ("BCR-ABL/t(9;22) present", "or(BCR-ABL present, t(9;22) present)"),
+    # Whether the words before a name go on with it is not said; it is read in each way when it is bound.
+    ("stroke within 6 months of consent or asthma", "or(stroke @of >=0 <=6 month consent, ..asthma)"),
+    ("echo by MUGA or ultrasound", "or(echo ~by MUGA, ..ultrasound)"),
+    ("intolerance to latex, nuts or soy", "or(intolerance to latex, ..nuts, ..soy)"),
+    ("intolerance to latex, prior gout or soy", "or(intolerance to latex, prior gout, soy)"),
+    ("intolerance to latex or (nuts)", "or(intolerance to latex, nuts)"),
     (
         "stroke within 6 months of consent or prior asthma",
         "or(stroke @of >=0 <=6 month consent, prior asthma)",
@@ -168,9 +174,6 @@ UNSURE = [
     "no stroke or AST > 5",  # how far the denial reaches
     "asthma or no stroke or gout",
     "no stroke with asthma",
-    "stroke within 6 months of consent or asthma",  # how far the time reaches
-    "echo by MUGA or ultrasound",
-    "intolerance to latex or nuts",
     "stroke, such as infarction, or bleeding",  # where the examples end
     "women with stroke or asthma",  # of women to its end
     "women with stroke and men with gout",
@@ -268,7 +271,6 @@ REGISTRY_UNSURE = [
         "Patients must not have significant gastrointestinal disorders with diarrhea as a major symptom",
     ),
     ("NCT02654665", "Alcohol intake ≥ 14 units/week"),
-    ("NCT02348593", "Diagnosis of narcolepsy according to ICSD-3 or DSM-5 criteria"),
     ("NCT03378635", "History of severe hypoglycemia in the last month prior to screening"),
 ]
 

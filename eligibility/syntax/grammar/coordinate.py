@@ -8,7 +8,7 @@ ambiguous and not read; ``reach.py`` has the other wordings that are.
 from __future__ import annotations
 
 from eligibility.core.span import hull
-from eligibility.syntax.grammar.reach import Operand, unclear
+from eligibility.syntax.grammar.reach import Operand, continued, unclear
 from eligibility.syntax.nodes import AgeIs, And, Clause, Not, Or, Series, Threshold, Unparsed
 
 _ANDS, _ORS = frozenset("&+"), frozenset("|n/")
@@ -21,17 +21,21 @@ def coordinate(
     strict: bool,
     words: str,
     grouped: frozenset[int] = frozenset(),
-    linked: frozenset[int] = frozenset(),
+    linked: frozenset[int] | None = None,
 ) -> Clause:
     """The operands as one clause.
 
     ``joins`` are the signs between them, ``words`` the text of them all, ``grouped`` the
-    places of operands that stand in brackets, ``linked`` of those whose words hold a preposition.
+    places of operands that stand in brackets, ``linked`` of those whose words hold a preposition; where
+    that is told, a name that the words before it may go on with is marked so.
     """
     if len(operands) == 1:
         return operands[0]
     kinds = [_kind(join) for join in joins]
-    given = tuple(Operand(one, index in grouped, index in linked) for index, one in enumerate(operands))
+    if linked is not None and not strict and not any("+" in join for join in joins):
+        operands = continued(operands, grouped, linked)
+    held = linked or frozenset()
+    given = tuple(Operand(one, index in grouped, index in held) for index, one in enumerate(operands))
     alternatives = "or" in kinds or "and" not in kinds
     why = (
         _mixed(joins, kinds, strict=strict)

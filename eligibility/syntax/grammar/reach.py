@@ -42,7 +42,7 @@ def in_need(operands: tuple[Operand, ...], *, alternatives: bool) -> dict[int, s
         if operand.grouped:
             continue
         before = operands[index - 1] if index else None
-        if before is not None and not before.grouped and _goes_on(before) and bare(operand.clause):
+        if before is not None and _may_continue(before, operand):
             found[index] = "a name after 'of', 'to', a time or a method: whether that goes on is not said"
         if before is not None and not before.grouped and _goes_on_with(before.clause, operand.clause):
             found[index] = "words behind how long ago something was: whether that goes on is not said"
@@ -54,6 +54,38 @@ def in_need(operands: tuple[Operand, ...], *, alternatives: bool) -> dict[int, s
         if isinstance(operand.clause, Not) and _denial_reaches(operands, index, alternatives=alternatives):
             found[index] = "a denial before other words of a list: how far it reaches is not said"
     return found
+
+
+def continued(
+    operands: tuple[Clause, ...], grouped: frozenset[int], linked: frozenset[int]
+) -> tuple[Clause, ...]:
+    """The operands, those that are a name with which the words before it may go on marked so.
+
+    Behind one of these, each further name is another.
+    """
+    marked: list[Clause] = []
+    going = False
+    before: Operand | None = None
+    for index, clause in enumerate(operands):
+        operand = Operand(clause, index in grouped, index in linked)
+        name = isinstance(clause, Occurrence) and bare(clause) and not operand.grouped
+        behind = before is not None and not _carries(before.clause) and _may_continue(before, operand)
+        going = name and (going or behind)
+        marked.append(msgspec.structs.replace(clause, continues=True) if going else clause)
+        before = operand
+    return tuple(marked)
+
+
+def _carries(clause: Clause) -> bool:
+    """Whether a clause carries, governs or denies a name, or is a list: names behind it have other rules."""
+    if isinstance(clause, Occurrence):
+        return bool(clause.carrier or clause.verb)
+    return isinstance(clause, Not | And | Or | Series)
+
+
+def _may_continue(before: Operand, operand: Operand) -> bool:
+    """Whether an operand is a name with which the last words of the one before may go on."""
+    return not before.grouped and not operand.grouped and _goes_on(before) and bare(operand.clause)
 
 
 ALLERGY = "allergy"
