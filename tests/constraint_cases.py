@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from eligibility.bind.nodes import Bound, Compare, Elapsed, Not, Present, Window, children
+from eligibility.bind.nodes import Bound, Compare, Elapsed, Not, Present, Readings, Window, children
 from eligibility.bind.rules import Row, RuleSet
 from eligibility.core.flags import Flag
 from eligibility.core.interval import Interval
@@ -288,7 +288,9 @@ def limits(rule: Bound) -> Iterator[Interval]:
     if isinstance(rule, Compare | Present) and rule.window is not None and rule.window.unit is not None:
         window = rule.window
         yield Interval(window.low, window.high, window.low_open, window.high_open)
-    for child in children(rule):
+    # A limit that is given again in another unit says no other.
+    again = isinstance(rule, Readings) and all(isinstance(one, Compare) for one in rule.operands)
+    for child in children(rule)[:1] if again else children(rule):
         yield from limits(child)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import msgspec
 
 from eligibility.bind.dated import dated
-from eligibility.bind.nodes import Any, Bound, Molecular, Note, Present, Unparsed, children
+from eligibility.bind.nodes import Any, Bound, Compare, Molecular, Note, Present, Unparsed, children
 from eligibility.bind.scope import Scope
 from eligibility.knowledge.concepts import Concept
 from eligibility.syntax.nodes import Aside, Citation, Clause, Occurrence, Or, Series, Threshold
@@ -22,11 +22,14 @@ class Explained(msgspec.Struct, frozen=True):
     """A phrase after its brackets: a more exact concept, a definition, examples, remarks.
 
     ``instead``: the bracket lists exhaustively what a phrase without a row of its own means.
+    ``limit``: a limit of which it is not said whether it defines the phrase, narrows it or describes what is
+    normal.
     """
 
     concept: Concept | None = None
     definition: Bound | None = None
     instead: Bound | None = None
+    limit: Bound | None = None
     members: tuple[str, ...] = ()
     remarks: tuple[Bound, ...] = ()
 
@@ -60,19 +63,23 @@ def _explain_one(
                 )
             return msgspec.structs.replace(said, members=said.members + members)
         case "bare" if isinstance(aside.body, Threshold):
-            return _narrowed(said, node, aside, aside.body, scope, bind)
+            return _limited(said, node, concept, aside.body, scope, bind)
         case _:
             body = bind(_identified(aside.body, node), inside)
-            return _other_words(said, concept, aside, body)
+            return _other_words(said, concept, aside, body, scope)
 
 
-def _other_words(said: Explained, concept: Concept | None, aside: Aside, body: Bound) -> Explained:
+def _other_words(
+    said: Explained, concept: Concept | None, aside: Aside, body: Bound, scope: Scope
+) -> Explained:
     """The same in other words, a definition, or an exhaustive list in place of an open phrase."""
     if concept is not None and _concepts(body) == {concept.id}:
         return _remark(said, Note(text="", why="the same in other words", span=aside.span))
     if concept is None and aside.kind == "that_is" and _all_molecular(body):
         return msgspec.structs.replace(said, instead=body)
     if concept is not None and aside.kind in {"that_is", "defined"}:
+        if _sides(body, concept, scope) == {"other"}:
+            return msgspec.structs.replace(said, limit=body)
         return msgspec.structs.replace(said, definition=body)
     return _remark(said, Unparsed(text="", why="a bracket whose part is not clear", span=aside.span))
 
@@ -89,15 +96,40 @@ def _all_molecular(body: Bound) -> bool:
             return bool(below) and all(_all_molecular(child) for child in below)
 
 
-def _narrowed(
-    said: Explained, node: Occurrence, aside: Aside, threshold: Threshold, scope: Scope, bind: BindClause
-) -> Explained:
-    """A bare limit after a phrase: part of a concept's own name, or how the phrase is defined."""
-    named = _with_limit(node.phrase.words, threshold, scope)
+def _limited(
+    said: Explained, node: Occurrence, concept: Concept | None, limit: Threshold, scope: Scope,
+    bind: BindClause,
+) -> Explained:  # fmt: skip
+    """A bare limit after a phrase: part of a concept's own name, how it is measured, or not said.
+
+    It holds at the time behind the bracket.  What is adequate is so by its limit where it is asked for.
+    """
+    named = _with_limit(node.phrase.words, limit, scope)
     if named is not None:
-        note = Note(text="", why="part of the name", span=aside.span)
+        note = Note(text="", why="part of the name", span=limit.span)
         return msgspec.structs.replace(said, concept=named, remarks=(*said.remarks, note))
-    return msgspec.structs.replace(said, definition=bind(threshold, scope.inside()))
+    dated = limit if limit.times else msgspec.structs.replace(limit, times=node.times)
+    body = bind(dated, scope.inside())
+    first = node.phrase.words.partition(" ")[0]
+    fit = scope.knowledge.lexicon.value("fit", first) is not None and not scope.excluding
+    if fit or (concept is not None and _sides(body, concept, scope) == {"same"}):
+        return msgspec.structs.replace(said, definition=body)
+    return msgspec.structs.replace(said, limit=body)
+
+
+LIMIT = "whether a limit in brackets defines what stands before it, narrows it or says what is normal"
+
+
+def _sides(rule: Bound, concept: Concept, scope: Scope) -> set[str]:
+    """Where the limits of a rule lie: on the side by which a concept is measured, the other, or neither."""
+    if isinstance(rule, Compare):
+        side = scope.knowledge.definitions.side(concept.id, rule.quantity or "")
+        beyond = {"low": (False, True), "high": (True, False)}
+        if side is None:
+            return {"neither"}
+        limits = (rule.bounds.low is not None, rule.bounds.high is not None)
+        return {"same" if limits == beyond[side] else "other"}
+    return {side for child in children(rule) for side in _sides(child, concept, scope)} or {"neither"}
 
 
 def _with_limit(phrase: str, threshold: Threshold, scope: Scope) -> Concept | None:

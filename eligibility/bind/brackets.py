@@ -6,6 +6,7 @@ says again what stands before it.  One that may change the limit makes it unknow
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
 import msgspec
@@ -77,6 +78,48 @@ def on_other_scale(node: Threshold, scope: Scope) -> tuple[Threshold, Threshold]
             same_time = msgspec.structs.replace(other, times=node.times)
             return msgspec.structs.replace(node, asides=left), same_time
     return None
+
+
+def in_other_unit(node: Threshold, scope: Scope) -> tuple[Threshold, Threshold] | None:
+    """A limit, and the one that its bracket gives again in another unit where rounding moved that a little.
+
+    Calcium <= 14 mg/dL (3.5 mmol/L): 14 mg/dL are 3.493 mmol/L.
+    """
+    for aside in node.asides:
+        if isinstance(aside, Citation) or not isinstance(aside.body, Restated):
+            continue
+        other = aside.body.comparison
+        pairs = _paired(node.comparison.bounds, other.bounds)
+        named = [scope.knowledge.quantities.named(subject.phrase.words) for subject in node.subjects]
+        measured = [quantity for quantity in named if quantity is not None]
+        same = len(measured) == len(named) and all(
+            _same_in(quantity, node.comparison, other, scope) for quantity in measured
+        )
+        if same and not all(_exactly(one, node.comparison, other, pairs, scope) for one in measured):
+            here = msgspec.structs.replace(
+                node, asides=tuple(one for one in node.asides if one is not aside)
+            )
+            bounds = _again(node.comparison.bounds, pairs)
+            there = msgspec.structs.replace(node.comparison, bounds=bounds, unit=other.unit)
+            return here, msgspec.structs.replace(here, comparison=there)
+    return None
+
+
+def _exactly(
+    quantity: Quantity, limit: Comparison, other: Comparison, pairs: list[tuple[float, float]], scope: Scope
+) -> bool:
+    """Whether each bound is the one that says it again, but for the last digits of a float."""
+    conversion = scope.knowledge.conversions.between(quantity, limit.unit, other.unit)
+    return not isinstance(conversion, Refused) and all(
+        math.isclose(conversion(value), said, rel_tol=1e-9) for value, said in pairs
+    )
+
+
+def _again(limits: Interval, pairs: list[tuple[float, float]]) -> Interval:
+    """The bounds with each value as it is said again."""
+    said = dict(pairs)
+    low, high = (None if value is None else said[value] for value in (limits.low, limits.high))
+    return Interval(low, high, limits.low_open, limits.high_open)
 
 
 def _fitness(node: Threshold, scope: Scope) -> Quantity | None:

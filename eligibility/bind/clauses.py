@@ -23,6 +23,7 @@ from eligibility.bind.nodes import (
     Note,
     Permit,
     Present,
+    Readings,
     Unparsed,
     When,
 )
@@ -314,12 +315,11 @@ def _denied_list(clause: And | Or | Series) -> And | Or | Series | None:
 
 
 def _series(bound: tuple[Bound, ...], clause: Series, scope: Scope) -> Bound:
-    """A list joined by commas alone: alternatives in a bracket or an exclusion, else not said."""
-    if scope.aside or scope.excluding:
-        return Any(operands=bound, span=clause.span)
-    why = "a list without 'and' or 'or'"
-    unsaid = Unparsed(text="", why=why, reason="ambiguous_text", span=clause.span)
-    return All(operands=(*bound, unsaid), remainder=True, span=clause.span)
+    """A list joined by commas alone: alternatives in a bracket, or names in an exclusion; else not said."""
+    each, some = All(operands=bound, span=clause.span), Any(operands=bound, span=clause.span)
+    if scope.aside or (scope.excluding and not any(isinstance(one, Threshold) for one in clause.operands)):
+        return some
+    return Readings(operands=(each, some), why="a list without 'and' or 'or'", span=clause.span)
 
 
 def _shared(operands: tuple[Clause, ...], scope: Scope) -> tuple[Clause, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from eligibility.bind.asides import Explained, explain
+from eligibility.bind.asides import LIMIT, Explained, explain
 from eligibility.bind.grounding import MOLECULAR, NO_FACTS, SITE, THERAPY, Segment, ground, segments
 from eligibility.bind.nodes import (
     All,
@@ -24,6 +24,7 @@ from eligibility.bind.nodes import (
     Not,
     Note,
     Present,
+    Readings,
     Status,
     Unparsed,
 )
@@ -61,6 +62,8 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
     else:
         concept = explained.concept or concept
         core = _timed(node, concept, explained, scope)
+        if explained.limit is not None:
+            core = Readings(operands=(core, explained.limit), why=LIMIT, span=node.span)
     remarks = (*explained.remarks, *_remarks(node, concept, scope))
     if not remarks:
         return core

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from eligibility.bind.brackets import on_other_scale, read_bracket, with_scale
+from eligibility.bind.brackets import in_other_unit, on_other_scale, read_bracket, with_scale
 from eligibility.bind.grounding import ground
-from eligibility.bind.nodes import All, Any, Bound, Compare, Note, Scale, Unparsed, When, Window
+from eligibility.bind.nodes import All, Any, Bound, Compare, Note, Readings, Scale, Unparsed, When, Window
 from eligibility.bind.scope import Scope
 from eligibility.bind.times import window
 from eligibility.core.interval import Interval
@@ -43,6 +43,10 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
     if scales is not None:
         either = tuple(bind_threshold(one, scope, bind) for one in scales)
         return Any(operands=either, same=True, span=node.span)
+    units = in_other_unit(node, scope)
+    if units is not None:
+        read = tuple(bind_threshold(one, scope, bind) for one in units)
+        return Readings(operands=read, why="one limit in two units, one of them rounded", span=node.span)
     why = _doubtful(node, scope)
     if why is not None:
         return Unparsed(text="", why=why, reason="ambiguous_text", span=node.span)

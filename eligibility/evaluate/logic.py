@@ -151,7 +151,7 @@ def count_of(node: AtLeast, scope: Scope, run: Run) -> Trace:
 
 
 def agreed(node: Readings, scope: Scope, run: Run) -> Trace:
-    """What all the readings give; else what the first asks, or, if that is known, which of them is meant."""
+    """What all the readings give; else what the first asks, or, if that is known, which is meant."""
     children = tuple(run(operand, scope) for operand in node.operands)
     truths = {child.truth for child in children}
     if len(truths) == 1 and UNKNOWN not in truths:
@@ -160,7 +160,7 @@ def agreed(node: Readings, scope: Scope, run: Run) -> Trace:
         return _combined(node, UNKNOWN, children, children[:1])
     said = f"the text can be read two ways: {node.why}"
     reason = Reason("ambiguous_text", said, "what the protocol means here")
-    return _combined(node, UNKNOWN, children, children[:1], first=(reason,))
+    return _combined(node, UNKNOWN, children, children, first=(reason,))
 
 
 def negated(node: Not, scope: Scope, run: Run) -> Trace:

@@ -49,13 +49,22 @@ def test_levels_named_one_by_one_are_those_of_a_measure_with_whole_steps(text: s
 SAME = [
     ("Hemoglobin >= 9 g/dL (90 g/L)", "haemoglobin>=9 g/dL"),
     ("Hemoglobin >= 9 g/dL (>= 90 g/L)", "haemoglobin>=9 g/dL"),
-    ("Hemoglobin >= 9 g/dL (or 5.6 mmol/L)", "haemoglobin>=9 g/dL"),
-    ("Creatinine <= 1.5 mg/dL (133 umol/L)", "creatinine<=1.5 mg/dL"),
-    ("HbA1c 7.0-10.5 % (53-91 mmol/mol)", "hba1c>=7<=10.5 %"),
-    ("Body weight > 50 kg (110 lbs)", "weight>50 kg"),
     ("Body temperature > 100.4 \u00b0F [38 \u00b0C]", "body_temperature>100.4 [degF]"),
     ("Hemoglobin >= 9 g/dL (i.e., 90 g/L)", "haemoglobin>=9 g/dL"),
 ]
+
+
+ROUNDED = [
+    ("Hemoglobin >= 9 g/dL (or 5.6 mmol/L)", "readings(haemoglobin>=9 g/dL, haemoglobin>=5.6 mmol/L)"),
+    ("Creatinine <= 1.5 mg/dL (133 umol/L)", "readings(creatinine<=1.5 mg/dL, creatinine<=133 umol/L)"),
+    ("HbA1c 7.0-10.5 % (53-91 mmol/mol)", "readings(hba1c>=7<=10.5 %, hba1c>=53<=91 mmol/mol)"),
+    ("Body weight > 50 kg (110 lbs)", "readings(weight>50 kg, weight>110 [lb_av])"),
+]
+
+
+@pytest.mark.parametrize(("text", "means"), ROUNDED)
+def test_a_limit_that_was_rounded_in_another_unit_is_read_in_both(text: str, means: str) -> None:
+    assert sketch(included(text)) == means
 
 
 @pytest.mark.parametrize(("text", "means"), SAME)
