@@ -27,7 +27,7 @@ def shortened(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ..
     if "open" not in kinds and "deferred" not in kinds:
         return lexemes
     told: list[Lexeme] = []
-    silent = _abbreviations(lexemes) if "open" in kinds else frozenset()
+    silent = _abbreviations(lexemes, lexicon) if "open" in kinds else frozenset()
     for place, lexeme in enumerate(lexemes):
         if place in silent:
             told.append(msgspec.structs.replace(lexeme, kind="filler", value=""))
@@ -52,7 +52,7 @@ def _one(lexeme: Lexeme, lexicon: Lexicon) -> list[Lexeme]:
     return [Lexeme("number", "1", "1", start), Lexeme("time_unit", lexeme.text, unit, lexeme.span)]
 
 
-def _abbreviations(lexemes: tuple[Lexeme, ...]) -> frozenset[int]:
+def _abbreviations(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> frozenset[int]:
     """The places of brackets that only abbreviate, or spell out, the words before them inside a name."""
     found: set[int] = set()
     for place, lexeme in enumerate(lexemes):
@@ -63,9 +63,17 @@ def _abbreviations(lexemes: tuple[Lexeme, ...]) -> frozenset[int]:
         after = next((one.kind for one in lexemes[end + 1 : end + LONGEST] if one.kind != "filler"), "")
         if not inside or after not in _GOING_ON:
             continue
-        if _names_the_same(lexemes[max(0, place - LONGEST) : place], inside):
+        around = lexemes[max(0, place - LONGEST) : place], lexemes[end + 1 : end + LONGEST]
+        if _names_the_same(around[0], inside) and not _one_name(*around, lexicon):
             found.update(range(place, end + 1))
     return frozenset(found)
+
+
+def _one_name(before: tuple[Lexeme, ...], after: tuple[Lexeme, ...], lexicon: Lexicon) -> bool:
+    """Whether words on both sides of a bracket are one measure: without it they would read as that."""
+    starts = [" ".join(lexeme.text for lexeme in before[start:]) for start in range(len(before))]
+    ends = [" ".join(lexeme.text for lexeme in after[: end + 1]) for end in range(len(after))]
+    return any(lexicon.value("quantity", f"{start} {end}") is not None for start in starts for end in ends)
 
 
 def _closing(lexemes: tuple[Lexeme, ...], place: int) -> int:

@@ -346,7 +346,12 @@ class Builder(Waits):
             occurrences.append(self._with(core, tails + Tails(asides=asides), verb))
         joins = tuple(self.signs(part) for part in cst.of("conjunction"))
         both = cst.one("both") is not None
-        return coordinate(tuple(occurrences), joins, strict=both, words=plain(self.words(cst)))
+        linked = None
+        if cst.rule == "alternatives":
+            linked = frozenset(at for at, item in enumerate(cst.of("item")) if "f" in self.signs(item))
+        return coordinate(
+            tuple(occurrences), joins, strict=both, words=plain(self.words(cst)), linked=linked
+        )
 
     def _with(self, core: Occurrence, tails: Tails, verb: str | None = None) -> Occurrence:
         if core.result is not None and verb is not None:

@@ -32,8 +32,9 @@ def coordinate(
     if len(operands) == 1:
         return operands[0]
     kinds = [_kind(join) for join in joins]
-    if linked is not None and not strict and not any("+" in join for join in joins):
-        operands = continued(operands, grouped, linked)
+    plain_joins = not any("+" in join for join in joins) and not {"and", "or"} <= set(kinds)
+    if linked is not None and not strict and plain_joins:
+        operands = continued(operands, grouped, linked, alternatives="or" in kinds)
     held = linked or frozenset()
     given = tuple(Operand(one, index in grouped, index in held) for index, one in enumerate(operands))
     alternatives = "or" in kinds or "and" not in kinds

@@ -57,23 +57,41 @@ def in_need(operands: tuple[Operand, ...], *, alternatives: bool) -> dict[int, s
 
 
 def continued(
-    operands: tuple[Clause, ...], grouped: frozenset[int], linked: frozenset[int]
+    operands: tuple[Clause, ...], grouped: frozenset[int], linked: frozenset[int], *, alternatives: bool
 ) -> tuple[Clause, ...]:
     """The operands, those that are a name with which the words before it may go on marked so.
 
-    Behind one of these, each further name is another.
+    Behind one of these, each further name is another; of alternatives, also those that a slash joins.
     """
     marked: list[Clause] = []
     going = False
     before: Operand | None = None
     for index, clause in enumerate(operands):
         operand = Operand(clause, index in grouped, index in linked)
-        name = isinstance(clause, Occurrence) and bare(clause) and not operand.grouped
         behind = before is not None and not _carries(before.clause) and _may_continue(before, operand)
-        going = name and (going or behind)
-        marked.append(msgspec.structs.replace(clause, continues=True) if going else clause)
+        name = bare(clause) and (alternatives or not isinstance(clause, Or))
+        going = name and not operand.grouped and (going or behind)
+        marked.append(_marked(clause) if going else clause)
+        going = (going and not isinstance(clause, Or)) or _ends_marked(marked[-1])
         before = operand
     return tuple(marked)
+
+
+def _marked(clause: Clause) -> Clause:
+    """A name, or the names that a slash joins, marked as such with which the words before may go on."""
+    match clause:
+        case Occurrence():
+            return msgspec.structs.replace(clause, continues=True) if bare(clause) else clause
+        case Or():
+            return msgspec.structs.replace(clause, operands=tuple(map(_marked, clause.operands)))
+        case _:
+            return clause
+
+
+def _ends_marked(clause: Clause) -> bool:
+    """Whether the last of the names that a slash joins is one with which the words before it may go on."""
+    last = clause.operands[-1] if isinstance(clause, Or) else None
+    return isinstance(last, Occurrence) and last.continues
 
 
 def _carries(clause: Clause) -> bool:
@@ -105,7 +123,8 @@ def _goes_on(operand: Operand) -> bool:
 def _open(clause: Clause, *, linked: bool) -> bool:
     match clause:
         case Occurrence():
-            return linked or bool(_lasting(clause) or clause.manners or clause.carrier or clause.verb)
+            tails = _lasting(clause) or clause.manners or clause.carrier or clause.verb
+            return linked or clause.continues or bool(tails)
         case Threshold():
             return bool(_lasting(clause) or clause.manners)
         case Not():
