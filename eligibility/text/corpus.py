@@ -35,9 +35,10 @@ def read_lines(content: bytes, place: str) -> list[Line]:
             continue
         try:
             found.append(_DECODER.decode(line))
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            said = "nested too deep" if isinstance(error, RecursionError) else error
             raise InputError(
-                f"{error}; a line of a corpus is a JSON object with 'nct' and 'text' "
+                f"{said}; a line of a corpus is a JSON object with 'nct' and 'text' "
                 "(for the table of one trial leave out --constraints and --atoms)",
                 f"{place}:{number}",
             ) from None
@@ -58,7 +59,7 @@ def refuse_corpus(text: str | bytes, place: str) -> None:
     lines = [line for line in written.splitlines() if line.strip()]
     try:
         _DECODER.decode(lines[0])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return
     count = "one line" if len(lines) == 1 else f"{len(lines)} lines"
     raise InputError(

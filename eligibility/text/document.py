@@ -103,8 +103,10 @@ def _found(text: str, text_hash: str, place: str, pages: Pages) -> list[Document
 
 
 def _refuse_string(text: str, place: str) -> None:
-    """Raises: InputError where the text is a string of JSON: its line ends are no line ends."""
+    """Raises: InputError where the text is a word or a string of JSON: the line ends of that are none."""
     written = text.strip()
+    if written in ("null", "true", "false"):
+        raise InputError(f"JSON that is only '{written}', and no study; give the record of a trial", place)
     if not (written.startswith('"') and written.endswith('"') and "\\n" in written and "\n" not in written):
         return
     raise InputError(

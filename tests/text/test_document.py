@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from eligibility.core.errors import InputError
 from eligibility.core.span import Span
+from eligibility.text.corpus import read_lines
 from eligibility.text.document import read_document, shown
 from eligibility.text.outline import outline
 from tests.text.pages import PAGE, PAGES, document_of, json_around, page_around
@@ -149,6 +150,19 @@ def test_criteria_of_any_characters_stay_as_they_are(text: str) -> None:
     except InputError:
         return
     assert document.source == page_around(f"* {text}").decode()
+
+
+@pytest.mark.parametrize("word", ["null", "true", " false\n"])
+def test_a_word_of_json_is_no_criterion(word: str) -> None:
+    with pytest.raises(InputError, match="and no study"):
+        read_document(word.encode(), "-", PAGES)
+
+
+def test_json_without_end_is_told_as_nested_too_deep() -> None:
+    with pytest.raises(InputError, match="nested too deep"):
+        read_document(b'{"id":' * 100_000, "-", PAGES)
+    with pytest.raises(InputError, match="nested too deep"):
+        read_lines(b'{"a":' * 100_000, "-")
 
 
 def test_a_string_of_json_is_told_with_the_way_out() -> None:
