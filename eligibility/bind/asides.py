@@ -108,8 +108,8 @@ def _limited(
     if named is not None:
         note = Note(text="", why="part of the name", span=limit.span)
         return msgspec.structs.replace(said, concept=named, remarks=(*said.remarks, note))
-    dated = limit if limit.times else msgspec.structs.replace(limit, times=node.times)
-    body = bind(dated, scope.inside())
+    timed = limit if limit.times else msgspec.structs.replace(limit, times=node.times)
+    body = bind(timed, scope.inside())
     first = node.phrase.words.partition(" ")[0]
     fit = scope.knowledge.lexicon.value("fit", first) is not None and not scope.excluding
     if fit or (concept is not None and _sides(body, concept, scope) == {"same"}):

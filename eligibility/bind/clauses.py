@@ -317,7 +317,8 @@ def _denied_list(clause: And | Or | Series) -> And | Or | Series | None:
 def _series(bound: tuple[Bound, ...], clause: Series, scope: Scope) -> Bound:
     """A list joined by commas alone: alternatives in a bracket, or names in an exclusion; else not said."""
     each, some = All(operands=bound, span=clause.span), Any(operands=bound, span=clause.span)
-    if scope.aside or (scope.excluding and not any(isinstance(one, Threshold) for one in clause.operands)):
+    limited = any(isinstance(one, Threshold | AgeIs | LevelIs) for one in clause.operands)
+    if scope.aside or (scope.excluding and not limited):
         return some
     return Readings(operands=(each, some), why="a list without 'and' or 'or'", span=clause.span)
 
