@@ -18,6 +18,7 @@ from eligibility.bind.nodes import (
     Elapsed,
     Except,
     Molecular,
+    Narrowed,
     Not,
     Note,
     Permit,
@@ -58,6 +59,8 @@ def _truths(rule: Bound, required: bool) -> Truths:
         case Readings():
             truths = _operands(rule.operands, required)
             return _each(lambda one, two: one if one is two else UNKNOWN, truths)
+        case Narrowed():
+            return _each(_narrowed, [_truths(rule.whole, required), _truths(rule.wider, required)])
         case When():
             return _when(rule, required)
         case Except():
@@ -85,6 +88,12 @@ def _each(combine: Callable[[Truth, Truth], Truth], truths: list[Truths]) -> Tru
     if not truths:
         return frozenset({TRUE})
     return reduce(lambda one, two: frozenset(combine(a, b) for a in one for b in two), truths)
+
+
+def _narrowed(whole: Truth, wider: Truth) -> Truth:
+    if wider is FALSE:
+        return UNKNOWN if whole is TRUE else FALSE
+    return whole
 
 
 def _all(rule: All, required: bool) -> Truths:

@@ -3,7 +3,7 @@
 Frozen nodes in one closed union, each with the span of the words it came from.
 Nothing here knows a candidate.  A rule is saved and loaded as JSON.
 
-    logic      All  Any  Not  AtLeast  When  Except  Readings  Permit  Note  Unparsed
+    logic      All  Any  Not  AtLeast  When  Except  Readings  Narrowed  Permit  Note  Unparsed
     leaves     Compare  Present  Elapsed  Molecular  Scale  Judgement  Consent
                Ability  StudyParticipation  CrossReference
 """
@@ -146,6 +146,16 @@ class Readings(Node, frozen=True):
 
     def __post_init__(self) -> None:
         _needs_operands(self.operands)
+
+
+class Narrowed(Node, frozen=True):
+    """Something of a kind, as the words have it in full: an infection requiring antibiotics.
+
+    It is decided by ``whole``; where that is open, it does not hold if the ``wider`` thing does not.
+    """
+
+    whole: Bound
+    wider: Bound
 
 
 class Permit(Node, frozen=True):
@@ -312,7 +322,7 @@ class CrossReference(Node, frozen=True):
 
 
 Bound = (
-    All | Any | Not | AtLeast | When | Except | Readings | Permit | Note | Unparsed
+    All | Any | Not | AtLeast | When | Except | Readings | Narrowed | Permit | Note | Unparsed
     | Compare | Present | Elapsed | Molecular | Scale
     | Judgement | Consent | Ability | StudyParticipation | CrossReference
 )  # fmt: skip
@@ -335,6 +345,8 @@ def children(node: Bound) -> tuple[Bound, ...]:
             return (node.guard, node.then, *last)
         case Except():
             return (node.base, *node.exceptions)
+        case Narrowed():
+            return (node.whole, node.wider)
         case Permit():
             return (node.body,)
         case Present():

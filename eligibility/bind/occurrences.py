@@ -12,6 +12,7 @@ import msgspec
 
 from eligibility.bind.asides import LIMIT, Explained, explain
 from eligibility.bind.grounding import MOLECULAR, NO_FACTS, SITE, THERAPY, Segment, ground, segments
+from eligibility.bind.narrowing import wider
 from eligibility.bind.nodes import (
     All,
     Any,
@@ -21,6 +22,7 @@ from eligibility.bind.nodes import (
     Event,
     FactKind,
     Molecular,
+    Narrowed,
     Not,
     Note,
     Present,
@@ -61,7 +63,7 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
         core = explained.instead
     else:
         concept = explained.concept or concept
-        core = _timed(node, concept, explained, scope)
+        core = _of_a_kind(node, _timed(node, concept, explained, scope), concept, scope)
         if explained.limit is not None:
             core = Readings(operands=(core, explained.limit), why=LIMIT, span=node.span)
     remarks = (*explained.remarks, *_remarks(node, concept, scope))
@@ -69,6 +71,15 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
         return core
     unread = any(isinstance(remark, Unparsed) for remark in remarks)
     return All(operands=(core, *remarks), remainder=unread, span=node.span)
+
+
+def _of_a_kind(node: Occurrence, whole: Bound, concept: Concept | None, scope: Scope) -> Bound:
+    """What a phrase asks, beside the wider thing that it is a kind of; a phrase with a row stands alone."""
+    found = None if concept is not None else wider(node, scope.knowledge)
+    if found is None or isinstance(whole, Unparsed):
+        return whole
+    kind, known = found
+    return Narrowed(whole=whole, wider=_timed(kind, known, Explained(), scope), span=node.span)
 
 
 def _strung(node: Occurrence, parts: tuple[Segment, ...], scope: Scope, bind: BindClause) -> Bound:
@@ -127,7 +138,7 @@ def _core(
     present = Present(
         kind=fact_kind(node, concept),
         concept=None if concept is None else concept.id,
-        phrase=node.phrase.words,
+        phrase=_tested(node, scope) if concept is None else node.phrase.words,
         status=status,
         control="uncontrolled" if node.control == "uncontrolled" else None,
         ordinal=node.ordinal,
@@ -139,6 +150,16 @@ def _core(
         span=node.span,
     )
     return Not(operand=present, span=node.span) if node.result in _DENIED else present
+
+
+def _tested(node: Occurrence, scope: Scope) -> str:
+    """The words of a phrase that names nothing known: with its result, which a test may have or not."""
+    if node.result not in RESULTS:
+        return node.phrase.words
+    return f"{node.phrase.words} {scope.knowledge.lexicon.spell('result', 'positive')}"
+
+
+RESULTS = frozenset({"positive", "negative"})
 
 
 def _may_ask_for_none(node: Occurrence, concept: Concept | None, time: Time) -> bool:

@@ -84,11 +84,27 @@ def _after_name(opening: Occurrence, name: Occurrence, scope: Scope) -> list[Occ
     own = msgspec.structs.replace(opening, times=name.times, manners=name.manners, asides=name.asides)
     words = opening.phrase.words.split(" ")
     for end in range(len(words) - 1, 0, -1):
-        if scope.knowledge.lexicon.value("preposition", words[end - 1]) is not None:
+        if _goes_on(words[:end], scope):
             said = " ".join([*words[:end], name.phrase.words])
             phrase = msgspec.structs.replace(name.phrase, words=said)
             found.append(msgspec.structs.replace(own, phrase=phrase))
     return found
+
+
+def _goes_on(words: list[str], scope: Scope) -> bool:
+    """Whether words end in one with which a name goes on: of, due to, history of, allergy to."""
+    return any(
+        scope.knowledge.lexicon.value(kind, " ".join(words[start:])) is not None
+        for start in range(max(0, len(words) - LONGEST), len(words))
+        for kind in CONTINUING
+    )
+
+
+CONTINUING = ("preposition", "narrowing", "to", "between", "status", "carrier", "manner")
+"""Kinds of words with which a name behind them goes on."""
+
+LONGEST = 4
+"""So many words are one of them at most."""
 
 
 def _after_tails(opening: Occurrence, name: Occurrence) -> list[Occurrence]:

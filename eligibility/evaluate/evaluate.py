@@ -22,6 +22,7 @@ from eligibility.bind.nodes import (
     Except,
     Judgement,
     Molecular,
+    Narrowed,
     Not,
     Note,
     Permit,
@@ -86,6 +87,8 @@ def evaluate_node(node: Bound, scope: Scope) -> Trace:
             return logic.count_of(node, scope, evaluate_node)
         case Readings():
             return logic.agreed(node, scope, evaluate_node)
+        case Narrowed():
+            return logic.narrowed(node, scope, evaluate_node)
         case Scale():
             return scale(node, scope)
         case Note():

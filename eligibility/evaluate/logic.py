@@ -20,6 +20,7 @@ from eligibility.bind.nodes import (
     Bound,
     Compare,
     Except,
+    Narrowed,
     Not,
     Note,
     Permit,
@@ -161,6 +162,23 @@ def agreed(node: Readings, scope: Scope, run: Run) -> Trace:
     said = f"the text can be read two ways: {node.why}"
     reason = Reason("ambiguous_text", said, "what the protocol means here")
     return _combined(node, UNKNOWN, children, children, first=(reason,))
+
+
+def narrowed(node: Narrowed, scope: Scope, run: Run) -> Trace:
+    """The whole; where that is open, nothing of the wider kind is nothing of the narrower."""
+    whole, wider = run(node.whole, scope), run(node.wider, scope)
+    children = (whole, wider)
+    if whole.truth is TRUE and wider.truth is FALSE:
+        reason = Reason("conflicting", NONE_OF_THE_KIND, "which of the two is right")
+        return _combined(node, UNKNOWN, children, children, first=(reason,))
+    if whole.truth.decided:
+        return _combined(node, whole.truth, children, (whole,), every=True)
+    if wider.truth is FALSE:
+        return _combined(node, FALSE, children, (wider,), every=True)
+    return _combined(node, UNKNOWN, children, (whole,))
+
+
+NONE_OF_THE_KIND = "the record says that there is one, and that there is nothing of the wider kind"
 
 
 def negated(node: Not, scope: Scope, run: Run) -> Trace:

@@ -19,7 +19,7 @@ _BETWEEN = re.compile(r"\s*([-/])\s*")
 
 
 def even(text: str) -> str:
-    """The spelling under which a phrase is looked up.
+    """The spelling under which a phrase is looked up; a plural in brackets adds nothing.
 
     >>> even("Gilbert\u2019s  Syndrome")
     "gilbert's syndrome"
@@ -32,7 +32,7 @@ def _evened(text: str) -> str:
         text = text.translate(_EVEN)
     elif "_" in text or "\\" in text:
         text = text.replace("_", " ").replace("\\", "")
-    evened = " ".join(text.lower().split())
+    evened = " ".join(text.lower().replace("(s)", "").split())
     return _BETWEEN.sub(r"\1", evened) if "-" in evened or "/" in evened else evened
 
 

@@ -19,9 +19,10 @@ from eligibility.syntax.grammar.build import Builder
 from eligibility.syntax.grammar.clause import read_aside, read_clause, read_expression
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
 from eligibility.syntax.grammar.islands import fold
-from eligibility.syntax.grammar.symbols import GROUP, WINDOW, Symbol, joined, plain, signs, words
+from eligibility.syntax.grammar.symbols import GROUP, PREPOSITION, WINDOW, Symbol, joined, plain, signs, words
 from eligibility.syntax.lexemes import KINDS, Lexeme, kinds, span_of
 from eligibility.syntax.lexer import lex
+from eligibility.syntax.linking import linked
 from eligibility.syntax.nodes import (
     Aside,
     Asked,
@@ -71,8 +72,10 @@ def read_lexemes(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Reading:
         said = tuple(lexeme for part in parts for lexeme in part)
         return Reading(lexemes, _unread(said, f"more than {MAX_SENTENCES} sentences"))
     if any(part[0].kind in _CONNECTIVES for part in parts[1:]):
-        return Reading(lexemes, _one_list(parts))
-    clauses = tuple(asked(part, lexicon) or _judged(part, lexicon) or _sentence(part) for part in parts)
+        return Reading(lexemes, _one_list(parts, lexicon))
+    clauses = tuple(
+        asked(part, lexicon) or _judged(part, lexicon) or _sentence(part, lexicon) for part in parts
+    )
     whole = span_of(lexemes)
     tree = clauses[0] if len(clauses) == 1 else Clauses(clauses=clauses, span=whole)
     return Reading(lexemes, tree)
@@ -86,7 +89,7 @@ def parse_text(text: str, lexicon: Lexicon) -> Clause | None:
 def _sentences(lexemes: tuple[Lexeme, ...]) -> list[tuple[Lexeme, ...]]:
     """The lexemes between semicolons and stops that stand outside brackets; fillers are left out."""
     parts: list[list[Lexeme]] = [[]]
-    depth = 0
+    depth, introduces = 0, bool(lexemes) and lexemes[-1].kind == "colon"
     for index, lexeme in enumerate(lexemes):
         kind = lexeme.kind
         if kind == "open":
@@ -97,8 +100,14 @@ def _sentences(lexemes: tuple[Lexeme, ...]) -> list[tuple[Lexeme, ...]]:
             parts.append([])
         elif kind != "filler":
             parts[-1].append(lexeme)
+        elif lexeme.value == RELATIVE and parts[-1] and parts[-1][-1].kind == "comma" and not introduces:
+            # What a clause behind a comma is about, and whether it limits that, is not said.
+            parts[-1][-1] = msgspec.structs.replace(parts[-1][-1], kind="deferred")
     return [tuple(part) for part in parts if part]
 
+
+RELATIVE = "relative"
+"""What a filler stands for that begins a clause about what stands before it: who, which."""
 
 _ENDS = frozenset({"semicolon", "stop", "comma"})
 
@@ -118,7 +127,7 @@ def _ends_sentence(lexemes: tuple[Lexeme, ...], place: int) -> bool:
     return gap and not after.text[0].islower() and not _ABBREVIATED.fullmatch(before.text)
 
 
-def _one_list(parts: list[tuple[Lexeme, ...]]) -> Clause:
+def _one_list(parts: list[tuple[Lexeme, ...]], lexicon: Lexicon) -> Clause:
     """Sentences of which one begins with "and" or "or": together a list, or not read.
 
     "A; B; or C" is a choice of three.  Read as three sentences, each would be asked on its own.
@@ -129,7 +138,7 @@ def _one_list(parts: list[tuple[Lexeme, ...]]) -> Clause:
     rests = [parts[0], *(part[1:] if part[0].kind in _CONNECTIVES else part for part in parts[1:])]
     if len(said) > 1 or heads[-1].kind not in _CONNECTIVES or not all(rests):
         return _unread(lexemes, "'and' or 'or' between sentences: what it joins is not clear")
-    operands = tuple(_sentence(rest) for rest in rests)
+    operands = tuple(_sentence(rest, lexicon) for rest in rests)
     if any(isinstance(operand, Permission | Defines | Heading) for operand in operands):
         return _unread(lexemes, "'and' or 'or' between sentences that are no list")
     if any(isinstance(part, Occurrence) and part.continues for one in operands for part in parts_of(one)):
@@ -146,7 +155,7 @@ def _judged(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Asked | None:
     if found is None or not found[0]:
         return None
     rest, said = found
-    body = _sentence(rest)
+    body = _sentence(rest, lexicon)
     unread = any(isinstance(one, Unparsed) for one in parts_of(body))
     # Who determines a life expectancy of less than a year is told, and the limit is compared.
     if unread or isinstance(body, Heading | Permission | Defines | Threshold):
@@ -155,10 +164,10 @@ def _judged(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Asked | None:
     return Asked(kind="judgement", wants="either", words=words, body=body, span=span_of(lexemes))
 
 
-def _sentence(lexemes: tuple[Lexeme, ...]) -> Clause:
+def _sentence(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Clause:
     if len(lexemes) > MAX_LEXEMES:
         return _unread(lexemes, f"longer than {MAX_LEXEMES} words")
-    return _clause(_symbols(lexemes, 0), whole=True)
+    return _clause(_symbols(linked(lexemes, lexicon), 0), whole=True)
 
 
 def _symbols(lexemes: tuple[Lexeme, ...], depth: int) -> tuple[Symbol, ...]:
@@ -273,8 +282,8 @@ _GOVERNING = frozenset("!EPADB:")
 
 
 def _chunk(symbols: tuple[Symbol, ...]) -> Clause:
-    # A window at the beginning of a part may date the part before it.
-    tree = None if symbols[0].sign == WINDOW else read_expression(signs(symbols))
+    # A window or a preposition at the beginning of a part may be of the part before it.
+    tree = None if symbols[0].sign in {WINDOW, PREPOSITION} else read_expression(signs(symbols))
     return _unread_symbols(symbols) if tree is None else Builder(symbols).build(tree)
 
 

@@ -1,7 +1,7 @@
 """What a text writes short: an abbreviation inside a name, a time of one unit.
 
 What comes in are the lexemes of a criterion; what goes out are the same, with
-the bracket of an abbreviation that stands in the middle of a name without
+the bracket of an abbreviation behind a name, or in the middle of one, without
 meaning ("central nervous system (CNS) infection"), and "within the past month"
 as within 1 month.  All else is left as it is.
 """
@@ -12,22 +12,24 @@ import msgspec
 
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
-from eligibility.syntax.lexemes import Lexeme
+from eligibility.syntax.lexemes import Lexeme, kinds
 
 LONGEST = 8
 """So many words, or letters, are abbreviated at most."""
 
+LONGEST_OF_ONE = 4
+"""A single word is abbreviated by so many letters at most: gastrointestinal (GI)."""
+
 _NAMING = frozenset({"word", "name"})
-_GOING_ON = frozenset({"word", "name", "result", "people"})
 
 
 def shortened(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
     """The lexemes with what is written short told."""
-    kinds = {lexeme.kind for lexeme in lexemes}
-    if "open" not in kinds and "deferred" not in kinds:
+    said = {lexeme.kind for lexeme in lexemes}
+    if "open" not in said and "deferred" not in said:
         return lexemes
     told: list[Lexeme] = []
-    silent = _abbreviations(lexemes, lexicon) if "open" in kinds else frozenset()
+    silent = _abbreviations(lexemes, lexicon) if "open" in said else frozenset()
     for place, lexeme in enumerate(lexemes):
         if place in silent:
             told.append(msgspec.structs.replace(lexeme, kind="filler", value=""))
@@ -53,19 +55,21 @@ def _one(lexeme: Lexeme, lexicon: Lexicon) -> list[Lexeme]:
 
 
 def _abbreviations(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> frozenset[int]:
-    """The places of brackets that only abbreviate, or spell out, the words before them inside a name."""
+    """The places of brackets that only abbreviate, or spell out, the words of a name before them."""
     found: set[int] = set()
     for place, lexeme in enumerate(lexemes):
-        if lexeme.kind != "open" or place == 0 or lexemes[place - 1].kind not in _NAMING:
+        if lexeme.kind != "open" or place == 0:
             continue
         end = _closing(lexemes, place)
         inside = lexemes[place + 1 : end]
-        after = next((one.kind for one in lexemes[end + 1 : end + LONGEST] if one.kind != "filler"), "")
-        if not inside or after not in _GOING_ON:
+        doubled = lexemes[place - 1].kind == "open" and kinds(lexemes[end + 1 : end + 2]) == ")"
+        first, last = place - doubled, end + doubled
+        before = tuple(one for one in lexemes[max(0, first - LONGEST) : first] if one.kind != "filler")
+        if not inside or not before or lexemes[first - 1].kind not in _NAMING:
             continue
-        around = lexemes[max(0, place - LONGEST) : place], lexemes[end + 1 : end + LONGEST]
-        if _names_the_same(around[0], inside) and not _one_name(*around, lexicon):
-            found.update(range(place, end + 1))
+        behind = lexemes[last + 1 : last + LONGEST]
+        if _names_the_same(before, inside) and not _one_name(before, behind, lexicon):
+            found.update(range(first, last + 1))
     return frozenset(found)
 
 
@@ -100,9 +104,11 @@ def _abbreviates(short: str, words: list[str]) -> bool:
     letters = short.lower()
     if not 1 < len(short) <= LONGEST or not short.isupper() or not short.isalpha():
         return False
-    if len(words) < 2 or not words[0].lower().startswith(letters[0]):
+    if not words or not words[0].lower().startswith(letters[0]):
         return False
     rest = iter("".join(words).lower()[1:])
     if not all(letter in rest for letter in letters[1:]):
         return False
+    if len(words) == 1:
+        return len(words[0]) >= LONGEST and len(short) <= LONGEST_OF_ONE
     return sum(word[:1].lower() in letters for word in words) >= len(words) - 1

@@ -7,6 +7,7 @@ compound, or where their words would reach into the next.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import assert_never, get_args
@@ -14,8 +15,12 @@ from typing import assert_never, get_args
 from eligibility.core.interval import Interval, levels_of
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.grammar.clause import LINKING
 from eligibility.syntax.grammar.reach import Operand, bare, in_need
+from eligibility.syntax.grammar.symbols import PREPOSITION
+from eligibility.syntax.lexemes import KINDS, kinds
 from eligibility.syntax.lexer import lex
+from eligibility.syntax.linking import linked
 from eligibility.syntax.nodes import (
     AgeIs,
     And,
@@ -63,13 +68,17 @@ def unparse(tree: Clause, lexicon: Lexicon) -> str:
     return _Printer(lexicon).clause(tree).replace("\\", "\\\\")
 
 
+QUANTITY = re.compile(KINDS["quantity"])
+PLACED = re.compile(f"^{PREPOSITION}")
+
 LONGEST_KEPT = 200
 """Words of more characters do not come again; their kinds are not kept."""
 
 
-def _kinds(words: str, lexicon: Lexicon) -> frozenset[str]:
-    """The kinds of lexemes in a few words."""
-    return frozenset(lexeme.kind for lexeme in lex(words, Span(0, len(words)), lexicon))
+def _kinds(words: str, lexicon: Lexicon) -> str:
+    """The kinds of lexemes in a few words, fillers left out."""
+    lexemes = lex(words, Span(0, len(words)), lexicon)
+    return kinds(linked(tuple(one for one in lexemes if one.kind != "filler"), lexicon))
 
 
 _kept_kinds = lru_cache(maxsize=4096)(_kinds)
@@ -111,7 +120,9 @@ class _Printer:
         match node:
             case Unless():
                 word = self._spell("unless", node.said)
-                return f"{self.operand(node.base)} {word} {self.coordinated(node.exception)}"
+                said = self.coordinated(node.exception)
+                said = f"({said})" if self._matches(PLACED, said) else said
+                return f"{self.operand(node.base)} {word} {said}"
             case _:
                 return self.coordinated(node)
 
@@ -140,7 +151,7 @@ class _Printer:
         # Whether a text holds a preposition matters only where a name behind it might go on with it.
         named = [bare(one) for one in (*node.operands[1:], None)]
         given = tuple(
-            Operand(one, isinstance(one, _COMPOUND), near and self._holds("preposition", text))
+            Operand(one, isinstance(one, _COMPOUND), near and self._matches(LINKING, text))
             for one, text, near in zip(node.operands, texts, named, strict=True)
         )
         grouped = in_need(given, alternatives=not isinstance(node, And))
@@ -158,14 +169,14 @@ class _Printer:
             case Not(), _:
                 return self._goes_on(before.operand, node)
             case Occurrence(), Threshold():
-                return before.carrier is not None or self._holds("quantity", before.phrase.words)
+                return before.carrier is not None or self._matches(QUANTITY, before.phrase.words)
             case _:
                 return False
 
-    def _holds(self, kind: str, words: str) -> bool:
-        """Whether a lexeme of a kind is among the words."""
-        kinds = _kept_kinds if len(words) <= LONGEST_KEPT else _kinds
-        return kind in kinds(words, self._lexicon)
+    def _matches(self, pattern: re.Pattern[str], words: str) -> bool:
+        """Whether the kinds of lexemes in some words are somewhere as a pattern says."""
+        read = _kept_kinds if len(words) <= LONGEST_KEPT else _kinds
+        return pattern.search(read(words, self._lexicon)) is not None
 
     def operand(self, node: Clause) -> str:
         """A node as one operand of a coordination; a compound one in brackets."""
@@ -230,7 +241,7 @@ class _Printer:
 
     def _tails(self, node: Occurrence | Threshold) -> list[str]:
         named = None if isinstance(node, Threshold) else node.bearer or node.phrase
-        limited = bool(node.times) and named is not None and self._holds("quantity", named.words)
+        limited = bool(node.times) and named is not None and self._matches(QUANTITY, named.words)
         times = f" {self._spell('or', 'or')} ".join(self._time(time, limited) for time in node.times)
         manners = [self._manner(manner) for manner in node.manners]
         return [part for part in (times, *manners, *self._asides(node.asides)) if part]

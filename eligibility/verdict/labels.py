@@ -18,6 +18,7 @@ from eligibility.bind.nodes import (
     Except,
     Judgement,
     Molecular,
+    Narrowed,
     Not,
     Note,
     Permit,
@@ -67,6 +68,8 @@ def label(node: Bound) -> str:
             return "unless"
         case Readings():
             return "in each reading"
+        case Narrowed():
+            return "in full, and the kind that it is of"
         case Permit():
             return "allowed"
         case Note() | Unparsed():

@@ -6,8 +6,21 @@ curable value (laboratory, score, imaging) were measured anew and not yet known.
 
 from __future__ import annotations
 
-from eligibility.bind.nodes import All, Any, AtLeast, Except, Not, Note, Permit, Present, Readings, When
+from eligibility.bind.nodes import (
+    All,
+    Any,
+    AtLeast,
+    Except,
+    Narrowed,
+    Not,
+    Note,
+    Permit,
+    Present,
+    Readings,
+    When,
+)
 from eligibility.core.truth import (
+    FALSE,
     TRUE,
     UNKNOWN,
     Truth,
@@ -39,6 +52,8 @@ def without_curable(trace: Trace, *, excluding: bool) -> Truth:
             return _kept(trace, disjunction(values))
         case Readings():
             return _kept(trace, values[0] if len(set(values)) == 1 else UNKNOWN)
+        case Narrowed():
+            return FALSE if values[0] is UNKNOWN and values[1] is FALSE else values[0]
         case Not():
             return negation(values[0])
         case AtLeast():

@@ -19,6 +19,7 @@ from eligibility.bind.nodes import (
     Except,
     Judgement,
     Molecular,
+    Narrowed,
     Not,
     Note,
     Permit,
@@ -51,6 +52,8 @@ def sketch(rule: Bound) -> str:
             return f"except({', '.join(sketch(part) for part in (rule.base, *rule.exceptions))})"
         case Readings():
             return _joined("readings", rule.operands)
+        case Narrowed():
+            return _joined("narrowed", (rule.whole, rule.wider))
         case Permit():
             return f"permit({sketch(rule.body)})"
         case _:

@@ -9,7 +9,19 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eligibility.bind.nodes import All, Any, Bound, Elapsed, Event, Except, Not, Readings, Scale, When
+from eligibility.bind.nodes import (
+    All,
+    Any,
+    Bound,
+    Elapsed,
+    Event,
+    Except,
+    Narrowed,
+    Not,
+    Readings,
+    Scale,
+    When,
+)
 from eligibility.core.interval import Interval
 from eligibility.core.truth import UNKNOWN
 from eligibility.evaluate.context import context
@@ -59,6 +71,7 @@ RULES: tuple[Bound, ...] = (
     Readings(
         operands=(has("stroke", status="ever"), has("stroke", window=around("before", anchor()))), why="-",
     ),
+    Narrowed(whole=has("stroke", window=around("before", anchor())), wider=has("thrombosis", status="ever")),
     Except(base=at_most("total_bilirubin", 1.5, reference="uln"), exceptions=(has("gilbert_syndrome"),)),
     When(
         guard=has("thrombosis", status="ever", window=DURING),

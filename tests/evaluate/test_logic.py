@@ -14,6 +14,7 @@ from eligibility.bind.nodes import (
     AtLeast,
     Bound,
     Except,
+    Narrowed,
     Not,
     Note,
     Permit,
@@ -126,6 +127,14 @@ def test_readings_decide_where_all_agree(one: Truth, other: Truth) -> None:
     known = one is not UNKNOWN and outcome.truth is UNKNOWN
     assert any(reason.kind == "ambiguous_text" for reason in outcome.reasons) == known
     assert ask(Not(operand=rule)).truth is Truth(2 - outcome.truth)
+
+
+@pytest.mark.parametrize(("whole", "wider"), PAIRS)
+def test_nothing_of_the_wider_kind_is_nothing_of_the_narrower(whole: Truth, wider: Truth) -> None:
+    outcome = ask(Narrowed(whole=SETTLED[whole], wider=SETTLED[wider]))
+    at_odds = whole is TRUE and wider is FALSE
+    assert outcome.truth is (UNKNOWN if at_odds else FALSE if wider is FALSE else whole)
+    assert ("conflicting" in kinds(outcome)) == at_odds
 
 
 @pytest.mark.parametrize(("base", "exception"), PAIRS)

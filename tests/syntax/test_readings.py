@@ -204,10 +204,10 @@ UNSURE = [
     "disease duration of at least 6 months (from its onset) prior to consent",
     "marker positive is planned",
     "(ie stroke)",
-    "a name that goes on past any sense and any list of diseases",
+    "a name that goes on and never ends where other names would end",
     "stroke, asthma, or",
     "St. John's wort",
-    "> 1 year post-menopausal",
+    "> 1 year post-prandial",
     "at least 4 weeks before consent",
     "within 4 weeks after surgery",
     "prior warfarin, at least 4 weeks since surgery",  # it may date the name before it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eligibility.bind.nodes import All, Any, AtLeast, Bound, Except, Not, Readings, When
+from eligibility.bind.nodes import All, Any, AtLeast, Bound, Except, Narrowed, Not, Readings, When
 from eligibility.evaluate.context import CriterionKind
 from eligibility.verdict.standing import without_curable
 from tests.evaluate.builders import at_least, at_most, has, lab, run, said
@@ -29,6 +29,9 @@ FACTS = (lab("inr", 2.0), said("hepatic_sos", True), said("gilbert_syndrome"))
         (AtLeast(count=2, operands=(HIGH_INR, SOS, NO_GILBERT)), "exclusion", "true", "unknown"),
         (Readings(operands=(SOS, HIGH_INR), why="-"), "exclusion", "true", "unknown"),
         (Readings(operands=(SOS, SOS), why="-"), "exclusion", "true", "true"),
+        (Narrowed(whole=SOS, wider=HIGH_INR), "exclusion", "true", "true"),
+        (Narrowed(whole=HIGH_INR, wider=SOS), "exclusion", "true", "unknown"),
+        (Narrowed(whole=LOW_INR, wider=NO_GILBERT), "inclusion", "false", "false"),
         (When(guard=SOS, then=LOW_INR), "inclusion", "false", "unknown"),
         (When(guard=SOS, then=NO_GILBERT), "inclusion", "false", "false"),
         (When(guard=HIGH_INR, then=NO_GILBERT), "inclusion", "false", "unknown"),

@@ -15,8 +15,10 @@ from eligibility.syntax.grammar.clause import Cst
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
 from eligibility.syntax.grammar.islands import AGE_NAMED, either_side
 from eligibility.syntax.grammar.leaves import Tails, checked
+from eligibility.syntax.grammar.lists import HAD, Lists
+from eligibility.syntax.grammar.reach import bare
 from eligibility.syntax.grammar.symbols import COLON, RefusedError, Symbol, plain
-from eligibility.syntax.grammar.waits import Waits
+from eligibility.syntax.linking import NARROWING
 from eligibility.syntax.nodes import (
     AgeIs,
     And,
@@ -52,18 +54,14 @@ PLAIN = frozenset("wQofXh&,/n|+H")
 PER = "per"
 """The word before a standard, and before what a rate counts by."""
 
-HAD = "had"
-"""The verb that says no more than the phrase itself."""
-
-
-MATERNAL = "maternal"
-"""The kind of words that are said of women alone."""
+PLACING = frozenset({"of", "in", "for", "on", NARROWING})
+"""Prepositions that begin what someone is or has: on dialysis, in remission, requiring insulin."""
 
 LENGTHS = frozenset(get_args(Length))
 _COUNTED = frozenset({"before", "after"})
 
 
-class Builder(Waits):
+class Builder(Lists):
     """Builds the nodes of one clause from its symbols."""
 
     def build(self, cst: Cst) -> Clause:
@@ -99,10 +97,19 @@ class Builder(Waits):
         if any(part.one("other_bounds") for part in parts) and any(join[0] in "&+" for join in joins):
             raise RefusedError("'or' between two limits beside 'and': which goes first is not said")
         grouped = frozenset(index for index, part in enumerate(parts) if part.rule == "group")
-        linked = frozenset(index for index, part in enumerate(parts) if "f" in self.signs(part))
+        if any(self._placed(part) for part in parts) and any(join.startswith(",") for join in joins):
+            raise RefusedError("a place, a purpose or a time before a comma may be of all that follows")
+        for part, after in zip(parts, operands[1:], strict=False):
+            if part.rule == "tested" and bare(after):
+                raise RefusedError("a result before a list: whether it is of all of it is not said")
+        linked = frozenset(index for index, part in enumerate(parts) if self._links(part))
         return coordinate(
             operands, joins, strict=both, words=plain(self.words(cst)), grouped=grouped, linked=linked
         )
+
+    def _placed(self, cst: Cst) -> bool:
+        """Whether an operand begins with a preposition, behind people or not."""
+        return cst.rule == "placed" or (cst.rule == "statement" and self._placed(cst.parts[-1]))
 
     def _permission(self, cst: Cst) -> Clause:
         subject, permitted, *rest = cst.parts
@@ -151,10 +158,6 @@ class Builder(Waits):
         if (joins and not set(joins) <= {",", "&"}) or rest.one("statement") is not None:
             raise RefusedError("a list after women or men: whether it is of them to its end is not said")
         return And(operands=(people, body), strict=True, span=self.span(cst))
-
-    def _people(self, cst: Cst) -> People:
-        named = {symbol.lexeme.value for symbol in self.symbols[cst.start : cst.end] if symbol.sign == "h"}
-        return People(sexes=tuple(sorted(named - {""})), span=self.span(cst))  # type: ignore[arg-type]
 
     def _folded(self, cst: Cst) -> Clause:
         payload = self.symbols[cst.start].payload
@@ -283,31 +286,19 @@ class Builder(Waits):
             return coordinate(said, ("|",) * (len(said) - 1), strict=False, words=plain(self.words(cst)))
         return said[0] if said else self._with(core, tails)
 
+    def _tested(self, cst: Cst) -> Clause:
+        """A name with its result before it."""
+        result = self.value(cst.one("result"))
+        return self._with(msgspec.structs.replace(self.core(cst), result=result), self.tails(cst))
+
+    def _placed_in(self, cst: Cst) -> Clause:
+        """A name with the preposition before it: on dialysis."""
+        if self.symbols[cst.start].lexeme.value not in PLACING:
+            raise RefusedError("a comparison, a direction or a purpose before a name, and nothing else")
+        return self._with(self.core(cst), self.tails(cst))
+
     def _verbal(self, cst: Cst) -> Clause:
         return self._with(self.core(cst), self.tails(cst), self.value(cst.parts[0]))
-
-    def _governed(self, cst: Cst) -> Clause:
-        """One verb over several phrases: an occurrence each, with the time behind the last.
-
-        "Has" adds nothing to any, and the words before the first are its own until they are bound.
-        """
-        verb, items = self.value(cst.parts[0]), cst.of("item")
-        if verb != HAD:
-            if any("f" in self.signs(item) for item in items[:-1]):
-                raise RefusedError("a name after 'of' or 'to' in a list: whether that goes on is not said")
-            return self._listed(cst, None, verb)
-        tails = self.tails(cst)
-        if tails.times or tails.asides:
-            raise RefusedError("a time or a bracket after several names: it may be of the last alone")
-        cores = [self.core(cst, items[0].one("phrase"))]
-        cores += [Occurrence(phrase=self.phrase(item.parts[0]), span=self.span(item)) for item in items[1:]]
-        operands = tuple(
-            self._with(core, Tails(asides=tuple(self.aside(group) for group in item.of("group"))))
-            for core, item in zip(cores, items, strict=True)
-        )
-        joins = tuple(self.signs(part) for part in cst.of("conjunction"))
-        linked = frozenset(index for index, item in enumerate(items) if "f" in self.signs(item))
-        return coordinate(operands, joins, strict=False, words=plain(self.words(cst)), linked=linked)
 
     def _having(self, cst: Cst) -> Clause:
         """A limit or a denial after "have", which adds nothing to it."""
@@ -316,52 +307,6 @@ class Builder(Waits):
             raise RefusedError("a verb before what it does not govern")
         return self.build(rest)
 
-    def _carried(self, cst: Cst) -> Clause:
-        """One carrier over several phrases: an occurrence each."""
-        return self._listed(cst, None)
-
-    def _alternatives(self, cst: Cst) -> Clause:
-        """Phrases joined by a slash: an occurrence each, all with the result after the last."""
-        return self._listed(cst, self.value(cst.one("result")))
-
-    def _described(self, cst: Cst) -> Clause:
-        """What people are, an occurrence each; of one sex alone only what all of the list is of."""
-        items, people = cst.of("item"), self._people(cst.parts[-1])
-        body = self._listed(cst, None) if len(items) > 1 else self.core(cst, items[0].one("phrase"))
-        if len(people.sexes) != 1:
-            return body
-        said = (symbol for item in items for symbol in self.symbols[item.start : item.end])
-        if len(items) > 1 and not all(symbol.lexeme.kind == MATERNAL for symbol in said):
-            raise RefusedError("a list before women or men: whether it is all of them is not said")
-        return And(operands=(people, body), strict=True, span=self.span(cst))
-
-    def _listed(self, cst: Cst, result: str | None, verb: str | None = None) -> Clause:
-        tails = self.tails(cst)
-        if tails.asides:
-            raise RefusedError("a bracket after a list: it may be that of the last alone, or of all")
-        occurrences = []
-        for item in cst.of("item"):
-            asides = tuple(self.aside(group) for group in item.of("group"))
-            core = msgspec.structs.replace(self.core(cst, item.one("phrase")), result=result)
-            occurrences.append(self._with(core, tails + Tails(asides=asides), verb))
-        joins = tuple(self.signs(part) for part in cst.of("conjunction"))
-        both = cst.one("both") is not None
-        linked = None
-        if cst.rule == "alternatives":
-            linked = frozenset(at for at, item in enumerate(cst.of("item")) if "f" in self.signs(item))
-        return coordinate(
-            tuple(occurrences), joins, strict=both, words=plain(self.words(cst)), linked=linked
-        )
-
-    def _with(self, core: Occurrence, tails: Tails, verb: str | None = None) -> Occurrence:
-        if core.result is not None and verb is not None:
-            raise RefusedError("a result with a verb of its own")
-        kept = None if verb == HAD else verb
-        if kept is None and tails == Tails():
-            return core
-        return msgspec.structs.replace(
-            core, verb=kept, times=tails.times, manners=tails.manners, asides=tails.asides
-        )
 
 
 _BUILT: Mapping[str, Callable[[Builder, Cst], Clause]] = {
@@ -370,9 +315,9 @@ _BUILT: Mapping[str, Callable[[Builder, Cst], Clause]] = {
     "denial": Builder._denial, "statement": Builder._statement, "threshold": Builder._threshold,
     "occurrence": Builder._occurrence, "carried": Builder._carried, "alternatives": Builder._alternatives,
     "governed": Builder._governed, "described": Builder._described, "verbal": Builder._verbal,
-    "having": Builder._having,
+    "having": Builder._having, "tested": Builder._tested, "placed": Builder._placed_in,
     "age": Builder._folded, "aged": Builder._aged, "level": Builder._folded, "group": Builder._group,
-    "reference": Builder._reference, "unread": Builder._unread, "since": Waits.since,
-    "other_length": Waits.other_length, "restated": Builder._restated,
+    "reference": Builder._reference, "unread": Builder._unread, "since": Builder.since,
+    "other_length": Builder.other_length, "restated": Builder._restated,
 }  # fmt: skip
 """How the node of each rule is built."""

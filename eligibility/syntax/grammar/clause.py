@@ -70,15 +70,19 @@ def _operands(expression: Element, since: Element) -> Element:
     denial = Rule("denial", Sign("not", "!(?!!)") + operand)
     threshold = Where(LIMITED, _threshold(tails))
     verbal = Rule("verbal", Sign("verb", "v") + _core() + tails)
-    having = Rule("having", Sign("verb", "v") + First(Where("!", denial), threshold))
+    carried, alternatives = _lists(tails)
+    had = First(Where("!", denial), threshold, carried)
+    having = Rule("having", Sign("verb", "v") + had)
     verb = Where("v", First(having, _governed(tails), verbal))
+    tested = Where("[skdea]*r[wQskdea]", _tested(tails))
+    placed = Where("f", Rule("placed", Sign("phrase", f"f{PHRASE}") + tails))
     of_age, with_more = Sign("in", "f?") + age, Sign("with", r"\+") + expression
     belonging = First(Where("f?Y", of_age), Where(r"\+", with_more), Where("W", since), verb, operand)
     statement = Rule("statement", Sign("people", PEOPLE) + Maybe(belonging))
     level, unread, group = Sign("level", "S"), Sign("unread", "U"), Sign("group", "0")
     operand.body = First(
         Where("!", denial), threshold, Where("h", statement), verb, Where(DESCRIBED, _described()),
-        *_lists(tails),
+        carried, alternatives, tested, placed,
         Where("[skdeaCowQ]", _occurrence(tails)), age, level, unread, group, Sign("reference", "X[wX]*"),
     )  # fmt: skip
     return operand
@@ -123,10 +127,16 @@ def _occurrence(tails: Element) -> Element:
     return Rule("occurrence", _core() + Maybe(result) + tails + Maybe(predicates))
 
 
+def _tested(tails: Element) -> Element:
+    """A name with its result before it: negative pregnancy test."""
+    modifiers = Maybe(Sign("modifiers", MODIFIERS))
+    return Rule("tested", modifiers + Sign("result", "r") + modifiers + Sign("phrase", PHRASE) + tails)
+
+
 def _lists(tails: Element) -> tuple[Element, ...]:
     """Several phrases under one carrier ("allergy to both A and B"), or joined by a slash."""
     modifiers = Maybe(Sign("modifiers", MODIFIERS))
-    item = Rule("item", Sign("phrase", PHRASE) + Many(Sign("group", "0")))
+    item = Rule("item", Maybe(Sign("any", "a")) + Sign("phrase", PHRASE) + Many(Sign("group", "0")))
     more = Many(Sign("conjunction", LISTED) + item, 1)
     carried = Rule(
         "carried",
@@ -147,7 +157,7 @@ def _described() -> Element:
 def _governed(tails: Element) -> Element:
     """Several phrases under one verb: ``received A, B or C within 4 weeks``."""
     modifiers = Maybe(Sign("modifiers", MODIFIERS))
-    item = Rule("item", Sign("phrase", PHRASE) + Many(Sign("group", "0")))
+    item = Rule("item", Maybe(Sign("any", "a")) + Sign("phrase", PHRASE) + Many(Sign("group", "0")))
     more = Many(Sign("conjunction", LISTED) + item, 1)
     return Where(GOVERNED, Rule("governed", Sign("verb", "v") + modifiers + item + more + tails))
 
@@ -162,15 +172,22 @@ def _threshold(tails: Element) -> Element:
     group = Many(Sign("group", "0"))
     subject = Rule("subject", Sign("phrase", SUBJECT) + group + Maybe(guard))
     subjects = subject + Many(Sign("conjunction", LISTED) + subject) + Maybe(Sign("comma", ","))
-    phrase, bounds, of = Sign("phrase", PHRASE), Sign("bounds", "T"), Maybe(Sign("of", "[f:]"))
+    phrase, bounds, of = Sign("phrase", PLAIN), Sign("bounds", "T"), Maybe(Sign("of", "[f:]"))
     both = bounds + Maybe(Sign("other_bounds", r",?\|T(?![wQ])"))
     shared = subjects + of + both + Maybe(phrase) + tails
     open_subject = Rule("subject", phrase + group) + of + both + Maybe(phrase) + tails
     return Rule("threshold", First(shared, open_subject, bounds + phrase + tails))
 
 
-PHRASE = r"[wQ][wQo]*(?:f[wQo]+)*"
-"""Words, quantity names and ordinals, with the prepositions between them."""
+PHRASE = r"[wQ](?:(?:[wQofskdeaCz]|(?<=f)h)*(?:[wQo]|(?<=f)h))?"
+"""Words, quantity names and ordinals, with the prepositions between them.
+
+Words such as "prior" and "any" are of the name where they stand inside it: recovery from any prior surgery.
+"""
+PLAIN = r"[wQ][wQo]*(?:f[wQo]+)*"
+"""A phrase without such words: beside a limit they may be of something else."""
+LINKING = re.compile(r"f|[wQo][skdeaCz]")
+"""Signs inside a name with which a name behind it may go on: infection of, history of."""
 SUBJECT = r"w{0,3}Qw{0,3}(?:f[wQ]+)*"
 """A phrase that names a quantity."""
 MODIFIERS = r"[skdea](?:,?[|&n]?[skdea])*"
@@ -181,7 +198,7 @@ LAST = f"(?:{MODIFIERS})?z?C?(?>{PHRASE})(?=$|[,&|n/0NREPA])"
 LIMITED = "[wQof0h,|&n/Y+]*:?T"
 """Bounds, and all that may stand before them in a threshold."""
 CARRIED = f"(?:{MODIFIERS})?C"
-GOVERNED = f"v(?:{MODIFIERS})?(?>{PHRASE}0*(?:(?:{LISTED}){PHRASE}0*)+)(?=$|[WRVm0EAP]|,?[IGD])"
+GOVERNED = f"v(?:{MODIFIERS})?(?>{PHRASE}0*(?:(?:{LISTED})a?{PHRASE}0*)+)(?=$|[WRVm0EAP]|,?[IGD])"
 QUALITY = r"[wQ][wQo]*"
 """A phrase without prepositions: what stands right before people."""
 DESCRIBED = f"(?:{MODIFIERS})?(?>{QUALITY}(?:(?:{LISTED}){QUALITY})*)h"

@@ -21,6 +21,8 @@ from eligibility.syntax.nodes import Aside, Citation, Clause, Manner, Moment, Oc
 MAX_PHRASE = 8
 """A run of more words is no name of anything; it is not understood."""
 
+TO = "to"
+
 LONGEST_NAME = 400
 """A name of more characters is none either, however few its words: a line without a break."""
 
@@ -121,6 +123,8 @@ class Leaves(ABC):
                     tails += Tails(times=(self.recent(part),))
                 case "manner":
                     by, standard = part.parts
+                    if any(one.lexeme.value == TO for one in self.symbols[standard.start : standard.end]):
+                        raise RefusedError("'to' behind a method or a person: what follows is no part of it")
                     manner = Manner(
                         kind=self.value(by) or "", words=self.name(standard), span=self.span(part)
                     )

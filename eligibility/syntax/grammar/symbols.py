@@ -12,7 +12,7 @@ from eligibility.syntax.lexemes import Lexeme, span_of
 from eligibility.syntax.nodes import MARKS, AgeIs, Aside, Citation, Comparison, LevelIs, Time
 
 COMPARISON, AGE, WINDOW, RECENT, LEVEL, OTHER, GROUP = "T", "Y", "W", "V", "S", "M", "0"
-COLON = ":"
+COLON, PREPOSITION = ":", "f"
 
 Payload = Comparison | AgeIs | Time | LevelIs | Aside | Citation | None
 

@@ -1,0 +1,113 @@
+"""Builds names that share what stands before or behind them: allergy to A or B, pregnant or lactating women.
+
+What comes in are symbols and the concrete tree over them; what goes out is an
+occurrence for each name, joined.  Where it is not said how far a word reaches, the list is refused.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from eligibility.syntax.grammar.clause import LINKING, Cst
+from eligibility.syntax.grammar.coordinate import coordinate
+from eligibility.syntax.grammar.leaves import Tails
+from eligibility.syntax.grammar.symbols import RefusedError, plain
+from eligibility.syntax.grammar.waits import Waits
+from eligibility.syntax.nodes import And, Clause, Occurrence, People
+
+HAD = "had"
+"""The verb that says no more than the phrase itself."""
+
+MATERNAL = "maternal"
+"""The kind of words that are said of women alone."""
+
+
+class Lists(Waits):
+    """Builds the lists of names under one carrier, verb or result, and before people."""
+
+    def _carried(self, cst: Cst) -> Clause:
+        """One carrier over several phrases: an occurrence each."""
+        return self._listed(cst, None)
+
+    def _governed(self, cst: Cst) -> Clause:
+        """One verb over several phrases: an occurrence each, with the time behind the last.
+
+        "Has" adds nothing to any: the words before the first and those behind the last are their own until
+        they are bound.
+        """
+        verb, items = self.value(cst.parts[0]), cst.of("item")
+        if verb != HAD:
+            if any(self._links(item) for item in items[:-1]):
+                raise RefusedError("a name after 'of' or 'to' in a list: whether that goes on is not said")
+            return self._listed(cst, None, verb)
+        cores = [self.core(cst, items[0].one("phrase"))]
+        cores += [self._item(item) for item in items[1:]]
+        operands = [
+            self._with(core, Tails(asides=tuple(self.aside(group) for group in item.of("group"))))
+            for core, item in zip(cores, items, strict=True)
+        ]
+        last = operands[-1]
+        operands[-1] = self._with(last, Tails(asides=last.asides) + self.tails(cst))
+        joins = tuple(self.signs(part) for part in cst.of("conjunction"))
+        linked = frozenset(index for index, item in enumerate(items) if self._links(item))
+        return coordinate(tuple(operands), joins, strict=False, words=plain(self.words(cst)), linked=linked)
+
+    def _item(self, item: Cst) -> Occurrence:
+        """A further name of a list."""
+        phrase = item.one("phrase")
+        assert phrase is not None
+        of_any = item.one("any") is not None
+        return Occurrence(phrase=self.phrase(phrase), any=of_any, span=self.span(item))
+
+    def _alternatives(self, cst: Cst) -> Clause:
+        """Phrases joined by a slash: an occurrence each, all with the result after the last."""
+        return self._listed(cst, self.value(cst.one("result")))
+
+    def _described(self, cst: Cst) -> Clause:
+        """What people are, an occurrence each; of one sex alone only what all of the list is of."""
+        items, people = cst.of("item"), self._people(cst.parts[-1])
+        body = self._listed(cst, None) if len(items) > 1 else self.core(cst, items[0].one("phrase"))
+        if len(people.sexes) != 1:
+            return body
+        said = (symbol for item in items for symbol in self.symbols[item.start : item.end])
+        if len(items) > 1 and not all(symbol.lexeme.kind == MATERNAL for symbol in said):
+            raise RefusedError("a list before women or men: whether it is all of them is not said")
+        return And(operands=(people, body), strict=True, span=self.span(cst))
+
+    def _people(self, cst: Cst) -> People:
+        named = {symbol.lexeme.value for symbol in self.symbols[cst.start : cst.end] if symbol.sign == "h"}
+        return People(sexes=tuple(sorted(named - {""})), span=self.span(cst))  # type: ignore[arg-type]
+
+    def _listed(self, cst: Cst, result: str | None, verb: str | None = None) -> Clause:
+        tails = self.tails(cst)
+        if tails.asides:
+            raise RefusedError("a bracket after a list: it may be that of the last alone, or of all")
+        occurrences = []
+        for item in cst.of("item"):
+            asides = tuple(self.aside(group) for group in item.of("group"))
+            core = msgspec.structs.replace(self.core(cst, item.one("phrase")), result=result)
+            if item.one("any") is not None:
+                core = msgspec.structs.replace(core, any=True)
+            occurrences.append(self._with(core, tails + Tails(asides=asides), verb))
+        joins = tuple(self.signs(part) for part in cst.of("conjunction"))
+        both = cst.one("both") is not None
+        linked = None
+        if cst.rule == "alternatives":
+            linked = frozenset(at for at, item in enumerate(cst.of("item")) if self._links(item))
+        return coordinate(
+            tuple(occurrences), joins, strict=both, words=plain(self.words(cst)), linked=linked
+        )
+
+    def _with(self, core: Occurrence, tails: Tails, verb: str | None = None) -> Occurrence:
+        if core.result is not None and verb is not None:
+            raise RefusedError("a result with a verb of its own")
+        kept = None if verb == HAD else verb
+        if kept is None and tails == Tails():
+            return core
+        return msgspec.structs.replace(
+            core, verb=kept, times=tails.times, manners=tails.manners, asides=tails.asides
+        )
+
+    def _links(self, cst: Cst) -> bool:
+        """Whether a name behind these words may go on with them."""
+        return LINKING.search(self.signs(cst)) is not None

@@ -1,0 +1,98 @@
+"""Words that belong together, though several lexemes: requiring, associated with, post-menopausal, lesion(s).
+
+What comes in are the lexemes of a sentence without fillers; what goes out are the same, with
+words that narrow a name by another one ("disease due to A") as one preposition, what
+"pre-" and "post-" begin as one word where no time is told, and a plural in brackets as its word.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.lexemes import Lexeme, span_of
+
+NARROWING = "narrowing"
+"""The kind of words that narrow a name, and their value as a preposition."""
+
+LONGEST = 4
+"""So many lexemes are one word at most."""
+
+
+def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
+    """The lexemes, those that belong together as one."""
+    narrows = lexicon.first_words(NARROWING)
+    told: list[Lexeme] = []
+    place = 0
+    while place < len(lexemes):
+        lexeme, length = lexemes[place], 1
+        if lexeme.kind in _PARTS:
+            found = None
+            if lexeme.text.partition(" ")[0].lower() in narrows:
+                found = _narrowing(lexemes, place, lexicon)
+            match lexeme.kind:
+                case "relation":
+                    found = _compound(lexemes, place, told)
+                case "within":
+                    found = _without_length(lexemes, place)
+                case "open":
+                    found = _plural(lexemes, place, told)
+            if found is not None:
+                lexeme, length = found
+        told.append(lexeme)
+        place += length
+    return tuple(told)
+
+
+_PARTS = frozenset({"word", "deferred", "preposition", "verb", "relation", "open", "within"})
+_NAMING = frozenset({"word", "name", "quantity", "level", "unit", "number", "limit"})
+
+Found = tuple[Lexeme, int]
+"""One lexeme that stands for several, and for how many."""
+
+
+def _narrowing(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> Found | None:
+    """The longest wording at a place that narrows a name."""
+    for length in range(min(LONGEST, len(lexemes) - place), 0, -1):
+        said = lexemes[place : place + length]
+        text = " ".join(lexeme.text for lexeme in said)
+        if lexicon.value(NARROWING, text) is not None:
+            return Lexeme("preposition", text, NARROWING, span_of(said)), length
+    return None
+
+
+def _compound(lexemes: tuple[Lexeme, ...], place: int, before: list[Lexeme]) -> Found | None:
+    """A word with "pre-" or "post-" in front, behind what it can be no time of."""
+    said = lexemes[place : place + 2]
+    if not said[0].text.endswith("-") or len(said) < 2 or said[1].kind not in {"word", "maternal"}:
+        return None
+    dates = before and before[-1].kind in _DATED
+    if dates or said[0].span.end != said[1].span.start:
+        return None
+    return Lexeme("word", said[0].text + said[1].text, "", span_of(said)), 2
+
+
+_DATED = _NAMING | {"time_unit", "and", "or", "and_or", "comma", "slash", "close"}
+"""Kinds behind which "pre-" and "post-" may begin a time: blasts pre-cytoreduction."""
+
+
+def _without_length(lexemes: tuple[Lexeme, ...], place: int) -> Found | None:
+    """Words such as "in previous" with no length of time behind them: in previous studies."""
+    first, behind = lexemes[place], lexemes[place + 1 : place + 1 + LONGEST]
+    if first.text.lower().startswith("within") or not behind or behind[0].kind not in _NAMING:
+        return None
+    if any(one.kind in {"number", "time_unit", "deferred", "comparator"} for one in behind):
+        return None
+    return Lexeme("preposition", first.text, "in", first.span), 1
+
+
+def _plural(lexemes: tuple[Lexeme, ...], place: int, told: list[Lexeme]) -> Found | None:
+    """The word before a place with the "(s)" that stands right behind it; that word is taken back."""
+    said = lexemes[place : place + 3]
+    if not told or told[-1].kind not in {"word", "name"} or told[-1].span.end != said[0].span.start:
+        return None
+    if [one.text.lower() for one in said] != ["(", "s", ")"] or said[2].kind != "close":
+        return None
+    word = told.pop()
+    whole = word.text + "".join(one.text for one in said)
+    return msgspec.structs.replace(word, text=whole, span=word.span.join(said[2].span)), 3
