@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "text": ("core", "knowledge"),
     "syntax": ("core", "knowledge.lexicon", "knowledge.phrasing", "text"),
     "genomics": ("core", "knowledge"),
-    "bind": ("core", "knowledge", "genomics", "syntax.nodes", "syntax.walk"),
+    "bind": ("core", "knowledge", "genomics", "syntax.nodes", "syntax.terms", "syntax.walk"),
     "patient": ("core", "knowledge", "genomics"),
     "evaluate": EVALUATION,
     "verdict": MEANING,

@@ -16,16 +16,8 @@ from eligibility.bind.scope import Scope
 from eligibility.core.interval import RELATIVE_TOLERANCE, Interval
 from eligibility.knowledge.conversion import Conversion, Refused
 from eligibility.knowledge.quantities import Quantity
-from eligibility.syntax.nodes import (
-    Aside,
-    Citation,
-    Clause,
-    Comparison,
-    LevelIs,
-    Occurrence,
-    Restated,
-    Threshold,
-)
+from eligibility.syntax.nodes import Aside, Citation, Clause, LevelIs, Occurrence, Restated, Threshold
+from eligibility.syntax.terms import Comparison
 
 
 def read_bracket(node: Threshold, aside: Aside | Citation, scope: Scope) -> Bound:

@@ -8,18 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eligibility.syntax.nodes import (
-    And,
-    Clause,
-    Moment,
-    Not,
-    Occurrence,
-    Or,
-    Series,
-    Threshold,
-    Time,
-    Unless,
-)
+from eligibility.syntax.nodes import And, Clause, Not, Occurrence, Or, Series, Threshold, Unless
+from eligibility.syntax.terms import Moment, Time
 
 
 def dated(clause: Clause) -> bool:

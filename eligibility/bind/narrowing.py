@@ -12,7 +12,8 @@ import msgspec
 from eligibility.bind.grounding import MOLECULAR, OF_THEIR_OWN, ground
 from eligibility.knowledge.concepts import Concept
 from eligibility.knowledge.load import Knowledge
-from eligibility.syntax.nodes import HISTORY, Occurrence
+from eligibility.syntax.nodes import Occurrence
+from eligibility.syntax.terms import HISTORY
 
 NARROWING, DEGREE = "narrowing", "degree"
 """The kinds of words that only narrow a name, behind and before it: due to, requiring; severe, recent."""

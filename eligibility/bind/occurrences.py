@@ -33,7 +33,8 @@ from eligibility.bind.nodes import (
 from eligibility.bind.scope import Scope
 from eligibility.bind.times import UNITS, event, from_history, window
 from eligibility.knowledge.concepts import Concept
-from eligibility.syntax.nodes import Clause, Manner, Occurrence, Phrase, Time
+from eligibility.syntax.nodes import Clause, Occurrence
+from eligibility.syntax.terms import Manner, Phrase, Time
 
 BindClause = Callable[[Clause, Scope], Bound]
 

@@ -31,7 +31,8 @@ from eligibility.bind.times import UNITS, event
 from eligibility.core.interval import Interval
 from eligibility.core.span import Span
 from eligibility.knowledge.concepts import Concept
-from eligibility.syntax.nodes import Aside, Citation, Length, Moment, OtherLength, Since
+from eligibility.syntax.nodes import Aside, Citation, OtherLength, Since
+from eligibility.syntax.terms import Length, Moment
 
 _ONE_MOMENT = frozenset({"start", "onset"})
 

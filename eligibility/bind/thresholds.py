@@ -18,15 +18,8 @@ from eligibility.core.interval import Interval
 from eligibility.knowledge.conversion import NO_UNIT
 from eligibility.knowledge.quantities import Quantity
 from eligibility.knowledge.units import Unit
-from eligibility.syntax.nodes import (
-    AgeIs,
-    Clause,
-    Comparison,
-    LevelIs,
-    Manner,
-    Subject,
-    Threshold,
-)
+from eligibility.syntax.nodes import AgeIs, Clause, LevelIs, Subject, Threshold
+from eligibility.syntax.terms import Comparison, Manner
 
 AGE_UNITS = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h"}
 BindClause = Callable[[Clause, Scope], Bound]

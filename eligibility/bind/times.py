@@ -8,7 +8,7 @@ from eligibility.bind.grounding import THERAPY, ground
 from eligibility.bind.nodes import UNNAMED, Edge, Event, TimeRelation, TimeUnit, Window
 from eligibility.bind.scope import Scope
 from eligibility.knowledge.concepts import Concept
-from eligibility.syntax.nodes import Moment, Time
+from eligibility.syntax.terms import Moment, Time
 
 UNITS: dict[str, TimeUnit] = {unit: unit for unit in get_args(TimeUnit)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from eligibility.syntax.nodes import Node
+from eligibility.syntax.terms import Node
 
 N = TypeVar("N", bound=Node)
 

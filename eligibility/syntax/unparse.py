@@ -29,13 +29,9 @@ from eligibility.syntax.nodes import (
     Citation,
     Clause,
     Clauses,
-    Comparison,
     Defines,
     Heading,
-    Length,
     LevelIs,
-    Manner,
-    Moment,
     Not,
     Occurrence,
     Or,
@@ -48,10 +44,10 @@ from eligibility.syntax.nodes import (
     Since,
     Subject,
     Threshold,
-    Time,
     Unless,
     Unparsed,
 )
+from eligibility.syntax.terms import Comparison, Length, Manner, Moment, Time
 
 LEADING = frozenset({"received", "has received", "receiving"})
 """Verbs that stand before what is received; the others follow what is given."""

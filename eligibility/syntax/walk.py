@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from eligibility.syntax.nodes import Node
+from eligibility.syntax.terms import Node
 
 
 def parts_of(node: Node) -> Iterator[Node]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from eligibility.core.span import Span
-from eligibility.syntax.nodes import Occurrence, Phrase, Threshold
+from eligibility.syntax.nodes import Occurrence, Threshold
+from eligibility.syntax.terms import Phrase
 from score.accounts import between, changed, lost, unaccounted
 from tests.syntax.texts import LEXICON, lexed, reading, tree
 

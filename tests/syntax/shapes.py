@@ -13,7 +13,6 @@ from eligibility.syntax.nodes import (
     Citation,
     Clause,
     Clauses,
-    Comparison,
     Defines,
     Heading,
     LevelIs,
@@ -29,10 +28,10 @@ from eligibility.syntax.nodes import (
     Since,
     Subject,
     Threshold,
-    Time,
     Unless,
     Unparsed,
 )
+from eligibility.syntax.terms import Comparison, Time
 
 
 def shape(node: Clause) -> str:

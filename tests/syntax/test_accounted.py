@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from eligibility.syntax.nodes import Node, Unparsed
+from eligibility.syntax.nodes import Unparsed
+from eligibility.syntax.terms import Node
 from eligibility.syntax.walk import parts_of
 from score.accounts import lost
 from tests.syntax.soup import criteria

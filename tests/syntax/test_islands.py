@@ -8,8 +8,9 @@ import pytest
 
 from eligibility.syntax.grammar.islands import FORMS, fold
 from eligibility.syntax.grammar.symbols import Symbol, signs
-from eligibility.syntax.nodes import AgeIs, Comparison, LevelIs, Time
+from eligibility.syntax.nodes import AgeIs, LevelIs
 from eligibility.syntax.settled import settled
+from eligibility.syntax.terms import Comparison, Time
 from tests.syntax.shapes import bounds
 from tests.syntax.texts import LEXICON, lexed
 

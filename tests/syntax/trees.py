@@ -20,30 +20,25 @@ from eligibility.syntax.nodes import (
     Citation,
     Clause,
     Clauses,
-    Comparison,
     Defines,
     Heading,
     LevelIs,
-    Manner,
-    Moment,
-    Node,
     Not,
     Occurrence,
     Or,
     OtherLength,
     People,
     Permission,
-    Phrase,
     Reference,
     Restated,
     Series,
     Since,
     Subject,
     Threshold,
-    Time,
     Unless,
     Unparsed,
 )
+from eligibility.syntax.terms import Comparison, Manner, Moment, Node, Phrase, Time
 from tests.syntax.texts import LEXICON
 
 WORDS = ("brunk", "Valdor", "quim", "tresk", "mollic-9", "PXR5", "sartine", "b-vol", "hep", "orbane's")

@@ -25,25 +25,22 @@ from eligibility.syntax.nodes import (
     Aside,
     Citation,
     Clause,
-    Comparison,
     Defines,
     Heading,
-    Length,
     Not,
     Occurrence,
     Or,
     OtherLength,
     People,
     Permission,
-    Phrase,
     Reference,
     Restated,
     Subject,
     Threshold,
-    Time,
     Unless,
     Unparsed,
 )
+from eligibility.syntax.terms import Comparison, Length, Phrase, Time
 from eligibility.syntax.walk import parts_of
 
 QUANTIFIER = "H"

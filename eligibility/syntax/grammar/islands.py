@@ -27,7 +27,8 @@ from eligibility.syntax.grammar.symbols import (
     with_colons,
 )
 from eligibility.syntax.lexemes import Lexeme, span_of
-from eligibility.syntax.nodes import AgeIs, Comparison, LevelIs, Moment, Phrase, Time
+from eligibility.syntax.nodes import AgeIs, LevelIs
+from eligibility.syntax.terms import Comparison, Moment, Phrase, Time
 
 TO_COME = Moment(phrase=Phrase(words="?"))
 """Stands for the moment of a window until the clause grammar has read it."""

@@ -16,7 +16,8 @@ from eligibility.core.span import NOWHERE, Span
 from eligibility.syntax.grammar.clause import Cst
 from eligibility.syntax.grammar.modifiers import Modifiers, read_modifiers
 from eligibility.syntax.grammar.symbols import RefusedError, Symbol, signs, words
-from eligibility.syntax.nodes import Aside, Citation, Clause, Manner, Moment, Occurrence, Phrase, Time
+from eligibility.syntax.nodes import Aside, Citation, Clause, Occurrence
+from eligibility.syntax.terms import Manner, Moment, Phrase, Time
 
 MAX_PHRASE = 8
 """A run of more words is no name of anything; it is not understood."""

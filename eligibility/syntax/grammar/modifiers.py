@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from eligibility.syntax.grammar.symbols import RefusedError, Symbol
-from eligibility.syntax.nodes import HISTORY
+from eligibility.syntax.terms import HISTORY
 
 
 class Modifiers(msgspec.Struct, frozen=True):

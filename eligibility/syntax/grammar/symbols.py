@@ -9,7 +9,8 @@ import msgspec
 
 from eligibility.core.span import Span
 from eligibility.syntax.lexemes import Lexeme, span_of
-from eligibility.syntax.nodes import MARKS, AgeIs, Aside, Citation, Comparison, LevelIs, Time
+from eligibility.syntax.nodes import AgeIs, Aside, Citation, LevelIs
+from eligibility.syntax.terms import MARKS, Comparison, Time
 
 COMPARISON, AGE, WINDOW, RECENT, LEVEL, OTHER, GROUP = "T", "Y", "W", "V", "S", "M", "0"
 COLON, PREPOSITION = ":", "f"

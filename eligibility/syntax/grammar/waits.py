@@ -13,7 +13,8 @@ from eligibility.syntax.grammar.elements import Cst
 from eligibility.syntax.grammar.leaves import Leaves
 from eligibility.syntax.grammar.modifiers import Modifiers, read_modifiers
 from eligibility.syntax.grammar.symbols import RefusedError, signs
-from eligibility.syntax.nodes import Comparison, Moment, OtherLength, Since, Time
+from eligibility.syntax.nodes import OtherLength, Since
+from eligibility.syntax.terms import Comparison, Moment, Time
 
 PAST = frozenset({"prior", "history"})
 """What may be said of what a length counts from: that it was before."""
