@@ -28,7 +28,7 @@ from eligibility.bind.nodes import (
     When,
 )
 from eligibility.bind.occurrences import bind_occurrence, fact_kind
-from eligibility.bind.readings import bind_listed
+from eligibility.bind.readings import bind_listed, mixed
 from eligibility.bind.scope import Scope
 from eligibility.bind.since import bind_since
 from eligibility.bind.thresholds import bind_age, bind_level, bind_threshold
@@ -43,6 +43,7 @@ from eligibility.syntax.nodes import (
     Defines,
     Heading,
     LevelIs,
+    Mixed,
     Occurrence,
     Or,
     OtherLength,
@@ -113,7 +114,7 @@ def _denies(clause: Clause) -> bool:
     match clause:
         case Denial():
             return True
-        case And() | Or() | Series():
+        case And() | Or() | Series() | Mixed():
             return _denies(clause.operands[0])
         case Unless():
             return _denies(clause.base)
@@ -128,7 +129,7 @@ def _unclear(clause: Clause, why: str) -> Unparsed:
 def bind_clause(clause: Clause, scope: Scope) -> Bound:
     """A clause as a bound rule."""
     match clause:
-        case And() | Or() | Series():
+        case And() | Or() | Series() | Mixed():
             return _coordinated(clause, scope)
         case Denial():
             return Not(operand=bind_clause(clause.operand, scope.turned()), span=clause.span)
@@ -271,11 +272,11 @@ def _people(clause: People) -> Bound:
     return Present(kind="person", concept=named[0], phrase=named[0], span=clause.span)
 
 
-def _coordinated(clause: And | Or | Series, scope: Scope) -> Bound:
+def _coordinated(clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
     """Joined operands, with the head and the leading words that they share."""
     denied = _denied_list(clause)
     if denied is not None:
-        if isinstance(clause, And):
+        if isinstance(clause, And | Mixed):
             return _unclear(
                 clause, "a denial before 'and': it may be of the first alone, of each, or of both together"
             )
@@ -301,10 +302,13 @@ def _coordinated(clause: And | Or | Series, scope: Scope) -> Bound:
             return All(operands=bound, wording_or=loose, span=clause.span)
         case Series():
             return _series(bound, clause, scope)
+        case Mixed():
+            loose = scope.excluding and not scope.aside
+            return mixed(bound, clause, loose=loose)
     assert_never(clause)
 
 
-def _denied_list(clause: And | Or | Series) -> And | Or | Series | None:
+def _denied_list(clause: And | Or | Series | Mixed) -> And | Or | Series | Mixed | None:
     """A list whose first operand alone carries the denial ("no A or B"), without it; else ``None``."""
     first, *others = clause.operands
     if not isinstance(first, Denial) or not isinstance(first.operand, Occurrence):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eligibility.syntax.nodes import And, Clause, Not, Occurrence, Or, Series, Threshold, Unless
+from eligibility.syntax.nodes import And, Clause, Mixed, Not, Occurrence, Or, Series, Threshold, Unless
 from eligibility.syntax.terms import Moment, Time
 
 
@@ -19,7 +19,7 @@ def dated(clause: Clause) -> bool:
             return bool(clause.times)
         case Not():
             return dated(clause.operand)
-        case And() | Or() | Series():
+        case And() | Or() | Series() | Mixed():
             return dated(clause.operands[-1])
         case _:
             return False
@@ -48,7 +48,7 @@ def _last_times(clause: Clause) -> tuple[Time, ...]:
     match clause:
         case Not():
             return _last_times(clause.operand)
-        case And() | Or() | Series():
+        case And() | Or() | Series() | Mixed():
             return _last_times(clause.operands[-1])
         case _:
             return _times(clause)
@@ -72,7 +72,7 @@ def _times(clause: Clause) -> tuple[Time, ...]:
             return clause.times
         case Not():
             return _times(clause.operand)
-        case And() | Or() | Series():
+        case And() | Or() | Series() | Mixed():
             return tuple(time for operand in clause.operands for time in _times(operand))
         case _:
             return ()

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from eligibility.bind.clauses import bind_clause, bind_statement
-from eligibility.bind.nodes import All, Bound, Compare, Elapsed, Molecular, Note, Present, children
+from eligibility.bind.nodes import All, Bound, Compare, Elapsed, Molecular, Narrowed, Note, Present, children
 from eligibility.bind.nodes import Unparsed as NotRead
 from eligibility.bind.scope import Scope
 from eligibility.core.span import Span
@@ -63,9 +63,10 @@ def _doubt(tree: Clause, rules: list[Bound]) -> NotRead | None:
             return NotRead(text="", why=why, reason="ambiguous_text", span=part.span)
     if len(rules) > 1:
         for rule in rules:
-            if isinstance(rule, Present) and rule.concept is None:
+            whole = rule.whole if isinstance(rule, Narrowed) else rule
+            if isinstance(whole, Present) and whole.concept is None:
                 why = "a sentence that names nothing known may change the others"
-                return NotRead(text=rule.phrase, why=why, reason="ambiguous_text", span=rule.span)
+                return NotRead(text=whole.phrase, why=why, reason="ambiguous_text", span=rule.span)
     return None
 
 

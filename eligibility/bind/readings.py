@@ -18,9 +18,10 @@ import msgspec
 
 from eligibility.bind.dated import times_behind
 from eligibility.bind.grounding import ground
-from eligibility.bind.nodes import All, Bound, Readings, Unparsed
+from eligibility.bind.nodes import All, Any, Bound, Readings, Unparsed
 from eligibility.bind.scope import Scope
-from eligibility.syntax.nodes import And, Clause, Occurrence, Or, Series
+from eligibility.core.span import hull
+from eligibility.syntax.nodes import And, Clause, Mixed, Occurrence, Or, Series
 
 BindClause = Callable[[Clause, Scope], Bound]
 
@@ -64,13 +65,46 @@ def bind_listed(operands: tuple[Clause, ...], scope: Scope, bind: BindClause) ->
     return tuple(bound)
 
 
+MIXED = "'and', 'or', 'with' and commas: which of the names are joined first"
+
+
+def mixed(bound: tuple[Bound, ...], clause: Mixed, *, loose: bool) -> Readings:
+    """A list joined by words of several kinds, in the widest and in the narrowest of its readings.
+
+    Every other reading lies between the two, a comma being either.  ``loose``: its "and" may mean "or".
+    """
+    alternatives = _grouped(bound, clause.joins, frozenset({"or", "list"}))
+    conjuncts = _grouped(bound, clause.joins, frozenset({"and", "with", "list"}))
+    widest = Any(operands=tuple(_one(All, group) for group in alternatives), span=clause.span)
+    each = tuple(_one(Any, group) for group in conjuncts)
+    narrowest = All(operands=each, wording_or=loose and "with" not in clause.joins, span=clause.span)
+    return Readings(operands=(widest, narrowest), why=MIXED, span=clause.span)
+
+
+def _grouped(
+    bound: tuple[Bound, ...], joins: tuple[str, ...], parting: frozenset[str]
+) -> list[tuple[Bound, ...]]:
+    """Runs of operands between words of these kinds."""
+    groups: list[tuple[Bound, ...]] = [bound[:1]]
+    for operand, join in zip(bound[1:], joins, strict=True):
+        if join in parting:
+            groups.append((operand,))
+        else:
+            groups[-1] = (*groups[-1], operand)
+    return groups
+
+
+def _one(join: type[All] | type[Any], group: tuple[Bound, ...]) -> Bound:
+    return group[0] if len(group) == 1 else join(operands=group, span=hull(one.span for one in group))
+
+
 def continuations(opening: Clause, name: Occurrence, scope: Scope) -> list[Occurrence]:
     """What a name is after the words with which an operand before it goes on; empty where none is seen.
 
     Those words may be the moment of a time, a method, or a preposition inside its name.
     """
     match opening:
-        case And() | Or() | Series():
+        case And() | Or() | Series() | Mixed():
             return continuations(opening.operands[-1], name, scope)
         case Occurrence():
             return [*_after_name(opening, name, scope), *_after_tails(opening, name)]

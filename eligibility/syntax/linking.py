@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import msgspec
 
+from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.lexemes import Lexeme, span_of
 
 NARROWING = "narrowing"
 """The kind of words that narrow a name, and their value as a preposition."""
+
+LACKING = "lacking"
+"""The kind of words for a denial that stand behind what has not what they deny: without."""
 
 LONGEST = 4
 """So many lexemes are one word at most."""
@@ -37,6 +41,9 @@ def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
                     found = _without_length(lexemes, place)
                 case "open":
                     found = _plural(lexemes, place, told)
+                case "not" if told and told[-1].kind in _LACKED and lexicon.value(LACKING, lexeme.text):
+                    # AV block without a pacemaker: with none.
+                    told.append(Lexeme("with", "", "with", Span(lexeme.span.start, lexeme.span.start)))
             if found is not None:
                 lexeme, length = found
         told.append(lexeme)
@@ -44,8 +51,11 @@ def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
     return tuple(told)
 
 
-_PARTS = frozenset({"word", "deferred", "preposition", "verb", "relation", "open", "within"})
+_PARTS = frozenset({"word", "deferred", "preposition", "verb", "relation", "open", "within", "not"})
 _NAMING = frozenset({"word", "name", "quantity", "level", "unit", "number", "limit"})
+
+_LACKED = _NAMING | {"time_unit", "close", "result"}
+"""Kinds behind which "without" tells what a thing has not."""
 
 Found = tuple[Lexeme, int]
 """One lexeme that stands for several, and for how many."""

@@ -3,13 +3,14 @@
 Frozen nodes in one closed union; words stay words, no concept is looked up here.
 Two trees are equal if they say the same: spans and surface spellings do not count.
 
-    logic      And  Or  Series  Not  Unless  Permission  Defines  Clauses
+    logic      And  Or  Series  Mixed  Not  Unless  Permission  Defines  Clauses
     leaves     Occurrence  Threshold  Since  OtherLength  Restated  LevelIs  AgeIs
                People  Heading  Reference  Asked  Citation  Unparsed
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from eligibility.core.interval import Interval, refuse_empty
@@ -72,6 +73,24 @@ class Series(Node, frozen=True):
 
     def __post_init__(self) -> None:
         _joins(self.operands)
+
+
+class Mixed(Node, frozen=True):
+    """Operands joined by words of several kinds: the text does not say which are joined first."""
+
+    operands: tuple[Clause, ...]
+    joins: tuple[Literal["and", "with", "or", "list"], ...]
+
+    def __post_init__(self) -> None:
+        _joins(self.operands)
+        if len(self.joins) != len(self.operands) - 1 or not mixes(self.joins):
+            raise ValueError(f"words of several kinds join the operands: {self.joins}")
+
+
+def mixes(joins: Sequence[str]) -> bool:
+    """Whether words between operands leave it open which are joined first: A and B or C; A, B with C."""
+    said = set(joins)
+    return (bool(said & {"and", "with"}) and "or" in said) or {"with", "list"} <= said
 
 
 class Not(Node, frozen=True):
@@ -288,7 +307,7 @@ class Unparsed(Node, frozen=True):
 
 
 Clause = (
-    And | Or | Series | Not | Unless | Permission | Defines | Clauses | Occurrence | Threshold | Since
+    And | Or | Series | Mixed | Not | Unless | Permission | Defines | Clauses | Occurrence | Threshold | Since
     | OtherLength | Restated | LevelIs | AgeIs | People | Heading | Reference | Asked | Citation | Unparsed
 )  # fmt: skip
 

@@ -32,6 +32,7 @@ from eligibility.syntax.nodes import (
     Defines,
     Heading,
     LevelIs,
+    Mixed,
     Not,
     Occurrence,
     Or,
@@ -53,7 +54,7 @@ LEADING = frozenset({"received", "has received", "receiving"})
 """Verbs that stand before what is received; the others follow what is given."""
 
 
-_COMPOUND = And | Or | Series | Unless | Since | OtherLength | Restated
+_COMPOUND = And | Or | Series | Mixed | Unless | Since | OtherLength | Restated
 
 
 def unparse(tree: Clause, lexicon: Lexicon) -> str:
@@ -132,6 +133,8 @@ class _Printer:
                 return f" {self._spell('or', 'or')} ".join(self._operands(node))
             case Series():
                 return f"{self._spell('comma', ',')} ".join(self._operands(node))
+            case Mixed():
+                return self._mixed(node)
             case Since():
                 return self._since(node)
             case OtherLength():
@@ -141,7 +144,14 @@ class _Printer:
             case _:
                 return self.operand(node)
 
-    def _operands(self, node: And | Or | Series) -> list[str]:
+    def _mixed(self, node: Mixed) -> str:
+        first, *others = self._operands(node)
+        spelled = {kind: f" {self._spell(kind, kind)} " for kind in ("and", "with", "or")}
+        spelled["list"] = f"{self._spell('comma', ',')} "
+        joined = (spelled[kind] + text for kind, text in zip(node.joins, others, strict=True))
+        return first + "".join(joined)
+
+    def _operands(self, node: And | Or | Series | Mixed) -> list[str]:
         """The operands of a list, in brackets where they need them."""
         texts = [self.operand(one) for one in node.operands]
         # Whether a text holds a preposition matters only where a name behind it might go on with it.
@@ -177,7 +187,7 @@ class _Printer:
     def operand(self, node: Clause) -> str:
         """A node as one operand of a coordination; a compound one in brackets."""
         match node:
-            case And() | Or() | Series() | Unless() | Since() | OtherLength() | Restated():
+            case And() | Or() | Series() | Mixed() | Unless() | Since() | OtherLength() | Restated():
                 return f"({self.expression(node)})"
             case Not():
                 denied = self.operand(node.operand)

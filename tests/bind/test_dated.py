@@ -23,7 +23,6 @@ IN_TIME = "@ >=0<=3 month before consent"
          f"any(readings(condition:stroke, condition:stroke {IN_TIME}), condition:seizure {IN_TIME})"),
         ("blood donation or blood loss >= 400 mL within 3 months before consent",
          f"any(readings(any:None, any:None {IN_TIME}), None>=400 mL {IN_TIME})"),
-        ("stroke or asthma and seizure within 3 months before consent", "unparsed_text"),
         ("stroke or received steroids within 3 months before consent",
          f"any(condition:stroke, treatment:corticosteroid given {IN_TIME})"),
     ],

@@ -16,6 +16,7 @@ from eligibility.syntax.nodes import (
     Defines,
     Heading,
     LevelIs,
+    Mixed,
     Not,
     Occurrence,
     Or,
@@ -41,6 +42,9 @@ def shape(node: Clause) -> str:
             return _joined("with" if node.strict else "and", node.operands)
         case Or():
             return _joined("or", node.operands)
+        case Mixed():
+            joins = "".join(kind[0] for kind in node.joins)
+            return f"mixed_{joins}({', '.join(shape(one) for one in node.operands)})"
         case Series():
             return _joined("series", node.operands)
         case Clauses():

@@ -61,7 +61,7 @@ UNREADABLE = [
     "Stroke (within the limits",
     "Stroke) or asthma (",
     "no no infection",
-    "stroke and asthma or gout",
+    "both stroke or asthma",
     "Eligible unless",
     "5",
     ">= 18",

@@ -8,6 +8,9 @@ from tests.syntax.shapes import shape
 from tests.syntax.texts import tree
 
 LISTS = [
+    ("stroke and asthma or gout", "mixed_ao(stroke, asthma, gout)"),
+    ("stroke with asthma or gout", "mixed_wo(stroke, asthma, gout)"),
+    ("stroke, asthma with gout", "mixed_lw(stroke, asthma, gout)"),
     ("stroke, asthma, or gout", "or(stroke, asthma, gout)"),
     ("stroke and asthma, or gout", "or(and(stroke, asthma), gout)"),
     ("stroke or asthma, and gout", "and(or(stroke, asthma), gout)"),
@@ -96,6 +99,16 @@ LIMITS = [
 ]
 
 NAMES = [
+    ("negative pregnancy test", "pregnancy test negative"),
+    ("recovery from any prior surgery", "recovery from any prior surgery"),
+    ("infection requiring antibiotics", "infection requiring antibiotics"),
+    ("infection that is associated with stroke", "infection associated with stroke"),
+    ("participants on dialysis", "on dialysis"),
+    ("allergy to soy or any nut", "or(allergy: soy, any allergy: nut)"),
+    ("post-menopausal women", "with(people female, post-menopausal)"),
+    ("lesion(s) of the skin", "lesion(s) of skin"),
+    ("part in a previous study", "part in previous study"),
+    ("stroke without asthma", "with(stroke, not(asthma))"),
     ("prior or ongoing stroke", "prior ongoing stroke"),
     ("prior history of stroke", "history stroke"),
     ("history of active, uncontrolled stroke", "history active uncontrolled stroke"),
@@ -165,9 +178,7 @@ def test_a_wording_says_this(text: str, expected: str) -> None:
 
 
 UNSURE = [
-    "stroke and asthma or gout",  # which goes first
-    "stroke with asthma or gout",
-    "stroke, asthma with gout",
+    "stroke or asthma, with gout",  # how far it reaches
     "both stroke or asthma",
     "combined stroke",
     "stroke or asthma unless treated gout",  # of the last alone, or of all

@@ -23,6 +23,7 @@ from eligibility.syntax.nodes import (
     Defines,
     Heading,
     LevelIs,
+    Mixed,
     Not,
     Occurrence,
     Or,
@@ -43,6 +44,8 @@ from tests.syntax.texts import LEXICON
 
 WORDS = ("brunk", "Valdor", "quim", "tresk", "mollic-9", "PXR5", "sartine", "b-vol", "hep", "orbane's")
 """Words that no rule file knows."""
+
+JOINS = st.sampled_from(("and", "with", "or", "list"))
 
 N = TypeVar("N", bound=Node)
 
@@ -240,6 +243,7 @@ def _joined(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[Clause]:
         made(And, operands=several, strict=st.booleans()),
         made(Or, operands=several),
         made(Series, operands=several),
+        made(Mixed, operands=several, joins=st.lists(JOINS, min_size=2, max_size=4).map(tuple)),
         made(Not, operand=inner),
         made(Unless, base=inner, exception=inner, said=st.sampled_from(["unless", "except", "excluding"])),
         occurrences(inner),

@@ -1,15 +1,20 @@
 """How operands joined by commas, "and", "or" and slashes group.
 
 One kind of connective joins all.  Where both occur, the one after a comma
-binds looser ("a or b, and c").  Where neither comma says which, the text is
-ambiguous and not read; ``reach.py`` has the other wordings that are.
+binds looser ("a or b, and c").  Where neither comma says which, the list is a mixed
+one; ``reach.py`` has the wordings that are not read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 from eligibility.core.span import hull
 from eligibility.syntax.grammar.reach import Operand, continued, unclear
-from eligibility.syntax.nodes import AgeIs, And, Clause, Not, Or, Series, Threshold, Unparsed
+from eligibility.syntax.nodes import AgeIs, And, Clause, Mixed, Not, Or, Series, Threshold, Unparsed, mixes
+
+Kind = Literal["and", "or", "list"]
 
 _ANDS, _ORS = frozenset("&+"), frozenset("|n/")
 
@@ -32,23 +37,28 @@ def coordinate(
     if len(operands) == 1:
         return operands[0]
     kinds = [_kind(join) for join in joins]
-    plain_joins = not any("+" in join for join in joins) and not {"and", "or"} <= set(kinds)
-    if linked is not None and not strict and plain_joins:
-        operands = continued(operands, grouped, linked, alternatives="or" in kinds)
+    told = _told(joins, kinds)
+    mixed = mixes(told) and ("with" in told or _looser(joins, kinds) is None)
+    nested = not mixed and {"and", "or"} <= set(kinds)
+    if linked is not None and not strict and "with" not in told and not nested:
+        operands = continued(operands, grouped, linked, alternatives="or" in kinds and not mixed)
     held = linked or frozenset()
     given = tuple(Operand(one, index in grouped, index in held) for index, one in enumerate(operands))
     alternatives = "or" in kinds or "and" not in kinds
     why = (
-        _mixed(joins, kinds, strict=strict)
+        _reaching(joins, kinds, strict=strict, mixed=mixed)
         or _denied_with(given, joins)
         or unclear(given, alternatives=alternatives)
     )
+    span = hull(operand.span for operand in operands)
     if why is not None:
-        return Unparsed(words=words, why=why, span=hull(operand.span for operand in operands))
-    if len({*kinds, "list"}) < 3:
-        kind = max(kinds, key=["list", "and", "or"].index)
-        return _join(operands, kind, strict or all("+" in join for join in joins))
-    return _nested(operands, joins, kinds)
+        return Unparsed(words=words, why=why, span=span)
+    if mixed:
+        return Mixed(operands=operands, joins=told, span=span)
+    if nested:
+        return _nested(operands, joins, kinds)
+    kind = max(kinds, key=["list", "and", "or"].index)
+    return _join(operands, kind, strict or all("+" in join for join in joins))
 
 
 def in_part(operands: tuple[Clause, ...], joins: tuple[str, ...]) -> bool:
@@ -66,15 +76,11 @@ def in_part(operands: tuple[Clause, ...], joins: tuple[str, ...]) -> bool:
     return not unread[-1] or kinds == {"and"}
 
 
-def _mixed(joins: tuple[str, ...], kinds: list[str], *, strict: bool) -> str | None:
-    """Why connectives of several kinds do not say what they join."""
-    if "or" in kinds and (strict or any("+" in join for join in joins)):
-        return "'or' beside 'both' or 'with': what is meant together is not said"
-    if "list" in kinds and any("+" in join for join in joins):
-        return "'with' in a list: how far it reaches is not said"
-    if {"and", "or"} <= set(kinds) and _looser(joins, kinds) is None:
-        return "'and' beside 'or': which goes first is not said"
-    return None
+def _reaching(joins: tuple[str, ...], kinds: Sequence[str], *, strict: bool, mixed: bool) -> str | None:
+    """Why it is not said what "both" or "with" reaches."""
+    if strict and "or" in kinds:
+        return "'or' beside 'both': what is meant together is not said"
+    return "'with' behind a comma: how far it reaches is not said" if mixed and ",+" in joins else None
 
 
 def _denied_with(operands: tuple[Operand, ...], joins: tuple[str, ...]) -> str | None:
@@ -85,7 +91,7 @@ def _denied_with(operands: tuple[Operand, ...], joins: tuple[str, ...]) -> str |
     return None
 
 
-def _nested(operands: tuple[Clause, ...], joins: tuple[str, ...], kinds: list[str]) -> Clause:
+def _nested(operands: tuple[Clause, ...], joins: tuple[str, ...], kinds: Sequence[str]) -> Clause:
     """Groups of what the tighter connective joins, joined by the looser one."""
     looser = _looser(joins, kinds)
     assert looser is not None
@@ -100,13 +106,18 @@ def _nested(operands: tuple[Clause, ...], joins: tuple[str, ...], kinds: list[st
     return _join(parts, looser, False)
 
 
-def _kind(join: str) -> str:
+def _told(joins: tuple[str, ...], kinds: Sequence[Kind]) -> tuple[Literal["with"] | Kind, ...]:
+    """The joins by their kind, "with" told from "and"."""
+    return tuple("with" if "+" in join else kind for join, kind in zip(joins, kinds, strict=True))
+
+
+def _kind(join: str) -> Kind:
     if _ANDS.intersection(join):
         return "and"
     return "or" if _ORS.intersection(join) else "list"
 
 
-def _looser(joins: tuple[str, ...], kinds: list[str]) -> str | None:
+def _looser(joins: tuple[str, ...], kinds: Sequence[str]) -> str | None:
     """The connective that always follows a comma while the other never does."""
     marked = {
         kind: [join.startswith(",") for join, k in zip(joins, kinds, strict=True) if k == kind]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import msgspec
 
-from eligibility.syntax.nodes import And, Clause, Not, Occurrence, Or, People, Series, Since, Threshold
+from eligibility.syntax.nodes import And, Clause, Mixed, Not, Occurrence, Or, People, Series, Since, Threshold
 
 
 class Operand(msgspec.Struct, frozen=True):
@@ -98,7 +98,7 @@ def _carries(clause: Clause) -> bool:
     """Whether a clause carries, governs or denies a name, or is a list: names behind it have other rules."""
     if isinstance(clause, Occurrence):
         return bool(clause.carrier or clause.verb)
-    return isinstance(clause, Not | And | Or | Series)
+    return isinstance(clause, Not | And | Or | Series | Mixed)
 
 
 def _may_continue(before: Operand, operand: Operand) -> bool:
@@ -129,7 +129,7 @@ def _open(clause: Clause, *, linked: bool) -> bool:
             return bool(_lasting(clause) or clause.manners)
         case Not():
             return _open(clause.operand, linked=linked)
-        case And() | Or() | Series():
+        case And() | Or() | Series() | Mixed():
             return _open(clause.operands[-1], linked=linked)
         case _:
             return False
@@ -149,7 +149,7 @@ def bare(clause: Clause | None) -> bool:
                 span=clause.span,
             )  # fmt: skip
             return clause == plain
-        case And() | Or() | Series():
+        case And() | Or() | Series() | Mixed():
             return bare(clause.operands[0])
         case _:
             return False
