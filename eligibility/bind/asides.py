@@ -9,11 +9,23 @@ from collections.abc import Callable
 
 import msgspec
 
-from eligibility.bind.dated import dated
-from eligibility.bind.nodes import Any, Bound, Compare, Molecular, Note, Present, Unparsed, children
+from eligibility.bind.dated import dated, last_times
+from eligibility.bind.nodes import (
+    All,
+    Any,
+    Bound,
+    Compare,
+    Molecular,
+    Note,
+    Present,
+    Readings,
+    children,
+)
 from eligibility.bind.scope import Scope
+from eligibility.core.span import Span
 from eligibility.knowledge.concepts import Concept
 from eligibility.syntax.nodes import Aside, Citation, Clause, Occurrence, Or, Series, Threshold
+from eligibility.syntax.terms import Time
 
 BindClause = Callable[[Clause, Scope], Bound]
 
@@ -23,14 +35,19 @@ class Explained(msgspec.Struct, frozen=True):
 
     ``instead``: the bracket lists exhaustively what a phrase without a row of its own means.
     ``limit``: a limit of which it is not said whether it defines the phrase, narrows it or describes what is
-    normal.
+    normal.  ``same``: what "ie" gives for a phrase without a row.  ``beside``: other words, of which it is
+    not said whether they are the same, narrow it or stand for another thing that counts too.  ``times``:
+    those behind examples, which may be of what they are examples of.
     """
 
     concept: Concept | None = None
     definition: Bound | None = None
     instead: Bound | None = None
     limit: Bound | None = None
+    same: tuple[Bound, ...] = ()
+    beside: tuple[Bound, ...] = ()
     members: tuple[str, ...] = ()
+    times: tuple[Time, ...] = ()
     remarks: tuple[Bound, ...] = ()
 
 
@@ -56,12 +73,8 @@ def _explain_one(
     match aside.kind:
         case "example":
             members = tuple(_name(item) for item in _items(aside.body))
-            if dated(aside.body):
-                why = "a time behind examples: it may be that of what they are examples of"
-                said = _remark(
-                    said, Unparsed(text="", why=why, reason="ambiguous_text", span=aside.span)
-                )
-            return msgspec.structs.replace(said, members=said.members + members)
+            times = last_times(aside.body) if dated(aside.body) else ()
+            return msgspec.structs.replace(said, members=said.members + members, times=said.times or times)
         case "bare" if isinstance(aside.body, Threshold):
             return _limited(said, node, concept, aside.body, scope, bind)
         case _:
@@ -81,7 +94,27 @@ def _other_words(
         if _sides(body, concept, scope) == {"other"}:
             return msgspec.structs.replace(said, limit=body)
         return msgspec.structs.replace(said, definition=body)
-    return _remark(said, Unparsed(text="", why="a bracket whose part is not clear", span=aside.span))
+    if concept is None and aside.kind == "defined":
+        return msgspec.structs.replace(said, definition=body)
+    if aside.kind == "that_is":
+        return msgspec.structs.replace(said, same=(*said.same, body))
+    return msgspec.structs.replace(said, beside=(*said.beside, body))
+
+
+BESIDE = "whether the words in brackets are the same, narrow it, or name another thing that counts too"
+SAME = "what is asked, in two wordings that may differ"
+
+
+def read_ways(core: Bound, said: Explained, span: Span) -> Bound:
+    """A phrase in each of the readings that its brackets leave open."""
+    if said.limit is not None:
+        core = Readings(operands=(core, said.limit), why=LIMIT, span=span)
+    for body in said.same:
+        core = Readings(operands=(core, body), why=SAME, span=span)
+    for body in said.beside:
+        both, either = All(operands=(core, body), span=span), Any(operands=(core, body), span=span)
+        core = Readings(operands=(core, both, either), why=BESIDE, span=span)
+    return core
 
 
 def _all_molecular(body: Bound) -> bool:

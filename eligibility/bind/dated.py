@@ -37,19 +37,19 @@ def times_behind(operands: tuple[Clause, ...]) -> list[tuple[Time, ...]]:
         if isinstance(operand, Occurrence) and operand.verb:
             behind = ()
         elif dated(operand):
-            behind = _last_times(operand)
+            behind = last_times(operand)
         elif not isinstance(operand, Occurrence | Threshold):
             behind = ()
     return found[::-1]
 
 
-def _last_times(clause: Clause) -> tuple[Time, ...]:
+def last_times(clause: Clause) -> tuple[Time, ...]:
     """The times that the last words of a clause are."""
     match clause:
         case Not():
-            return _last_times(clause.operand)
+            return last_times(clause.operand)
         case And() | Or() | Series() | Mixed():
-            return _last_times(clause.operands[-1])
+            return last_times(clause.operands[-1])
         case _:
             return _times(clause)
 

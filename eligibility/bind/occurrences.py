@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from eligibility.bind.asides import LIMIT, Explained, explain
+from eligibility.bind.asides import Explained, explain, read_ways
 from eligibility.bind.grounding import MOLECULAR, NO_FACTS, SITE, THERAPY, Segment, ground, segments
 from eligibility.bind.narrowing import wider
 from eligibility.bind.nodes import (
@@ -65,13 +65,27 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
     else:
         concept = explained.concept or concept
         core = _of_a_kind(node, _timed(node, concept, explained, scope), concept, scope)
-        if explained.limit is not None:
-            core = Readings(operands=(core, explained.limit), why=LIMIT, span=node.span)
+        if explained.times:
+            core = _behind_examples(node, core, concept, explained, scope)
+        core = read_ways(core, explained, node.span)
     remarks = (*explained.remarks, *_remarks(node, concept, scope))
     if not remarks:
         return core
     unread = any(isinstance(remark, Unparsed) for remark in remarks)
     return All(operands=(core, *remarks), remainder=unread, span=node.span)
+
+
+def _behind_examples(
+    node: Occurrence, core: Bound, concept: Concept | None, explained: Explained, scope: Scope
+) -> Bound:
+    """What has examples with a time behind them: at any time, or at that."""
+    why = "a time behind examples: it may be that of what they are examples of"
+    if node.times:
+        unclear = Unparsed(text="", why=why, reason="ambiguous_text", span=node.span)
+        return All(operands=(core, unclear), remainder=True, span=node.span)
+    dated = msgspec.structs.replace(node, times=explained.times)
+    timed = _of_a_kind(dated, _timed(dated, concept, explained, scope), concept, scope)
+    return Readings(operands=(core, timed), why=why, span=node.span)
 
 
 def _of_a_kind(node: Occurrence, whole: Bound, concept: Concept | None, scope: Scope) -> Bound:

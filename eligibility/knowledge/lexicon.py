@@ -34,7 +34,8 @@ PARTS_OF_WORDS = frozenset(
     | {"time_word", "approximate", "deadline", "whole_unit", "moment_noun", "qualifier", "amount_noun"}
     | {"unit_part", "unit_tail", "cardinal", "cross_reference", "absence", "bounding", "grown", "direction"}
     | {"rate_word", "recent", "exempting", "spanning", "recovery", "latest"}
-    | {"fit", "asking", "asked_verb", "asked_word", "opinion", "unnumbered", "narrowing", "degree", "lacking"}
+    | {"fit", "asking", "asked_verb", "asked_word", "opinion", "unnumbered"}
+    | {"narrowing", "degree", "lacking", "exemplifying"}
 )
 """Kinds that are looked up by value only: they are no wordings of their own in a sentence."""
 

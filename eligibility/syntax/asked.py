@@ -53,7 +53,7 @@ def asked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Asked | None:
         return None
     if not _may_open(lexemes, lexicon.first_words("asking")):
         return None
-    parts = [(part, _opener(part, lexicon)) for part in _parts(lexemes)]
+    parts = [(part, _opener(part, lexicon)) for part in _parts(lexemes, lexicon)]
     families = {opener[1] for _, opener in parts if opener is not None}
     if not families or not all(_is_free(part, opener, families, lexicon) for part, opener in parts):
         return None
@@ -145,15 +145,17 @@ def _is_free(
     return all(_says_no_more(lexeme, families, lexicon) for lexeme in part[:end])
 
 
-def _parts(lexemes: tuple[Lexeme, ...]) -> Iterator[tuple[Lexeme, ...]]:
+def _parts(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Iterator[tuple[Lexeme, ...]]:
     """The stretches between connectives that stand outside brackets; a list of examples is within one."""
     part: list[Lexeme] = []
     depth = 0
     exemplary = False
     for place, lexeme in enumerate(lexemes):
         depth += (lexeme.kind == "open") - (lexeme.kind == "close")
-        exemplary = (exemplary and not depth) or lexeme.kind == "example"
-        goes_on = exemplary and lexemes[place + 1 : place + 2] and lexemes[place + 1].kind in _EXAMPLES
+        exemplary = (exemplary and not depth) or _exemplifies(lexeme, lexicon)
+        behind = lexemes[place + 1] if place + 1 < len(lexemes) else None
+        listed = exemplary and behind is not None and behind.kind in _EXAMPLES
+        goes_on = listed or (behind is not None and _exemplifies(behind, lexicon))
         if lexeme.kind in _JOINS and depth <= 0 and not goes_on:
             exemplary = False
             if part:
@@ -163,6 +165,11 @@ def _parts(lexemes: tuple[Lexeme, ...]) -> Iterator[tuple[Lexeme, ...]]:
             part.append(lexeme)
     if part:
         yield tuple(part)
+
+
+def _exemplifies(lexeme: Lexeme, lexicon: Lexicon) -> bool:
+    """Whether a lexeme begins examples of what stands before it."""
+    return lexeme.kind == "example" or lexicon.value("exemplifying", lexeme.text) is not None
 
 
 def _opener(part: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[int, Family] | None:

@@ -16,31 +16,34 @@ from eligibility.syntax.lexemes import Lexeme, span_of
 NARROWING = "narrowing"
 """The kind of words that narrow a name, and their value as a preposition."""
 
+EXEMPLIFYING = "exemplifying"
+"""The kind of words that begin examples where they stand behind a name: including."""
+
 LACKING = "lacking"
 """The kind of words for a denial that stand behind what has not what they deny: without."""
 
-LONGEST = 4
+LONGEST = 7
 """So many lexemes are one word at most."""
 
 
 def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
     """The lexemes, those that belong together as one."""
-    narrows = lexicon.first_words(NARROWING)
+    begins = lexicon.first_words(NARROWING) | lexicon.first_words(EXEMPLIFYING)
     told: list[Lexeme] = []
     place = 0
     while place < len(lexemes):
         lexeme, length = lexemes[place], 1
         if lexeme.kind in _PARTS:
             found = None
-            if lexeme.text.partition(" ")[0].lower() in narrows:
-                found = _narrowing(lexemes, place, lexicon)
+            if lexeme.text.partition(" ")[0].lower() in begins:
+                found = _worded(lexemes, place, lexicon)
             match lexeme.kind:
                 case "relation":
                     found = _compound(lexemes, place, told)
                 case "within":
                     found = _without_length(lexemes, place)
                 case "open":
-                    found = _plural(lexemes, place, told)
+                    found = _plural(lexemes, place, told) or _parting(lexemes, place, lexicon)
                 case "not" if told and told[-1].kind in _LACKED and lexicon.value(LACKING, lexeme.text):
                     # AV block without a pacemaker: with none.
                     told.append(Lexeme("with", "", "with", Span(lexeme.span.start, lexeme.span.start)))
@@ -61,13 +64,15 @@ Found = tuple[Lexeme, int]
 """One lexeme that stands for several, and for how many."""
 
 
-def _narrowing(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> Found | None:
-    """The longest wording at a place that narrows a name."""
+def _worded(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> Found | None:
+    """The longest wording at a place that narrows a name, or begins examples of it."""
     for length in range(min(LONGEST, len(lexemes) - place), 0, -1):
         said = lexemes[place : place + length]
         text = " ".join(lexeme.text for lexeme in said)
         if lexicon.value(NARROWING, text) is not None:
             return Lexeme("preposition", text, NARROWING, span_of(said)), length
+        if (value := lexicon.value(EXEMPLIFYING, text)) is not None:
+            return Lexeme("example", text, value, span_of(said)), length
     return None
 
 
@@ -94,6 +99,23 @@ def _without_length(lexemes: tuple[Lexeme, ...], place: int) -> Found | None:
     if any(one.kind in {"number", "time_unit", "deferred", "comparator"} for one in behind):
         return None
     return Lexeme("preposition", first.text, "in", first.span), 1
+
+
+def _parting(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> Found | None:
+    """A bracket inside words that without it would be another lexeme: history (recent) of; left unread."""
+    end = next((at for at in range(place, len(lexemes)) if lexemes[at].kind == "close"), place)
+    before, behind = lexemes[max(0, place - LONGEST) : place], lexemes[end + 1 : end + LONGEST]
+    starts = [" ".join(one.text for one in before[start:]) for start in range(len(before))]
+    ends = [" ".join(one.text for one in behind[: stop + 1]) for stop in range(len(behind))]
+    parted = any(
+        lexicon.value(kind, f"{start} {stop}") is not None
+        for start in starts for stop in ends for kind in _PARTED
+    )  # fmt: skip
+    return (msgspec.structs.replace(lexemes[place], kind="unknown"), 1) if parted else None
+
+
+_PARTED = ("quantity", "status", "carrier", "not", "edge", "relation")
+"""Kinds of words that a bracket may part."""
 
 
 def _plural(lexemes: tuple[Lexeme, ...], place: int, told: list[Lexeme]) -> Found | None:

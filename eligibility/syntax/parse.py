@@ -19,7 +19,18 @@ from eligibility.syntax.grammar.build import Builder
 from eligibility.syntax.grammar.clause import read_aside, read_clause, read_expression
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
 from eligibility.syntax.grammar.islands import fold
-from eligibility.syntax.grammar.symbols import GROUP, PREPOSITION, WINDOW, Symbol, joined, plain, signs, words
+from eligibility.syntax.grammar.symbols import (
+    EXCEPTION,
+    GROUP,
+    PREPOSITION,
+    WINDOW,
+    Excepted,
+    Symbol,
+    joined,
+    plain,
+    signs,
+    words,
+)
 from eligibility.syntax.lexemes import KINDS, Lexeme, kinds, span_of
 from eligibility.syntax.lexer import lex
 from eligibility.syntax.linking import linked
@@ -186,9 +197,9 @@ def _symbols(lexemes: tuple[Lexeme, ...], depth: int) -> tuple[Symbol, ...]:
                 symbols[-1] = Symbol(symbols[-1].sign, (*symbols[-1].lexemes, *lexemes[place : end + 1]))
                 place = end + 1
                 continue
-            symbols.append(
-                Symbol(GROUP, lexemes[place : end + 1], _group(inside, lexemes[place : end + 1], depth))
-            )
+            told = _group(inside, lexemes[place : end + 1], depth)
+            sign = EXCEPTION if isinstance(told, Excepted) else GROUP
+            symbols.append(Symbol(sign, lexemes[place : end + 1], told))
             place = end + 1
             continue
         symbols.append(Symbol(_SIGNS[lexeme.kind], (lexeme,)))
@@ -221,7 +232,9 @@ def _closing(lexemes: tuple[Lexeme, ...], start: int) -> int | None:
     return None
 
 
-def _group(inside: tuple[Lexeme, ...], whole: tuple[Lexeme, ...], depth: int) -> Aside | Citation:
+def _group(
+    inside: tuple[Lexeme, ...], whole: tuple[Lexeme, ...], depth: int
+) -> Aside | Citation | Excepted:
     """What a bracket group says, by its first word."""
     span = span_of(whole)
     if _cites(inside):
@@ -231,8 +244,20 @@ def _group(inside: tuple[Lexeme, ...], whole: tuple[Lexeme, ...], depth: int) ->
     if not content or depth >= MAX_DEPTH:
         why = "an empty bracket" if not content else f"brackets nested deeper than {MAX_DEPTH}"
         return Aside(kind="bare", body=_unread(whole, why), span=span)
-    body = _clause(_symbols(content, depth + 1), whole=False)
+    symbols = _symbols(content, depth + 1)
+    excepted = _excepted(symbols)
+    if excepted is not None:
+        return excepted
+    body = _clause(symbols, whole=False)
     return Aside(kind=kind or "bare", body=body, span=span)  # type: ignore[arg-type]
+
+
+def _excepted(symbols: tuple[Symbol, ...]) -> Excepted | None:
+    """What the inside of a bracket excepts: except X."""
+    if symbols[0].sign != "E" or len(symbols) < 2:
+        return None
+    said = symbols[0].lexeme.value
+    return Excepted(said, _clause(symbols[1:], whole=False))  # type: ignore[arg-type]
 
 
 _ABBREVIATED = re.compile("[A-Z][a-z]{1,2}")

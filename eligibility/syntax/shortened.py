@@ -65,9 +65,11 @@ def _abbreviations(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> frozenset[i
         doubled = lexemes[place - 1].kind == "open" and kinds(lexemes[end + 1 : end + 2]) == ")"
         first, last = place - doubled, end + doubled
         before = tuple(one for one in lexemes[max(0, first - LONGEST) : first] if one.kind != "filler")
-        if not inside or not before or lexemes[first - 1].kind not in _NAMING:
-            continue
         behind = lexemes[last + 1 : last + LONGEST]
+        goes_on = bool(behind) and behind[0].kind in _NAMING
+        ends = _NAMING | ({"quantity"} if goes_on else set())
+        if not inside or not before or lexemes[first - 1].kind not in ends:
+            continue
         if _names_the_same(before, inside) and not _one_name(before, behind, lexicon):
             found.update(range(first, last + 1))
     return frozenset(found)

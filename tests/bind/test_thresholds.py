@@ -222,7 +222,8 @@ def test_the_start_of_the_study_treatment_is_a_milestone_and_an_unknown_event_is
         ("Stroke within 3 months or asthma within 2 weeks before enrolment",
          "any(condition:stroke @ >=0<=3 month before unnamed,"
          " condition:asthma @ >=0<=2 week before enrolment)"),
-        ("Thrombosis, such as stroke within 3 months", "all!(condition:thrombosis, ambiguous_text)"),
+        ("Thrombosis, such as stroke within 3 months",
+         "readings(condition:thrombosis, condition:thrombosis @ >=0<=3 month before unnamed)"),
     ],
 )  # fmt: skip
 def test_a_time_that_names_no_moment_counts_from_a_milestone(text: str, means: str) -> None:

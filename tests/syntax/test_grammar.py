@@ -68,6 +68,7 @@ ROWS = [
     ("by", "wmw", "w"),
     ("standard", "wmw wmQwfX", "w"),
     ("group", "0 w0 w00 w&0 QT0", "w"),
+    ("excepted", "wK QTK wKWw rwK", "K"),
     ("inline_aside", "w,Iw wGw|w w&wD!w", "w Iw"),
     ("marker", "wIw w,Gw", "w"),
     ("age", "Y hY h+w&Y QfhYT !Y", "T W"),

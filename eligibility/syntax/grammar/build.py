@@ -17,7 +17,7 @@ from eligibility.syntax.grammar.islands import AGE_NAMED, either_side
 from eligibility.syntax.grammar.leaves import Tails, checked
 from eligibility.syntax.grammar.lists import HAD, Lists
 from eligibility.syntax.grammar.reach import bare
-from eligibility.syntax.grammar.symbols import COLON, RefusedError, Symbol, plain
+from eligibility.syntax.grammar.symbols import COLON, Excepted, RefusedError, Symbol, plain
 from eligibility.syntax.linking import NARROWING
 from eligibility.syntax.nodes import (
     AgeIs,
@@ -50,6 +50,9 @@ PLAIN = frozenset("wQofXh&,/n|+H")
 
 PER = "per"
 """The word before a standard, and before what a rate counts by."""
+
+TESTED = frozenset({"positive", "negative"})
+"""Results that may stand before what they are of."""
 
 PLACING = frozenset({"of", "in", "for", "on", NARROWING})
 """Prepositions that begin what someone is or has: on dialysis, in remission, requiring insulin."""
@@ -158,7 +161,9 @@ class Builder(Lists):
 
     def _folded(self, cst: Cst) -> Clause:
         payload = self.symbols[cst.start].payload
-        assert payload is not None and not isinstance(payload, Aside | Citation | Time | Comparison)
+        assert payload is not None and not isinstance(
+            payload, Aside | Citation | Time | Comparison | Excepted
+        )
         return payload
 
     def _group(self, cst: Cst) -> Clause:
@@ -211,7 +216,8 @@ class Builder(Lists):
             times=tails.times, manners=tails.manners, asides=tails.asides,
         )  # fmt: skip
         other = cst.one("other_bounds")
-        return whole if other is None else self._on_either_side(whole, self.symbols[other.end - 1])
+        limited = whole if other is None else self._on_either_side(whole, self.symbols[other.end - 1])
+        return self.excepted(limited, tails)
 
     def _on_either_side(self, low: Threshold, symbol: Symbol) -> Or:
         """Two limits on one measure, of which either holds: < 3 or > 11."""
@@ -235,11 +241,12 @@ class Builder(Lists):
         age, tails = self._folded(cst.parts[0]), self.tails(cst)
         assert isinstance(age, AgeIs)
         named = Phrase(words=AGE_NAMED, span=age.span)
-        return Threshold(
+        whole = Threshold(
             subjects=(Subject(phrase=named, span=age.span),),
             comparison=Comparison(bounds=age.bounds, unit=age.unit, span=age.span), span=self.span(cst),
             times=tails.times, manners=tails.manners, asides=tails.asides,
         )  # fmt: skip
+        return self.excepted(whole, tails)
 
     def _joint(self, cst: Cst) -> Literal["and", "or", "list"]:
         joins = "".join(self.signs(part) for part in cst.of("conjunction"))
@@ -286,6 +293,8 @@ class Builder(Lists):
     def _tested(self, cst: Cst) -> Clause:
         """A name with its result before it."""
         result = self.value(cst.one("result"))
+        if result not in TESTED:
+            raise RefusedError("'present' or 'absent' before a name")
         return self._with(msgspec.structs.replace(self.core(cst), result=result), self.tails(cst))
 
     def _placed_in(self, cst: Cst) -> Clause:

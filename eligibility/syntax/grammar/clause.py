@@ -97,8 +97,9 @@ def _tails(expression: Element) -> Element:
     manner = Rule("manner", Sign("by", "m") + Sign("standard", "[wQofX]+"))
     inline = Rule("inline_aside", Sign("marker", ",?[IGD]") + expression)
     recent = Sign("recent", "V")
-    tail = First(Where("[WR]", times), recent, Where("m", manner), Sign("group", "0"), inline)
-    return Many(Where("[WRVm0]|,?[IGD]", tail))
+    bracket = First(Sign("group", "0"), Sign("excepted", "K"))
+    tail = First(Where("[WR]", times), recent, Where("m", manner), bracket, inline)
+    return Many(Where("[WRVm0K]|,?[IGD]", tail))
 
 
 def _since() -> Element:
@@ -117,7 +118,7 @@ def _core() -> Row:
     """A phrase with the words that stand before it."""
     modifiers = Maybe(Sign("modifiers", MODIFIERS))
     ordinal = Maybe(Sign("ordinal", "o"))
-    return modifiers + Maybe(Sign("carrier", "C")) + modifiers + ordinal + Sign("phrase", PHRASE)
+    return modifiers + Maybe(Sign("carrier", "C")) + modifiers + ordinal + Sign("phrase", BRACKETED)
 
 
 def _occurrence(tails: Element) -> Element:
@@ -136,7 +137,7 @@ def _tested(tails: Element) -> Element:
 def _lists(tails: Element) -> tuple[Element, ...]:
     """Several phrases under one carrier ("allergy to both A and B"), or joined by a slash."""
     modifiers = Maybe(Sign("modifiers", MODIFIERS))
-    item = Rule("item", Maybe(Sign("any", "a")) + Sign("phrase", PHRASE) + Many(Sign("group", "0")))
+    item = Rule("item", Maybe(Sign("any", "a")) + Sign("phrase", BRACKETED) + Many(Sign("group", "0")))
     more = Many(Sign("conjunction", LISTED) + item, 1)
     carried = Rule(
         "carried",
@@ -157,7 +158,7 @@ def _described() -> Element:
 def _governed(tails: Element) -> Element:
     """Several phrases under one verb: ``received A, B or C within 4 weeks``."""
     modifiers = Maybe(Sign("modifiers", MODIFIERS))
-    item = Rule("item", Maybe(Sign("any", "a")) + Sign("phrase", PHRASE) + Many(Sign("group", "0")))
+    item = Rule("item", Maybe(Sign("any", "a")) + Sign("phrase", BRACKETED) + Many(Sign("group", "0")))
     more = Many(Sign("conjunction", LISTED) + item, 1)
     return Where(GOVERNED, Rule("governed", Sign("verb", "v") + modifiers + item + more + tails))
 
@@ -184,6 +185,8 @@ PHRASE = r"[wQ](?:(?:[wQofskdeaCz]|(?<=f)h)*(?:[wQo]|(?<=f)h))?"
 
 Words such as "prior" and "any" are of the name where they stand inside it: recovery from any prior surgery.
 """
+BRACKETED = f"{PHRASE}(?:0+(?:f+)?{PHRASE})*"
+"""A phrase with brackets inside it, which are read as if they stood behind it."""
 PLAIN = r"[wQ][wQo]*(?:f[wQo]+)*"
 """A phrase without such words: beside a limit they may be of something else."""
 LINKING = re.compile(r"f|[wQo][skdeaCz]")
@@ -193,12 +196,12 @@ SUBJECT = r"w{0,3}Qw{0,3}(?:f[wQ]+)*"
 MODIFIERS = r"[skdea](?:,?[|&n]?[skdea])*"
 PEOPLE = r"h(?:[,|&]*h)*"
 LISTED = r",?[&|n]|,|/"
-LAST = f"(?:{MODIFIERS})?z?C?(?>{PHRASE})(?=$|[,&|n/0NREPA])"
+LAST = f"(?:{MODIFIERS})?z?C?(?>{PHRASE})(?=$|[,&|n/0KNREPA])"
 """What a length may count from, further on in a list, and nothing that makes it a statement of its own."""
 LIMITED = "[wQof0h,|&n/Y+]*:?T"
 """Bounds, and all that may stand before them in a threshold."""
 CARRIED = f"(?:{MODIFIERS})?C"
-GOVERNED = f"v(?:{MODIFIERS})?(?>{PHRASE}0*(?:(?:{LISTED})a?{PHRASE}0*)+)(?=$|[WRVm0EAP]|,?[IGD])"
+GOVERNED = f"v(?:{MODIFIERS})?(?>{PHRASE}0*(?:(?:{LISTED})a?{PHRASE}0*)+)(?=$|[WRVm0KEAP]|,?[IGD])"
 QUALITY = r"[wQ][wQo]*"
 """A phrase without prepositions: what stands right before people."""
 DESCRIBED = f"(?:{MODIFIERS})?(?>{QUALITY}(?:(?:{LISTED}){QUALITY})*)h"
@@ -245,7 +248,7 @@ def _read(rule: Element, kinds: str) -> Cst | None:
 MAX_DEEPER = 12
 """How many words that open a clause inside a clause are read; pyparsing goes down the stack for each."""
 
-_FOREIGN = re.compile(r"[^TYWVSMN0wQofXh&|n/,+rv!EPADIGBskdeaCzRmU:]|:(?!T)")
+_FOREIGN = re.compile(r"[^TYWVSMNK0wQofXh&|n/,+rv!EPADIGBskdeaCzRmU:]|:(?!T)")
 """A sign that no rule but that of headings reads: a number outside bounds, an unknown sign."""
 
 _DEEPER = re.compile(r"[IGD+]|h!|!h")

@@ -15,7 +15,7 @@ import msgspec
 from eligibility.core.span import NOWHERE, Span
 from eligibility.syntax.grammar.clause import Cst
 from eligibility.syntax.grammar.modifiers import Modifiers, read_modifiers
-from eligibility.syntax.grammar.symbols import RefusedError, Symbol, signs, words
+from eligibility.syntax.grammar.symbols import GROUP, Excepted, RefusedError, Symbol, signs, words
 from eligibility.syntax.nodes import Aside, Citation, Clause, Occurrence
 from eligibility.syntax.terms import Manner, Moment, Phrase, Time
 
@@ -50,9 +50,13 @@ class Tails(msgspec.Struct, frozen=True):
     times: tuple[Time, ...] = ()
     manners: tuple[Manner, ...] = ()
     asides: tuple[Aside | Citation, ...] = ()
+    exceptions: tuple[Excepted, ...] = ()
 
     def __add__(self, other: Tails) -> Tails:
-        return Tails(self.times + other.times, self.manners + other.manners, self.asides + other.asides)
+        return Tails(
+            self.times + other.times, self.manners + other.manners, self.asides + other.asides,
+            self.exceptions + other.exceptions,
+        )  # fmt: skip
 
 
 class Leaves(ABC):
@@ -90,12 +94,18 @@ class Leaves(ABC):
 
         Raises: RefusedError when they are too many for one.
         """
-        known = cst.end == cst.start + 1 and self.symbols[cst.start].sign == "Q"
-        return self.words(cst) if known else checked(self.words(cst))
+        symbols = tuple(one for one in self.symbols[cst.start : cst.end] if one.sign != GROUP)
+        known = len(symbols) == 1 and symbols[0].sign == "Q"
+        return words(symbols) if known else checked(words(symbols))
 
     def phrase(self, cst: Cst) -> Phrase:
         """A run of words between words of structure."""
         return Phrase(words=self.name(cst), span=self.span(cst))
+
+    def inside(self, cst: Cst) -> tuple[Aside | Citation, ...]:
+        """The brackets inside a phrase, read as if they stood behind it."""
+        payloads = (one.payload for one in self.symbols[cst.start : cst.end] if one.sign == GROUP)
+        return tuple(one for one in payloads if isinstance(one, Aside | Citation))
 
     def core(self, cst: Cst, phrase: Cst | None = None) -> Occurrence:
         """The phrase of an occurrence with the words that stand before it."""
@@ -110,7 +120,8 @@ class Leaves(ABC):
         return Occurrence(
             phrase=self.phrase(phrase), statuses=said.statuses, control=said.control, any=said.any,
             certainty=said.certainty, evidence=said.evidence, carrier=self.value(carrier),
-            ordinal=None if ordinal is None else int(self.value(ordinal) or 0), span=self.span(cst),
+            ordinal=None if ordinal is None else int(self.value(ordinal) or 0),
+            asides=self.inside(phrase), span=self.span(cst),
         )  # fmt: skip
 
     def tails(self, cst: Cst) -> Tails:
@@ -132,6 +143,8 @@ class Leaves(ABC):
                     tails += Tails(manners=(manner,))
                 case "group":
                     tails += Tails(asides=(self.aside(part),))
+                case "excepted":
+                    tails += Tails(exceptions=(self.exception(part),))
                 case "inline_aside":
                     tails += Tails(asides=(self._inline(part),))
         if len(tails.times) > 1 and any(time.moment is None for time in tails.times):
@@ -148,6 +161,12 @@ class Leaves(ABC):
         """A bracket group, read before."""
         payload = self.symbols[cst.start].payload
         assert isinstance(payload, Aside | Citation)
+        return payload
+
+    def exception(self, cst: Cst) -> Excepted:
+        """A bracket with an exception, read before."""
+        payload = self.symbols[cst.start].payload
+        assert isinstance(payload, Excepted)
         return payload
 
     def _inline(self, cst: Cst) -> Aside:

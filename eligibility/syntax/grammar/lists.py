@@ -13,7 +13,7 @@ from eligibility.syntax.grammar.coordinate import coordinate
 from eligibility.syntax.grammar.leaves import Tails
 from eligibility.syntax.grammar.symbols import RefusedError, plain
 from eligibility.syntax.grammar.waits import Waits
-from eligibility.syntax.nodes import And, Clause, Occurrence, People
+from eligibility.syntax.nodes import And, Clause, Occurrence, People, Unless
 
 HAD = "had"
 """The verb that says no more than the phrase itself."""
@@ -42,12 +42,12 @@ class Lists(Waits):
             return self._listed(cst, None, verb)
         cores = [self.core(cst, items[0].one("phrase"))]
         cores += [self._item(item) for item in items[1:]]
-        operands = [
+        operands: list[Clause] = [
             self._with(core, Tails(asides=tuple(self.aside(group) for group in item.of("group"))))
             for core, item in zip(cores, items, strict=True)
         ]
-        last = operands[-1]
-        operands[-1] = self._with(last, Tails(asides=last.asides) + self.tails(cst))
+        behind = tuple(self.aside(group) for group in items[-1].of("group"))
+        operands[-1] = self._with(cores[-1], Tails(asides=behind) + self.tails(cst))
         joins = tuple(self.signs(part) for part in cst.of("conjunction"))
         linked = frozenset(index for index, item in enumerate(items) if self._links(item))
         return coordinate(tuple(operands), joins, strict=False, words=plain(self.words(cst)), linked=linked)
@@ -57,7 +57,8 @@ class Lists(Waits):
         phrase = item.one("phrase")
         assert phrase is not None
         of_any = item.one("any") is not None
-        return Occurrence(phrase=self.phrase(phrase), any=of_any, span=self.span(item))
+        asides = self.inside(phrase)
+        return Occurrence(phrase=self.phrase(phrase), any=of_any, asides=asides, span=self.span(item))
 
     def _alternatives(self, cst: Cst) -> Clause:
         """Phrases joined by a slash: an occurrence each, all with the result after the last."""
@@ -80,7 +81,7 @@ class Lists(Waits):
 
     def _listed(self, cst: Cst, result: str | None, verb: str | None = None) -> Clause:
         tails = self.tails(cst)
-        if tails.asides:
+        if tails.asides or tails.exceptions:
             raise RefusedError("a bracket after a list: it may be that of the last alone, or of all")
         occurrences = []
         for item in cst.of("item"):
@@ -98,15 +99,24 @@ class Lists(Waits):
             tuple(occurrences), joins, strict=both, words=plain(self.words(cst)), linked=linked
         )
 
-    def _with(self, core: Occurrence, tails: Tails, verb: str | None = None) -> Occurrence:
+    def excepted(self, clause: Clause, tails: Tails) -> Clause:
+        """A clause with the exceptions that stand in brackets behind it."""
+        if tails.exceptions and tails.manners:
+            raise RefusedError("a method or a person beside an exception: of which it is told is not said")
+        for one in tails.exceptions:
+            clause = Unless(base=clause, exception=one.body, said=one.said, span=clause.span)
+        return clause
+
+    def _with(self, core: Occurrence, tails: Tails, verb: str | None = None) -> Clause:
         if core.result is not None and verb is not None:
             raise RefusedError("a result with a verb of its own")
         kept = None if verb == HAD else verb
         if kept is None and tails == Tails():
             return core
-        return msgspec.structs.replace(
-            core, verb=kept, times=tails.times, manners=tails.manners, asides=tails.asides
+        whole = msgspec.structs.replace(
+            core, verb=kept, times=tails.times, manners=tails.manners, asides=core.asides + tails.asides
         )
+        return self.excepted(whole, tails)
 
     def _links(self, cst: Cst) -> bool:
         """Whether a name behind these words may go on with them."""

@@ -5,17 +5,27 @@ A folded island or bracket group carries what was read inside it.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from eligibility.core.span import Span
 from eligibility.syntax.lexemes import Lexeme, span_of
-from eligibility.syntax.nodes import AgeIs, Aside, Citation, LevelIs
+from eligibility.syntax.nodes import AgeIs, Aside, Citation, Clause, LevelIs
 from eligibility.syntax.terms import MARKS, Comparison, Time
 
 COMPARISON, AGE, WINDOW, RECENT, LEVEL, OTHER, GROUP = "T", "Y", "W", "V", "S", "M", "0"
+EXCEPTION = "K"
 COLON, PREPOSITION = ":", "f"
 
-Payload = Comparison | AgeIs | Time | LevelIs | Aside | Citation | None
+class Excepted(msgspec.Struct, frozen=True, gc=False):
+    """A bracket that takes something out of what stands before it: (except gout)."""
+
+    said: Literal["unless", "except", "excluding"]
+    body: Clause
+
+
+Payload = Excepted | Comparison | AgeIs | Time | LevelIs | Aside | Citation | None
 
 
 class Symbol(msgspec.Struct, frozen=True, gc=False):
