@@ -23,10 +23,13 @@ from eligibility.knowledge.load import Knowledge
 from eligibility.knowledge.pages import CriterionKind
 from eligibility.syntax.flags import excepts, flags_of
 from eligibility.syntax.headed import named_quantity, read_headed
-from eligibility.syntax.nodes import Clause, Occurrence
+from eligibility.syntax.linking import narrows
+from eligibility.syntax.nodes import Clause, Guarded, Occurrence
 from eligibility.syntax.nodes import Heading as ListHeading
 from eligibility.syntax.parse import Reading, parse
+from eligibility.syntax.terms import Phrase
 from eligibility.syntax.unparse import unparse
+from eligibility.syntax.walk import parts_of
 from eligibility.text.document import read_document
 from eligibility.text.headings import Heading
 from eligibility.text.outline import Item, Outline, outline
@@ -220,7 +223,7 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
     if isinstance(tree, ListHeading):
         introducing = msgspec.structs.replace(row, joins=tree.joins)
         return [_lost(introducing, "introduces items, but none stands below it", item)]
-    if _introduces(reading) and not item.children:
+    if (_introduces(reading) and not item.children) or (item.children and _limits_below(tree, scope)):
         row = msgspec.structs.replace(row, joins="unclear")
     if len(parts) == 1 and not item.children:
         return [msgspec.structs.replace(row, rule=parts[0].rule)]
@@ -236,6 +239,15 @@ def _introduces(reading: Reading) -> bool:
     """Whether words speak of a list, "all of the following criteria must be met", that they don't hold."""
     said = [lexeme.kind for lexeme in reading.lexemes if lexeme.kind not in {"filler", "stop", "colon"}]
     return "quantifier" in said[-MOST_BEHIND:]
+
+
+def _limits_below(tree: Clause, scope: Scope) -> bool:
+    """Whether an item may limit what stands below it: it asks of some alone, or is narrowed by a word."""
+    lexicon = scope.knowledge.lexicon
+    return any(
+        isinstance(part, Guarded) or (isinstance(part, Phrase) and narrows(part.words, lexicon))
+        for part in parts_of(tree)
+    )
 
 
 def _unread(row: Row, why: str) -> Unparsed:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from eligibility.core.span import NOWHERE, Span
 from eligibility.knowledge.lexicon import Lexicon
+from eligibility.knowledge.load import knowledge
 from eligibility.syntax.bare import bare
 from eligibility.syntax.grammar.build import HAD
 from eligibility.syntax.lexemes import Lexeme
@@ -18,6 +19,8 @@ from eligibility.syntax.nodes import (
     Clause,
     Clauses,
     Defines,
+    Guarded,
+    Mixed,
     Not,
     Or,
     Permission,
@@ -28,7 +31,7 @@ from eligibility.syntax.parse import Reading, parse_text
 from eligibility.syntax.unparse import unparse
 from eligibility.syntax.walk import parts_of
 
-COMPOUND = (And, Or, Series, Not, Unless, Permission, Defines, Clauses)
+COMPOUND = (And, Or, Series, Mixed, Not, Unless, Guarded, Permission, Defines, Clauses)
 JOINING = {"and", "or", "and_or", "slash", "comma", "semicolon", "stop", "open", "close",
            "not", "unless", "provided", "permitted", "defined", "both", "with"}  # fmt: skip
 """Kinds that a compound node stands for, or that only set words apart."""
@@ -54,27 +57,32 @@ def leaves(clause: Clause) -> list[Span]:
 def lost(lexemes: tuple[Lexeme, ...], clause: Clause) -> list[str]:
     """The words that no leaf holds and that neither join leaves nor are known to mean nothing."""
     held = _joined(leaves(clause))
+    guarded = any(isinstance(node, Guarded) for node in parts_of(clause))
     missing, before, index = [], "", 0
     for lexeme in lexemes:
         while index < len(held) and held[index].end < lexeme.span.end:
             index += 1
         inside = index < len(held) and held[index].start <= lexeme.span.start
-        if not inside and not _silent(lexeme, before) and lexeme.kind not in JOINING | {"filler"}:
+        if not inside and not _silent(lexeme, before, guarded) and lexeme.kind not in JOINING | {"filler"}:
             missing.append(lexeme.text)
         if lexeme.kind != "filler":
             before = lexeme.kind
     return missing
 
 
-def _silent(lexeme: Lexeme, before: str) -> bool:
-    """Whether a word adds nothing where it stands: "participants", "in" before their age, "have"."""
+def _silent(lexeme: Lexeme, before: str, guarded: bool) -> bool:
+    """Whether a word adds nothing where it stands: "participants", "in" before their age, "have", "if"."""
     match lexeme.kind:
         case "people":
             return not lexeme.value
         case "preposition":
-            return before == "people"
+            return before == "people" or (guarded and before in {"", "stop", "semicolon"})
         case "verb":
             return lexeme.value == HAD
+        case "deferred":
+            return guarded and knowledge().lexicon.value("conditional", lexeme.text) is not None
+        case "colon":
+            return guarded
     return False
 
 

@@ -41,6 +41,7 @@ from eligibility.syntax.nodes import (
     Clause,
     Clauses,
     Defines,
+    Guarded,
     Heading,
     LevelIs,
     Mixed,
@@ -144,6 +145,8 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
             return All(operands=(whole, _unclear(clause, why)), remainder=True, span=clause.span)
         case Permission():
             return _permission(clause, scope)
+        case Guarded():
+            return _guarded(clause, scope)
         case Clauses():
             return All(operands=tuple(bind_clause(part, scope) for part in clause.clauses), span=clause.span)
         case Defines():
@@ -231,6 +234,23 @@ def _of_kind(one: Bound, other: Bound, scope: Scope) -> bool:
     if one.concept is None or other.concept is None:
         return False
     return other.concept in scope.knowledge.concepts.classes(one.concept)
+
+
+def _guarded(clause: Guarded, scope: Scope) -> Bound:
+    """What is asked of some candidates alone; of whom the words may also say that only they may enter.
+
+    Of women or men it is asked of them: the others are told of elsewhere.
+    """
+    guard, then = bind_clause(clause.whom, scope), bind_statement(clause.body, scope)
+    asked = When(guard=guard, then=then, span=clause.span)
+    first = clause.whom.operands[0] if isinstance(clause.whom, And) else clause.whom
+    if clause.said == "if" or (isinstance(first, People) and first.sexes):
+        return asked
+    both = All(operands=(guard, then), span=clause.span)
+    return Readings(operands=(asked, both), why=WHOM, span=clause.span)
+
+
+WHOM = "it may be asked of these candidates only, or say that only these may enter"
 
 
 def _leaf(

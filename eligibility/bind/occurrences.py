@@ -57,6 +57,9 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
     if concept is not None and concept.kind == SITE:
         why = f"'{node.phrase.words}' is a part of the body, and of what there is not said"
         return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
+    if concept is None and node.result is None and _names_a_test(node.phrase.words, scope):
+        why = f"'{node.phrase.words}': the result that is wanted is not said"
+        return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     if parts is not None and any(part.concept for part in parts):
         return _strung(node, parts, scope, bind)
     explained = explain(node, concept, scope, bind)
@@ -95,6 +98,11 @@ def _of_a_kind(node: Occurrence, whole: Bound, concept: Concept | None, scope: S
         return whole
     kind, known = found
     return Narrowed(whole=whole, wider=_timed(kind, known, Explained(), scope), span=node.span)
+
+
+def _names_a_test(phrase: str, scope: Scope) -> bool:
+    """Whether a phrase ends in a word for a test, which may come out either way."""
+    return scope.knowledge.lexicon.value("test", phrase.rpartition(" ")[2]) is not None
 
 
 def _strung(node: Occurrence, parts: tuple[Segment, ...], scope: Scope, bind: BindClause) -> Bound:

@@ -24,7 +24,7 @@ LONGEST = 5
 MOST_LEXEMES = 120
 """A sentence of more is not read as one that a person answers."""
 
-_JOINS = frozenset({"comma", "and", "or", "and_or", "slash"})
+_JOINS = frozenset({"comma", "and", "or", "and_or", "slash", "colon"})
 _NEVER = frozenset(
     {"between", "times", "limit", "unless", "provided", "permitted", "defined", "section"}
     | {"unread"}

@@ -19,6 +19,9 @@ NARROWING = "narrowing"
 EXEMPLIFYING = "exemplifying"
 """The kind of words that begin examples where they stand behind a name: including."""
 
+ENTERING = "entering"
+"""The kind of words that tell who may enter: excluded, allowed."""
+
 LACKING = "lacking"
 """The kind of words for a denial that stand behind what has not what they deny: without."""
 
@@ -33,7 +36,9 @@ def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
     place = 0
     while place < len(lexemes):
         lexeme, length = lexemes[place], 1
-        if lexeme.kind in _PARTS:
+        if lexeme.kind in _TELLING and _tells(lexemes, place, lexicon):
+            lexeme = msgspec.structs.replace(lexeme, kind="deferred")
+        elif lexeme.kind in _PARTS:
             found = None
             if lexeme.text.partition(" ")[0].lower() in begins:
                 found = _worded(lexemes, place, lexicon)
@@ -54,7 +59,19 @@ def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
     return tuple(told)
 
 
+def narrows(words: str, lexicon: Lexicon) -> bool:
+    """Whether one of the words narrows a name."""
+    said = words.split(" ")
+    return any(
+        lexicon.value(NARROWING, " ".join(said[start:end])) is not None
+        for start in range(len(said))
+        for end in range(start + 1, min(len(said), start + 3) + 1)
+    )
+
+
 _PARTS = frozenset({"word", "deferred", "preposition", "verb", "relation", "open", "within", "not"})
+_TELLING = frozenset({"word"})
+_ENDING = frozenset({"", "comma", "deferred", "unless", "provided", "relation"})
 _NAMING = frozenset({"word", "name", "quantity", "level", "unit", "number", "limit"})
 
 _LACKED = _NAMING | {"time_unit", "close", "result"}
@@ -62,6 +79,16 @@ _LACKED = _NAMING | {"time_unit", "close", "result"}
 
 Found = tuple[Lexeme, int]
 """One lexeme that stands for several, and for how many."""
+
+
+def _tells(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> bool:
+    """Whether a word tells who may enter, so that it is of no name: may be included, excluded.
+
+    ``ending``: only at the end of what is said: enrolled, but not "enrolled in another study".
+    """
+    value = lexicon.value(ENTERING, lexemes[place].text)
+    after = lexemes[place + 1].kind if place + 1 < len(lexemes) else ""
+    return value is not None and (after in _ENDING if value == "ending" else after not in _NAMING)
 
 
 def _worded(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> Found | None:

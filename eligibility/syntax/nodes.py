@@ -3,7 +3,7 @@
 Frozen nodes in one closed union; words stay words, no concept is looked up here.
 Two trees are equal if they say the same: spans and surface spellings do not count.
 
-    logic      And  Or  Series  Mixed  Not  Unless  Permission  Defines  Clauses
+    logic      And  Or  Series  Mixed  Not  Unless  Permission  Guarded  Defines  Clauses
     leaves     Occurrence  Threshold  Since  OtherLength  Restated  LevelIs  AgeIs
                People  Heading  Reference  Asked  Citation  Unparsed
 """
@@ -122,6 +122,21 @@ class Permission(Node, frozen=True):
 
     def __post_init__(self) -> None:
         _inside(self.subject, *(() if self.proviso is None else (self.proviso,)))
+
+
+class Guarded(Node, frozen=True):
+    """What is asked of some candidates alone: ``if sexually active, contraception``.
+
+    ``said`` of: the sentence begins with them and obliges them, "women with X must", and may mean that others
+    are no candidates.
+    """
+
+    whom: Clause
+    body: Clause
+    said: Literal["if", "of"] = "if"
+
+    def __post_init__(self) -> None:
+        _inside(self.whom, self.body)
 
 
 class Defines(Node, frozen=True):
@@ -307,7 +322,8 @@ class Unparsed(Node, frozen=True):
 
 
 Clause = (
-    And | Or | Series | Mixed | Not | Unless | Permission | Defines | Clauses | Occurrence | Threshold | Since
+    And | Or | Series | Mixed | Not | Unless | Permission | Guarded | Defines | Clauses | Occurrence
+    | Threshold | Since
     | OtherLength | Restated | LevelIs | AgeIs | People | Heading | Reference | Asked | Citation | Unparsed
 )  # fmt: skip
 
@@ -327,5 +343,5 @@ def _dated_once(times: tuple[Time, ...]) -> None:
 def _inside(*clauses: Clause) -> None:
     """Refuse whole sentences as parts of one."""
     for clause in clauses:
-        if isinstance(clause, Clauses | Defines | Permission | Heading | Asked):
+        if isinstance(clause, Clauses | Defines | Permission | Guarded | Heading | Asked):
             raise ValueError(f"a sentence is no part of another: {type(clause).__name__}")

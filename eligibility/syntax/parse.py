@@ -31,6 +31,8 @@ from eligibility.syntax.grammar.symbols import (
     signs,
     words,
 )
+from eligibility.syntax.guarded import DUTY, Parted, parted
+from eligibility.syntax.guarded import plain as without_fillers
 from eligibility.syntax.lexemes import KINDS, Lexeme, kinds, span_of
 from eligibility.syntax.lexer import lex
 from eligibility.syntax.linking import linked
@@ -41,8 +43,10 @@ from eligibility.syntax.nodes import (
     Clause,
     Clauses,
     Defines,
+    Guarded,
     Heading,
     Occurrence,
+    People,
     Permission,
     Threshold,
     Unparsed,
@@ -76,7 +80,8 @@ def parse(source: str, span: Span, lexicon: Lexicon) -> Reading:
 
 def read_lexemes(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Reading:
     """The reading of a run of lexemes, wherever they stand."""
-    parts = _sentences(lexemes)
+    whole_parts = _sentences(lexemes)
+    parts = [plain_part for part in whole_parts if (plain_part := without_fillers(part))]
     if not parts:
         return Reading(lexemes, None)
     if len(parts) > MAX_SENTENCES:
@@ -84,12 +89,34 @@ def read_lexemes(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Reading:
         return Reading(lexemes, _unread(said, f"more than {MAX_SENTENCES} sentences"))
     if any(part[0].kind in _CONNECTIVES for part in parts[1:]):
         return Reading(lexemes, _one_list(parts, lexicon))
-    clauses = tuple(
-        asked(part, lexicon) or _judged(part, lexicon) or _sentence(part, lexicon) for part in parts
-    )
+    clauses = tuple(_statement(part, lexicon) for part in whole_parts if without_fillers(part))
     whole = span_of(lexemes)
     tree = clauses[0] if len(clauses) == 1 else Clauses(clauses=clauses, span=whole)
     return Reading(lexemes, tree)
+
+
+def _statement(part: tuple[Lexeme, ...], lexicon: Lexicon) -> Clause:
+    """A sentence: what only a person can say, what is asked of some candidates alone, or any other."""
+    words = without_fillers(part)
+    told = asked(words, lexicon) or _judged(words, lexicon) or _guarded(part, lexicon)
+    return told or _sentence(words, lexicon)
+
+
+def _guarded(part: tuple[Lexeme, ...], lexicon: Lexicon) -> Guarded | None:
+    """A sentence about some candidates, if it can be parted at one place only so that all of it reads."""
+    found = [one for place in parted(part, lexicon) if (one := _at(place, lexicon)) is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def _at(place: Parted, lexicon: Lexicon) -> Guarded | None:
+    whom, body = _sentence(place.whom, lexicon), _sentence(place.asked, lexicon)
+    for clause in (whom, body):
+        unread = any(isinstance(one, Unparsed) for one in parts_of(clause))
+        if unread or isinstance(clause, Heading | Permission | Defines | Citation):
+            return None
+    if isinstance(whom, People) and len(whom.sexes) != 1:
+        return None
+    return Guarded(whom=whom, body=body, said=place.said, span=span_of(place.whom).join(span_of(place.asked)))
 
 
 def parse_text(text: str, lexicon: Lexicon) -> Clause | None:
@@ -98,7 +125,7 @@ def parse_text(text: str, lexicon: Lexicon) -> Clause | None:
 
 
 def _sentences(lexemes: tuple[Lexeme, ...]) -> list[tuple[Lexeme, ...]]:
-    """The lexemes between semicolons and stops that stand outside brackets; fillers are left out."""
+    """The lexemes between semicolons and stops that stand outside brackets, without fillers but duties."""
     parts: list[list[Lexeme]] = [[]]
     depth, introduces = 0, bool(lexemes) and lexemes[-1].kind == "colon"
     for index, lexeme in enumerate(lexemes):
@@ -109,7 +136,7 @@ def _sentences(lexemes: tuple[Lexeme, ...]) -> list[tuple[Lexeme, ...]]:
             depth = max(0, depth - 1)
         if depth == 0 and kind in _ENDS and _ends_sentence(lexemes, index):
             parts.append([])
-        elif kind != "filler":
+        elif kind != "filler" or lexeme.value == DUTY:
             parts[-1].append(lexeme)
         elif lexeme.value == RELATIVE and parts[-1] and parts[-1][-1].kind == "comma" and not introduces:
             # What a clause behind a comma is about, and whether it limits that, is not said.

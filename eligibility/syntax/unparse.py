@@ -8,11 +8,10 @@ compound, or where their words would reach into the next.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from functools import lru_cache
 from typing import assert_never, get_args
 
-from eligibility.core.interval import Interval, levels_of
+from eligibility.core.interval import levels_of
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.grammar.clause import LINKING
@@ -21,6 +20,7 @@ from eligibility.syntax.grammar.symbols import PREPOSITION
 from eligibility.syntax.lexemes import KINDS, kinds
 from eligibility.syntax.lexer import lex
 from eligibility.syntax.linking import linked
+from eligibility.syntax.measures import ago, limits, number, within
 from eligibility.syntax.nodes import (
     AgeIs,
     And,
@@ -30,6 +30,7 @@ from eligibility.syntax.nodes import (
     Clause,
     Clauses,
     Defines,
+    Guarded,
     Heading,
     LevelIs,
     Mixed,
@@ -107,6 +108,9 @@ class _Printer:
                     else f" {self._spell('provided', 'provided')} {self.expression(node.proviso)}"
                 )
                 return f"{self.coordinated(node.subject)} {word}{proviso}"
+            case Guarded():
+                whom = f"{self._spell('conditional', node.said)} {self.operand(node.whom)}"
+                return f"{whom}{self._spell('colon', ':')} {self.operand(node.body)}"
             case Heading():
                 return f"{node.words}:"
             case _:
@@ -200,7 +204,8 @@ class _Printer:
             case LevelIs():
                 return f"{node.comparator} {node.level}"
             case AgeIs():
-                return f"{self._bounds(node.bounds, self._unit(node.unit))} {self._spell('of_age', 'of age')}"
+                years = limits(node.bounds, self._unit(node.unit), self._spell)
+                return f"{years} {self._spell('of_age', 'of age')}"
             case People():
                 return self._people(node)
             case Reference() | Asked():
@@ -209,7 +214,7 @@ class _Printer:
                 return f"({node.words})"
             case Unparsed():
                 return f"\u27e6{node.words}\u27e7"
-            case Clauses() | Defines() | Permission() | Heading():
+            case Clauses() | Defines() | Permission() | Guarded() | Heading():
                 return f"({self.clause(node)})"
         assert_never(node)
 
@@ -296,21 +301,10 @@ class _Printer:
             comma, joins = self._spell("comma", ","), self._spell("or", "or")
             return f"{f'{comma} '.join(others)} {joins} {last}"
         if node.reference == "absolute":
-            return self._bounds(node.bounds, self._unit(node.unit) if node.unit else "")
-        return self._bounds(
+            return limits(node.bounds, self._unit(node.unit) if node.unit else "", self._spell)
+        return limits(
             node.bounds, f"{self._spell('times', 'x')} {self._spell('limit', node.reference)}"
-        )
-
-    def _bounds(self, bounds: Interval, unit: str) -> str:
-        after = f" {unit}" if unit else ""
-        if bounds.exact and bounds.low is not None:
-            return f"= {_number(bounds.low)}{after}"
-        sides = []
-        if bounds.low is not None:
-            sides.append(f"{'>' if bounds.low_open else '>='} {_number(bounds.low)}{after}")
-        if bounds.high is not None:
-            sides.append(f"{'<' if bounds.high_open else '<='} {_number(bounds.high)}{after}")
-        return f" {self._spell('and', 'and')} ".join(sides)
+        , self._spell)
 
     def _unit(self, unit: str) -> str:
         return self._time_unit(unit) if unit in get_args(Length) else unit
@@ -326,7 +320,7 @@ class _Printer:
         if node.bounds is None or node.unit is None:
             return f"{self._spell('relation', node.relation)} {moment}"
         relation = "of" if node.relation == "of" else self._spell("relation", node.relation)
-        length = self._length(node.bounds, limited or node.relation == "of")
+        length = within(node.bounds, limited or node.relation == "of", self._spell)
         return f"{length} {self._time_unit(node.unit)} {relation} {moment}"
 
     def _since(self, node: Since) -> str:
@@ -334,7 +328,7 @@ class _Printer:
         joint = ", " if node.joint == "list" else f" {self._spell(node.joint, node.joint)} "
         prior = f"{self._spell('status', 'prior')} " if node.prior else ""
         said = [
-            self._ago(node.bounds),
+            ago(node.bounds, self._spell),
             self._time_unit(node.unit),
             self._spell("relation", "after"),
             prior + joint.join(self._moment(moment) for moment in node.moments),
@@ -344,21 +338,11 @@ class _Printer:
             said.append(f"{self._spell('and', 'and')} {self._spell('recovery', 'recovered')}")
         return " ".join(said + ([] if node.until is None else [self._time(node.until, False)]))
 
-    def _ago(self, bounds: Interval) -> str:
-        """How long ago: at least N, at most N, N to M."""
-        low, high = bounds.low or 0.0, bounds.high
-        if high is None:
-            return f"{'>' if bounds.low_open else '>='} {_number(low)}"
-        if low == 0 and not bounds.low_open:
-            return f"{'<' if bounds.high_open else '<='} {_number(high)}"
-        first = f"{'> ' if bounds.low_open else ''}{_number(low)}"
-        return f"{first} {self._spell('to', 'to')} {'< ' if bounds.high_open else ''}{_number(high)}"
-
     def _other_length(self, node: OtherLength) -> str:
         """Another length for some of what stands before the bracket."""
         names = f" {self._spell('or', 'or')} ".join(phrase.words for phrase in node.phrases)
         unit = self._time_unit(node.unit)
-        return f"{_number(node.count)} {unit} {self._spell('preposition', 'for')} {names}"
+        return f"{number(node.count)} {unit} {self._spell('preposition', 'for')} {names}"
 
     def _asides(self, asides: tuple[Aside | Citation, ...]) -> list[str]:
         return [f"({one.words})" if isinstance(one, Citation) else self._aside(one) for one in asides]
@@ -371,29 +355,10 @@ class _Printer:
             side = "past" if node.relation == "before" else "next"
             within += f" {self._spell('direction', side)}"
         sign = "< " if node.bounds.high_open else ""
-        return f"{within} {sign}{_number(node.bounds.high)} {self._time_unit(node.unit)}"
-
-    def _length(self, bounds: Interval, limited: bool) -> str:
-        """How long a window is: within N, within N to M, at least N."""
-        within = self._spell("within", "within")
-        low, high = bounds.low or 0.0, bounds.high
-        if high is None:
-            at_least = f"{'>' if bounds.low_open else '>='} {_number(low)}"
-            return f"{within} {at_least}" if limited else at_least
-        if low == 0 and not bounds.low_open:
-            return f"{within} {'< ' if bounds.high_open else ''}{_number(high)}"
-        first = f"{'> ' if bounds.low_open else ''}{_number(low)}"
-        second = f"{'< ' if bounds.high_open else ''}{_number(high)}"
-        return f"{within} {first} {self._spell('to', 'to')} {second}"
+        return f"{within} {sign}{number(node.bounds.high)} {self._time_unit(node.unit)}"
 
     def _moment(self, node: Moment) -> str:
         if node.edge is None:
             return node.phrase.words
         word = self._spell("carrier", "diagnosis") if node.edge == "onset" else self._spell("edge", node.edge)
         return f"{word} {node.phrase.words}"
-
-
-def _number(value: float) -> str:
-    """A number in plain digits."""
-    text = format(Decimal(repr(value)), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -14,6 +14,7 @@ from eligibility.syntax.nodes import (
     Clause,
     Clauses,
     Defines,
+    Guarded,
     Heading,
     LevelIs,
     Mixed,
@@ -56,6 +57,8 @@ def shape(node: Clause) -> str:
         case Permission():
             proviso = "" if node.proviso is None else f", {shape(node.proviso)}"
             return f"{'permit' if node.allowed else 'refuse'}({shape(node.subject)}{proviso})"
+        case Guarded():
+            return f"{node.said}({shape(node.whom)}: {shape(node.body)})"
         case Defines():
             return f"define({node.term.words}: {shape(node.body)})"
         case _:

@@ -21,6 +21,7 @@ from eligibility.syntax.nodes import (
     Clause,
     Clauses,
     Defines,
+    Guarded,
     Heading,
     LevelIs,
     Mixed,
@@ -40,6 +41,7 @@ from eligibility.syntax.nodes import (
     Unparsed,
 )
 from eligibility.syntax.terms import Comparison, Manner, Moment, Node, Phrase, Time
+from eligibility.syntax.walk import parts_of
 from tests.syntax.texts import LEXICON
 
 WORDS = ("brunk", "Valdor", "quim", "tresk", "mollic-9", "PXR5", "sartine", "b-vol", "hep", "orbane's")
@@ -259,9 +261,15 @@ headings = st.sampled_from(
     (("hep sartine", "plain"), ("all of the following brunk", "all"), ("any of the following", "any"))
 ).map(lambda said: Heading(words=said[0], joins=said[1]))  # type: ignore[arg-type]
 
+readable = expressions.filter(lambda tree: not any(isinstance(one, Unparsed) for one in parts_of(tree)))
+asked_of_some = readable.filter(lambda tree: not isinstance(tree, Citation))
+guards = asked_of_some.filter(lambda tree: not isinstance(tree, People) or len(tree.sexes) == 1)
+"""Whom a sentence may be about, and what it may ask of them: all of it is read."""
+
 sentences = st.one_of(
     expressions,
     made(Permission, subject=expressions, allowed=st.booleans(), proviso=maybe(expressions)),
+    made(Guarded, whom=guards, body=asked_of_some, said=st.sampled_from(["if", "of"])),
     made(Defines, term=phrases, body=expressions),
     headings,
     statements,

@@ -129,7 +129,8 @@ class Builder(Lists):
         """How a heading joins what stands below it; one that denies, dates or limits says more than that."""
         symbols = self.symbols[cst.start : cst.end - 1]
         said = {symbol.lexeme.value for symbol in symbols if symbol.sign == QUANTIFIER}
-        if not PLAIN.issuperset(symbol.sign for symbol in symbols) or len(said) > 1:
+        narrows = any(symbol.lexeme.value == NARROWING for symbol in symbols)
+        if narrows or not PLAIN.issuperset(symbol.sign for symbol in symbols) or len(said) > 1:
             return "unclear"
         value = said.pop() if said else "plain"
         return value if value in {"plain", "all", "any"} else "unclear"  # type: ignore[return-value]

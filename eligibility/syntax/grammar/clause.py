@@ -71,10 +71,10 @@ def _operands(expression: Element, since: Element) -> Element:
     threshold = Where(LIMITED, _threshold(tails))
     verbal = Rule("verbal", Sign("verb", "v") + _core() + tails)
     carried, alternatives = _lists(tails)
-    had = First(Where("!", denial), threshold, carried)
+    tested = Where("[skdea]*r[wQskdea]", _tested(tails))
+    had = First(Where("!", denial), threshold, carried, tested)
     having = Rule("having", Sign("verb", "v") + had)
     verb = Where("v", First(having, _governed(tails), verbal))
-    tested = Where("[skdea]*r[wQskdea]", _tested(tails))
     placed = Where("f", Rule("placed", Sign("phrase", f"f{PHRASE}") + tails))
     of_age, with_more = Sign("in", "f?") + age, Sign("with", r"\+") + expression
     belonging = First(Where("f?Y", of_age), Where(r"\+", with_more), Where("W", since), verb, operand)

@@ -22,7 +22,8 @@ from eligibility.syntax.terms import Manner, Moment, Phrase, Time
 MAX_PHRASE = 8
 """A run of more words is no name of anything; it is not understood."""
 
-TO = "to"
+PARTING = frozenset({"to", "state"})
+"""What the words stand for with which a method or a person does not go on: willing to, at risk."""
 
 LONGEST_NAME = 400
 """A name of more characters is none either, however few its words: a line without a break."""
@@ -135,8 +136,9 @@ class Leaves(ABC):
                     tails += Tails(times=(self.recent(part),))
                 case "manner":
                     by, standard = part.parts
-                    if any(one.lexeme.value == TO for one in self.symbols[standard.start : standard.end]):
-                        raise RefusedError("'to' behind a method or a person: what follows is no part of it")
+                    behind = self.symbols[standard.start : standard.end]
+                    if any(one.lexeme.value in PARTING for one in behind):
+                        raise RefusedError("words behind a method or a person that are no part of it")
                     manner = Manner(
                         kind=self.value(by) or "", words=self.name(standard), span=self.span(part)
                     )

@@ -1,0 +1,58 @@
+"""Numbers and lengths of time in canonical English.
+
+What comes in are bounds and how a kind of word is spelled; what goes out is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from eligibility.core.interval import Interval
+
+Spell = Callable[[str, str], str]
+"""How a kind and its value are spelled."""
+
+
+def limits(bounds: Interval, unit: str, spell: Spell) -> str:
+    """Bounds with their unit: >= 1 kg and < 5 kg."""
+    after = f" {unit}" if unit else ""
+    if bounds.exact and bounds.low is not None:
+        return f"= {number(bounds.low)}{after}"
+    sides = []
+    if bounds.low is not None:
+        sides.append(f"{'>' if bounds.low_open else '>='} {number(bounds.low)}{after}")
+    if bounds.high is not None:
+        sides.append(f"{'<' if bounds.high_open else '<='} {number(bounds.high)}{after}")
+    return f" {spell('and', 'and')} ".join(sides)
+
+
+def ago(bounds: Interval, spell: Spell) -> str:
+    """How long ago: at least N, at most N, N to M."""
+    low, high = bounds.low or 0.0, bounds.high
+    if high is None:
+        return f"{'>' if bounds.low_open else '>='} {number(low)}"
+    if low == 0 and not bounds.low_open:
+        return f"{'<' if bounds.high_open else '<='} {number(high)}"
+    first = f"{'> ' if bounds.low_open else ''}{number(low)}"
+    return f"{first} {spell('to', 'to')} {'< ' if bounds.high_open else ''}{number(high)}"
+
+
+def within(bounds: Interval, limited: bool, spell: Spell) -> str:
+    """How long a window is: within N, within N to M, at least N."""
+    word = spell("within", "within")
+    low, high = bounds.low or 0.0, bounds.high
+    if high is None:
+        at_least = f"{'>' if bounds.low_open else '>='} {number(low)}"
+        return f"{word} {at_least}" if limited else at_least
+    if low == 0 and not bounds.low_open:
+        return f"{word} {'< ' if bounds.high_open else ''}{number(high)}"
+    first = f"{'> ' if bounds.low_open else ''}{number(low)}"
+    second = f"{'< ' if bounds.high_open else ''}{number(high)}"
+    return f"{word} {first} {spell('to', 'to')} {second}"
+
+
+def number(value: float) -> str:
+    """A number in plain digits."""
+    text = format(Decimal(repr(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
