@@ -12,13 +12,13 @@ import msgspec
 
 from eligibility.bind.asked import bind_asked, turned
 from eligibility.bind.dated import open_times, time_of_exception
+from eligibility.bind.exceptions import excepted
 from eligibility.bind.grounding import ground, with_shared_head
 from eligibility.bind.nodes import (
     All,
     Any,
     Bound,
     CrossReference,
-    Except,
     Not,
     Note,
     Permit,
@@ -28,7 +28,7 @@ from eligibility.bind.nodes import (
     When,
 )
 from eligibility.bind.occurrences import bind_occurrence, fact_kind
-from eligibility.bind.readings import bind_listed, mixed
+from eligibility.bind.readings import bind_listed, mixed, with_limits_of_then
 from eligibility.bind.scope import Scope
 from eligibility.bind.since import bind_since
 from eligibility.bind.thresholds import bind_age, bind_level, bind_threshold
@@ -138,7 +138,7 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
             return _unclear(clause, "an exception to a length since something: what of it is excepted?")
         case Unless():
             base, exception = bind_clause(clause.base, scope), bind_clause(clause.exception, scope)
-            whole = _excepted(base, exception, clause, scope)
+            whole = excepted(base, exception, clause, scope)
             if not time_of_exception(clause):
                 return whole
             why = "a time after an exception: it may be that of the exception alone, or of all"
@@ -160,80 +160,6 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
             return bind_since(clause, scope)
         case _:
             return _leaf(clause, scope)
-
-
-def _excepted(base: Bound, exception: Bound, clause: Unless, scope: Scope) -> Bound:
-    """A statement with its exception: one that lifts it, or one of a kind that is taken out of it.
-
-    "No cancer except skin cancer": one who has skin cancer may have another cancer too, and is left open.
-    So is one whom "excluding" lets in by one reading and keeps out by the other.
-    """
-    asked = base.operand if isinstance(base, Not) else base
-    taken_out = clause.said == "excluding" and not scope.excluding
-    known = _of_kind(exception, asked, scope)
-    if not (known or taken_out or _may_be_of_kind(exception, asked, clause)):
-        return Except(base=base, exceptions=(exception,), span=clause.span)
-    others = _another(asked, exception, clause, scope)
-    if isinstance(base, Not):
-        alone = All(operands=(exception, Not(operand=others, span=clause.span)), span=clause.span)
-        return Any(operands=(base, alone), span=clause.span)
-    counted = base
-    if not (known or scope.excluding):
-        let_in = All(operands=(exception, _unclear(clause, LET_IN_OR_OUT)), span=clause.span)
-        counted = Any(operands=(base, let_in), span=clause.span)
-    lifted = Any(operands=(Not(operand=exception, span=clause.span), others), span=clause.span)
-    return All(operands=(counted, lifted), span=clause.span)
-
-
-LET_IN_OR_OUT = "what is excepted may be let in, or kept out"
-
-
-def _another(asked: Bound, exception: Bound, clause: Unless, scope: Scope) -> Bound:
-    """Another of the kind beside the one excepted: known to whoever states or answers it in these words."""
-    base, excepted = _things(asked), _things(exception)
-    alike = {(one.kind, one.status, one.control, one.ordinal, one.evidence, one.window) for one in base}
-    if len(alike) != 1 or not (_only_things(asked) and _only_things(exception)):
-        return _unclear(clause, LET_IN_OR_OUT)
-    spell = scope.knowledge.lexicon.spell
-    names = (f" {spell('or', 'or')} ".join(one.phrase for one in things) for things in (base, excepted))
-    return msgspec.structs.replace(
-        base[0], concept=None, phrase=f" {spell('unless', 'except')} ".join(names), definition=None,
-        members=(), defined_here=False, last=False, span=clause.span,
-    )  # fmt: skip
-
-
-def _may_be_of_kind(one: Bound, other: Bound, clause: Unless) -> bool:
-    """Whether both are things to be found, of which the one may be a kind of the other as the words go."""
-    found, base = ({thing.kind for thing in _things(rule)} for rule in (one, other))
-    same = found == base and found <= {"condition", "treatment"}
-    return bool(found and base) and (clause.said != "unless" or same)
-
-
-def _things(rule: Bound) -> tuple[Present, ...]:
-    """What a rule asks for where it asks whether something, or one of several, is there."""
-    match rule:
-        case Present():
-            return (rule,)
-        case All() | Any():
-            return tuple(thing for operand in rule.operands for thing in _things(operand))
-        case _:
-            return ()
-
-
-def _only_things(rule: Bound) -> bool:
-    """Whether a rule asks for nothing else, so that their names say all of it."""
-    return isinstance(rule, Present) or (
-        isinstance(rule, All | Any) and all(_only_things(operand) for operand in rule.operands)
-    )
-
-
-def _of_kind(one: Bound, other: Bound, scope: Scope) -> bool:
-    """Whether what one asks for is a kind of what the other does."""
-    if not (isinstance(one, Present) and isinstance(other, Present)):
-        return False
-    if one.concept is None or other.concept is None:
-        return False
-    return other.concept in scope.knowledge.concepts.classes(one.concept)
 
 
 def _guarded(clause: Guarded, scope: Scope) -> Bound:
@@ -311,6 +237,8 @@ def _coordinated(clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
         return bind_clause(operand, scope)
 
     bound = bind_listed(operands, scope, bind)
+    if isinstance(clause, And) and clause.strict:
+        bound = with_limits_of_then(operands, bound)
     if any(event(moment, scope).edge != "anchor" for moment in open_times(operands)):
         why = "a time that names no moment before one that does: it may count from the same"
         return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)
@@ -377,6 +305,18 @@ def _inherit(first: Occurrence, operand: Occurrence, scope: Scope) -> Occurrence
     )
 
 
+def _says_more(subject: Clause) -> bool:
+    """Whether what is permitted holds more than names joined by "and" or "or"."""
+    match subject:
+        case Series() | Mixed():
+            return True
+        case And() | Or():
+            first = [one for one in subject.operands[:-1] if not isinstance(one, People)]
+            return not all(isinstance(one, Occurrence) and not (one.times or one.verb) for one in first)
+        case _:
+            return False
+
+
 def _permission(clause: Permission, scope: Scope) -> Bound:
     """Who may enter, or may not: the verb decides, whatever the heading."""
     if not clause.allowed:
@@ -385,6 +325,8 @@ def _permission(clause: Permission, scope: Scope) -> Bound:
         if scope.kind == "exclusion":
             return bind_clause(clause.subject, scope)
         return Not(operand=bind_clause(clause.subject, scope.turned()), span=clause.span)
+    if _says_more(clause.subject):
+        return _unclear(clause, "a permission behind a list: what stands first in that may be no part of it")
     subject = bind_clause(clause.subject, scope)
     if clause.proviso is None:
         return Permit(body=subject, span=clause.span)

@@ -8,6 +8,7 @@ it go on with.
     CNS lymphoma or leukemia                        any leukemia, or that of the CNS?
     stroke or bleeding within 6 months              a stroke at any time, or within these?
     infection of lung or liver                      the liver, or an infection of it?
+    infection or ulcer of the foot                  any infection, or one of the foot?
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from eligibility.bind.grounding import ground
 from eligibility.bind.nodes import All, Any, Bound, Readings, Unparsed
 from eligibility.bind.scope import Scope
 from eligibility.core.span import hull
-from eligibility.syntax.nodes import And, Clause, Mixed, Occurrence, Or, Series
+from eligibility.syntax.nodes import And, Clause, Mixed, Occurrence, Or, Series, Threshold
 
 BindClause = Callable[[Clause, Scope], Bound]
 
 CONTINUED = "a name after 'of', 'to', a time or a method: whether that goes on is not said"
 BEGINNING = "a list whose first words may be about all of it: 'intolerance to A or B'"
+PLACE = "a place or a purpose behind a list: it may be that of the last alone, or of each"
 TIME = "a time after a list: it may be that of the last alone, or of each"
 
 
@@ -56,6 +58,10 @@ def bind_listed(operands: tuple[Clause, ...], scope: Scope, bind: BindClause) ->
             narrowed = bind(_with_beginning(leading, names[-1]), scope)
             # What is narrower is nothing where the wider is not.
             read.append(All(operands=(read[-1], narrowed), span=operand.span))
+        if place := _place_behind(operand, operands, scope):
+            reasons.append(PLACE)
+            narrowed = bind(_with_place(names[-1], place), scope)
+            read.append(All(operands=(read[-1], narrowed), span=operand.span))
         why = "; ".join(reasons)
         bound.append(Readings(operands=tuple(read), why=why, span=operand.span) if reasons else read[0])
         if _leads(operand, scope):
@@ -63,6 +69,23 @@ def bind_listed(operands: tuple[Clause, ...], scope: Scope, bind: BindClause) ->
         if not operand.continues:
             opening = operand
     return tuple(bound)
+
+
+PAST = frozenset({"history", "prior"})
+
+
+def with_limits_of_then(operands: tuple[Clause, ...], bound: tuple[Bound, ...]) -> tuple[Bound, ...]:
+    """What stands "with" a past thing, its limits left open: their values are those of then, not of today."""
+    first = operands[0]
+    if not isinstance(first, Occurrence) or not PAST.intersection(first.statuses):
+        return bound
+    why = "a limit beside something past: its value is that of then"
+    return tuple(
+        Unparsed(text="", why=why, reason="ambiguous_text", span=operand.span)
+        if isinstance(operand, Threshold) and not any(time.moment for time in operand.times)
+        else rule
+        for operand, rule in zip(operands, bound, strict=True)
+    )
 
 
 MIXED = "'and', 'or', 'with' and commas: which of the names are joined first"
@@ -153,6 +176,32 @@ def _after_tails(opening: Occurrence, name: Occurrence) -> list[Occurrence]:
         method = msgspec.structs.replace(opening.manners[-1], words=name.phrase.words)
         found.append(msgspec.structs.replace(opening, manners=(*opening.manners[:-1], method)))
     return found
+
+
+def _place_behind(operand: Occurrence, operands: tuple[Clause, ...], scope: Scope) -> str:
+    """The place or purpose in the name that ends a list, which may be that of a name before it too."""
+    last = operands[-1]
+    plain = operand is not last and isinstance(last, Occurrence) and not (last.carrier or last.verb)
+    if not plain or _tail(operand, scope) or operand.verb:
+        return ""
+    assert isinstance(last, Occurrence)
+    return _tail(last, scope)
+
+
+def _tail(operand: Occurrence, scope: Scope) -> str:
+    """The words of a name from its first preposition on; of a known name there are none."""
+    words = operand.phrase.words.split(" ")
+    if ground(operand.phrase.words, scope.knowledge) is not None:
+        return ""
+    for at in range(1, len(words) - 1):
+        if scope.knowledge.lexicon.value("preposition", words[at]) is not None:
+            return " ".join(words[at:])
+    return ""
+
+
+def _with_place(operand: Occurrence, place: str) -> Occurrence:
+    phrase = msgspec.structs.replace(operand.phrase, words=f"{operand.phrase.words} {place}")
+    return msgspec.structs.replace(operand, phrase=phrase)
 
 
 def _leads(operand: Occurrence, scope: Scope) -> bool:

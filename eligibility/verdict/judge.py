@@ -24,7 +24,7 @@ from eligibility.verdict.answering import in_words, unused
 from eligibility.verdict.questions import open_questions
 from eligibility.verdict.screening import Judged, Overall, Provenance, Screening, Standing, Verdict
 from eligibility.verdict.standing import without_curable
-from eligibility.verdict.support import support
+from eligibility.verdict.support import ends_by_calendar
 
 VERDICTS: dict[Truth, Verdict] = {Truth.TRUE: "pass", Truth.FALSE: "fail", Truth.UNKNOWN: "unknown"}
 MAX_DAYS = 40
@@ -141,7 +141,7 @@ def _failed(judged: Judged, days: list[dt.date], record: Record, context: Contex
     which it is unknown ends a fail that rested on the calendar alone.
     """
     assert judged.trace is not None
-    by_calendar = all(leaf.changes for leaf in support(judged.trace))
+    by_calendar = ends_by_calendar(judged.trace)
     for day in days:
         trace = _on(day, judged, record, context)
         lets_in = _lets_in(judged.row, trace)

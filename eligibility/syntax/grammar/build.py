@@ -113,9 +113,16 @@ class Builder(Lists):
 
     def _permission(self, cst: Cst) -> Clause:
         subject, permitted, *rest = cst.parts
+        if self._parted_by_comma(subject):
+            raise RefusedError("a permission behind a comma: what stands before that may be no part of it")
         proviso = self.build(rest[1]) if rest else None
         allowed = self.value(permitted) == "yes"
         return Permission(subject=self.build(subject), allowed=allowed, proviso=proviso, span=self.span(cst))
+
+    def _parted_by_comma(self, cst: Cst) -> bool:
+        """Whether a comma alone parts a list behind the word that ends it: A, B or C, D."""
+        joins = [self.signs(part) for part in cst.of("conjunction")]
+        return bool(joins) and joins[-1] == "," and any(join != "," for join in joins)
 
     def _definition(self, cst: Cst) -> Clause:
         term, _, body = cst.parts

@@ -12,7 +12,20 @@ from typing import Literal
 
 from eligibility.core.span import hull
 from eligibility.syntax.grammar.reach import Operand, continued, unclear
-from eligibility.syntax.nodes import AgeIs, And, Clause, Mixed, Not, Or, Series, Threshold, Unparsed, mixes
+from eligibility.syntax.nodes import (
+    AgeIs,
+    And,
+    Clause,
+    LevelIs,
+    Mixed,
+    Not,
+    Occurrence,
+    Or,
+    Series,
+    Threshold,
+    Unparsed,
+    mixes,
+)
 
 Kind = Literal["and", "or", "list"]
 
@@ -44,12 +57,7 @@ def coordinate(
         operands = continued(operands, grouped, linked, alternatives="or" in kinds and not mixed)
     held = linked or frozenset()
     given = tuple(Operand(one, index in grouped, index in held) for index, one in enumerate(operands))
-    alternatives = "or" in kinds or "and" not in kinds
-    why = (
-        _reaching(joins, kinds, strict=strict, mixed=mixed)
-        or _denied_with(given, joins)
-        or unclear(given, alternatives=alternatives)
-    )
+    why = _reaching(joins, kinds, strict=strict, mixed=mixed) or _unsaid(given, joins, kinds)
     span = hull(operand.span for operand in operands)
     if why is not None:
         return Unparsed(words=words, why=why, span=span)
@@ -58,7 +66,28 @@ def coordinate(
     if nested:
         return _nested(operands, joins, kinds)
     kind = max(kinds, key=["list", "and", "or"].index)
+    if kind == "or":
+        operands = _with_limits(operands, joins, grouped)
     return _join(operands, kind, strict or all("+" in join for join in joins))
+
+
+def _with_limits(
+    operands: tuple[Clause, ...], joins: tuple[str, ...], grouped: frozenset[int]
+) -> tuple[Clause, ...]:
+    """Alternatives, a limit right behind a name and a comma as one with it: hypertension, SBP > 160, or gout.
+
+    It may be another one, or say of what kind the first is.
+    """
+    if any(isinstance(one, Occurrence) and one.continues for one in operands):
+        return operands
+    told: list[Clause] = [operands[0]]
+    for at, (operand, join) in enumerate(zip(operands[1:], joins, strict=True), 1):
+        limits = isinstance(operand, Threshold | AgeIs | LevelIs) and at not in grouped
+        if join == "," and limits and isinstance(told[-1], Occurrence) and at - 1 not in grouped:
+            told[-1] = Series(operands=(told[-1], operand), span=told[-1].span.join(operand.span))
+        else:
+            told.append(operand)
+    return tuple(told)
 
 
 def in_part(operands: tuple[Clause, ...], joins: tuple[str, ...]) -> bool:
@@ -74,6 +103,12 @@ def in_part(operands: tuple[Clause, ...], joins: tuple[str, ...]) -> bool:
         return False
     kinds = {_kind(join) for join in joins}
     return not unread[-1] or kinds == {"and"}
+
+
+def _unsaid(operands: tuple[Operand, ...], joins: tuple[str, ...], kinds: Sequence[Kind]) -> str | None:
+    """Why it is not said how far the words of one operand reach."""
+    alternatives = "or" in kinds or "and" not in kinds
+    return _denied_with(operands, joins) or unclear(operands, alternatives=alternatives)
 
 
 def _reaching(joins: tuple[str, ...], kinds: Sequence[str], *, strict: bool, mixed: bool) -> str | None:
