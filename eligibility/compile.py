@@ -6,6 +6,8 @@ is a rule set whose rows are the items, their parts and the registry's fields.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from eligibility import __version__
@@ -20,7 +22,8 @@ from eligibility.core.diagnostic import Diagnostic
 from eligibility.core.flags import SAYS
 from eligibility.core.span import Span
 from eligibility.knowledge.load import Knowledge
-from eligibility.knowledge.pages import CriterionKind
+from eligibility.knowledge.pages import CriterionKind, Pages
+from eligibility.knowledge.wording import even
 from eligibility.syntax.flags import excepts, flags_of
 from eligibility.syntax.headed import named_quantity, read_headed
 from eligibility.syntax.linking import narrows
@@ -56,7 +59,7 @@ def compile_document(document: Document, knowledge: Knowledge) -> RuleSet:
     scope = Scope("inclusion", knowledge, diseases)
     rows = _item_rows(items, document, scope)
     remarks = items.diagnostics
-    missing = _without(items, document.source)
+    missing = _without(items, document.source, knowledge.pages)
     if missing is not None:
         rows = [_on_either_side(row, missing) for row in rows]
         remarks = (
@@ -149,18 +152,27 @@ def _told(items: Outline, *codes: str) -> set[Span]:
     return {remark.span for remark in items.diagnostics if remark.code in codes}
 
 
-def _without(items: Outline, source: str) -> CriterionKind | None:
+def _without(items: Outline, source: str, pages: Pages) -> CriterionKind | None:
     """The kind of criteria that the page lacks a heading of.
 
     Exclusions may be all that a page has, unless more lists begin in it than there are headings.
     """
     if all(heading.kind != "exclusion" for heading in items.headings):
-        return "exclusion"
+        return None if _in_parts(items, source, pages) else "exclusion"
     if any(item.kind == "inclusion" for item in items.items):
         return None
     markers = [item.marker.of(source) for item in items.items if item.marker and not item.parent]
     lists = sum(marker.strip("().\\ ") == "1" for marker in markers)
     return "inclusion" if lists > len(items.headings) else None
+
+
+def _in_parts(items: Outline, source: str, pages: Pages) -> bool:
+    """Whether a page is parted by what its criteria are about, each said as it is required.
+
+    DISEASE CHARACTERISTICS, PATIENT CHARACTERISTICS: such a page has no heading of exclusions.
+    """
+    named = {even(heading.span.of(source)).strip(" *_:") for heading in items.headings}
+    return len([name for name in named if f"{name}:" in pages.parts]) > 1
 
 
 def _on_either_side(row: Row, missing: CriterionKind) -> Row:
@@ -207,12 +219,11 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
         without_meaning=fillers,
     )
     if item.role in ("topic", "whom") or (item.children and _only_names(item, document, scope)):
-        return [msgspec.structs.replace(row, role="group", canonical=_canonical(tree, scope))]
+        return [_group(row, tree, "plain", scope)]
     if item.role == "either":
         return [row, _part_row(row, Part("text", _unread(row, MAYBE_WHOM), row.span), document)]
     if item.children and (tree is None or isinstance(tree, ListHeading)):
-        joins = "plain" if tree is None else tree.joins
-        return [msgspec.structs.replace(row, role="group", joins=joins, canonical=_canonical(tree, scope))]
+        return [_group(row, tree, "plain" if tree is None else tree.joins, scope)]
     if item.children and isinstance(tree, Occurrence) and _bare(tree):
         return [row, _part_row(row, Part("text", _heading_or_criterion(tree), tree.span), document)]
     if tree is None:
@@ -228,6 +239,15 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
     if len(parts) == 1 and not item.children:
         return [msgspec.structs.replace(row, rule=parts[0].rule)]
     return [row, *(_part_row(row, part, document) for part in parts)]
+
+
+def _group(
+    row: Row, tree: Clause | None, joins: Literal["plain", "all", "any", "unclear"], scope: Scope
+) -> Row:
+    """The row of a heading; among exclusions, one of what is required leaves open what stands below it."""
+    if row.kind == "exclusion" and _demands(row.text, scope):
+        joins = "unclear"
+    return msgspec.structs.replace(row, role="group", joins=joins, canonical=_canonical(tree, scope))
 
 
 def _only_names(item: Item, document: Document, scope: Scope) -> bool:
@@ -248,6 +268,12 @@ def _limits_below(tree: Clause, scope: Scope) -> bool:
         isinstance(part, Guarded) or (isinstance(part, Phrase) and narrows(part.words, lexicon))
         for part in parts_of(tree)
     )
+
+
+def _demands(heading: str, scope: Scope) -> bool:
+    """Whether a heading among exclusions speaks of what is required: what stands below may be just that."""
+    lexicon, words = scope.knowledge.lexicon, heading.rstrip(": ").split(" ")
+    return any(lexicon.value(kind, word) is not None for kind in ("demanding", "fit") for word in words)
 
 
 def _unread(row: Row, why: str) -> Unparsed:

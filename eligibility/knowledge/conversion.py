@@ -263,6 +263,8 @@ def _ends(limits: Interval, made: Conversion) -> list[float]:
 
 def same_kind(units: Units, source: str, target: str) -> Conversion | Refused:
     """The conversion between two units of one kind, whatever they measure."""
+    if not source:
+        return Refused("the amount has no unit", 'write it with the number: "5 mg/dL"')
     for text in (source, target):
         if units.known(text) is None:
             return Refused(f"'{text}' is no unit of the table", "name what is measured with --quantity")

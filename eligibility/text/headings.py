@@ -103,7 +103,8 @@ class Headings:
         """A heading with other words in it; those that are not known limit its criteria."""
         words = even(name.of(source)).strip(_CLOSING)
         lined = _MARKDOWN.match(source, line.start, line.end) is not None
-        if words in self._brief and (lined or place.fresh):
+        capitals = name.start == line.start and line.of(source).isupper()
+        if words in self._brief and (lined or place.fresh or capitals):
             return Heading(self._brief[words], line), None
         marked = name.start > line.start
         kind = self._limited(source, Span(name.start, line.end), closed_only=marked or not place.fresh)

@@ -21,8 +21,9 @@ from eligibility.core.span import Span
 from eligibility.knowledge.pages import CriterionKind, Pages
 from eligibility.text.headings import Heading, Headings, Place
 from eligibility.text.markers import indent_of
-from eligibility.text.nesting import ANYWHERE, Draft, Nesting, Role, TextLine
+from eligibility.text.nesting import ANYWHERE, Nesting, Role, TextLine
 from eligibility.text.notes import Notes
+from eligibility.text.populations import Placed, Section, with_populations
 from eligibility.text.runon import DASHES, RunOn
 from eligibility.text.source import Document, shown, trim
 from eligibility.text.topics import Topics
@@ -95,19 +96,19 @@ def outline(document: Document, pages: Pages) -> Outline:
 
     Raises: InputError when headings are all there is, or no item has a word.
     """
-    drafts: list[tuple[CriterionKind, Draft]] = []
     headings: list[Heading] = []
+    sections: list[Section] = []
     kind: CriterionKind = "inclusion"
     cuts: set[int] = set()
     topics, notes = Topics(pages), Notes(pages)
-    for heading, section in _sections(document, pages, notes, cuts):
+    for heading, lines in _sections(document, pages, notes, cuts):
         if heading is not None:
             headings.append(heading)
             kind = heading.kind
-        found = Nesting(document.source, section, pages.unended).read()
+        found = Nesting(document.source, lines, pages.unended).read()
         topics.arrange(document.source, found)
-        drafts += [(kind, draft) for draft in notes.without(document.source, found)]
-    items, stray = _number(drafts)
+        sections.append(Section(kind, notes.without(document.source, found)))
+    items, stray = _number(with_populations(document.source, sections))
     if not items:
         raise InputError("no criterion stands under the criteria headings of this page", document.place)
     if not any(_has_letter(document.source, item.text) for item in items):
@@ -158,17 +159,17 @@ def _spellings(pages: Pages) -> tuple[Headings, RunOn]:
     return Headings(pages), RunOn(pages)
 
 
-def _number(drafts: list[tuple[CriterionKind, Draft]]) -> tuple[tuple[Item, ...], tuple[Span, ...]]:
+def _number(drafts: list[Placed]) -> tuple[tuple[Item, ...], tuple[Span, ...]]:
     """Gives every draft that says something its id; the others are stray markers."""
     kept: set[int] = set()
-    for _, draft in reversed(drafts):
+    for _, draft, _ in reversed(drafts):
         if draft.start < draft.end or any(id(child) in kept for child in draft.children):
             kept.add(id(draft))
     names: dict[int, tuple[str, str | None]] = {}
     under: dict[str | None, tuple[Span | None, Span | None]] = {None: (None, None)}
     counts = {"inclusion": 0, "exclusion": 0}
     items: list[Item] = []
-    for kind, draft in drafts:
+    for kind, draft, population in drafts:
         if id(draft) not in kept:
             continue
         if id(draft) not in names:
@@ -180,13 +181,14 @@ def _number(drafts: list[tuple[CriterionKind, Draft]]) -> tuple[tuple[Item, ...]
             names[id(child)] = (f"{name}.{_letters(count) if draft.depth % 2 == 0 else count}", name)
         children = tuple(names[id(child)][0] for child in below)
         text, (heading, whom) = Span(draft.start, draft.end), under[parent]
+        whom = whom or population
         items.append(Item(name, parent, kind, draft.marker, text, children, draft.role, heading, whom))
         under[name] = (
             heading if draft.role == "criterion" else text,
             text if draft.role in ("whom", "either") else whom,
         )
-    stray = tuple(draft.marker for _, draft in drafts if id(draft) not in kept and draft.marker is not None)
-    return tuple(items), stray
+    unkept = (draft for _, draft, _ in drafts if id(draft) not in kept)
+    return tuple(items), tuple(draft.marker for draft in unkept if draft.marker is not None)
 
 
 def _has_letter(source: str, text: Span) -> bool:

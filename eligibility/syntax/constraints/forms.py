@@ -23,7 +23,7 @@ FORMS: tuple[tuple[str, str], ...] = (
     ("equality", r"9uc9u"),
     ("restated", r"(?<=[uL]\()9uq?(?=\))"),
     ("sandwich", rf"{_NUMBER}c[wQ]{{1,6}}(?:\([wQ]{{1,3}}\))?c{_NUMBER}"),
-    ("range", rf"b?c?{_NUMBER}g?tc?{_NUMBER}g?"),
+    ("range", rf"(?<!9/)b?c?{_NUMBER}g?tc?{_NUMBER}g?"),
     ("range", r"c?9ygtc?9yg?"),
     ("range", rf"bc?{_NUMBER}g?&c?{_NUMBER}g?"),
     ("range", rf"bQf?{_NUMBER}&{_NUMBER}g?"),
