@@ -59,7 +59,10 @@ def kin(concepts: Concepts, asked: str) -> Kin:
 
 
 class Listing:
-    """One list of the record: its facts by concept, those without one, and where it is complete."""
+    """One list of the record: its facts by concept, those not wholly known, and where it is complete.
+
+    ``ungrounded``: without a concept, or with a code that says more than its concept; each may be anything.
+    """
 
     def __init__(self, facts: Iterable[Listed], complete: Iterable[Complete]) -> None:
         self.by_concept: dict[str, list[Listed]] = defaultdict(list)
@@ -67,9 +70,9 @@ class Listing:
         self.ungrounded: list[Listed] = []
         for fact in facts:
             self.by_text[evened(fact.text)].append(fact)
-            if fact.concept is None:
+            if fact.concept is None or fact.beyond:
                 self.ungrounded.append(fact)
-            else:
+            if fact.concept is not None:
                 self.by_concept[fact.concept].append(fact)
         self.complete = _merged(complete)
 
