@@ -58,6 +58,21 @@ def kin(concepts: Concepts, asked: str) -> Kin:
     return Kin(proves, may, refutes, classes, proves | may | refutes | classes)
 
 
+@functools.lru_cache(maxsize=1 << 12)
+def kin_beside(concepts: Concepts, named: tuple[str, ...]) -> Kin:
+    """Every recorded concept that would speak of the first one beside the others, which are excepted.
+
+    "Malignancy other than basal cell carcinoma": melanoma is one, skin cancer may be one.
+    """
+    asked, *excepted = named
+    whole, out = kin(concepts, asked), [kin(concepts, one) for one in excepted]
+    taken_out = frozenset[str]().union(*(one.proves for one in out))
+    doubtful = frozenset[str]().union(*(one.may for one in out))
+    proves = whole.proves - taken_out - doubtful
+    may = (whole.proves | whole.may) - taken_out - proves
+    return Kin(proves, may, whole.refutes, whole.classes, proves | may | whole.refutes | whole.classes)
+
+
 class Listing:
     """One list of the record: its facts by concept, those not wholly known, and where it is complete.
 

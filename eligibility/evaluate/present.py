@@ -219,7 +219,8 @@ def _why(claims: list[Claim] | tuple[Claim, ...]) -> tuple[Reason, ...]:
 
 def _complete(node: Present, scope: Scope) -> list[Claim] | Reason:
     """The complete lists that would name it and do not; a reason where an entry stands in the way."""
-    if node.concept is None or node.status in ("planned", "received") or _unlisted(node.concept, scope):
+    asked = node.beside[0] if node.beside else node.concept
+    if asked is None or node.status in ("planned", "received") or _unlisted(asked, scope):
         return []
     first, last = _asked_days(node, scope)
     claims: list[Claim] = []
@@ -231,7 +232,7 @@ def _complete(node: Present, scope: Scope) -> list[Claim] | Reason:
         if unread:
             entries = ", ".join(f"'{fact.text}'" for fact in unread)
             detail = f"the complete list of {span.list} holds entries that are not known: {entries}"
-            return Reason("missing", detail, f"whether {entries} is or includes {node.phrase}", node.concept)
+            return Reason("missing", detail, f"whether {entries} is or includes {node.phrase}", asked)
         name, day = f"complete list of {span.list}", f"{span.start} to {span.end}"
         claims.append(Claim(Evidence(name, f"without {node.phrase}", None, day, span.path)))
     return claims

@@ -158,18 +158,42 @@ class Concepts:
             return Relation.REFUTES
         if recorded in above_asked:
             return Relation.MAY
-        if any(above_asked & set(self.by_id[key].may_be) for key in above_recorded if key in self.by_id):
+        known = (key for key in above_recorded if key in self.by_id)
+        left_open = frozenset[str]().union(*(self._open_of(key, recorded) for key in known))
+        if any(self._reaches(recorded, one, asked) for one in above_asked & left_open):
             return Relation.MAY
-        if asked in self.by_id and above_recorded & set(self.by_id[asked].may_be):
+        doubtful = self.by_id[asked].may_be if asked in self.by_id else ()
+        if any(self._reaches(asked, one, recorded) for one in above_recorded.intersection(doubtful)):
             return Relation.MAY
         return Relation.MAY if self._of_open_class(recorded, asked) else Relation.NOT
+
+    def _open_of(self, key: str, recorded: str) -> set[str]:
+        """What a recorded concept may be by a class of it.
+
+        That "transplantation" may be HSCT is said of that word, not of a kidney transplantation; that a
+        solid tumour may be malignant says nothing more of a breast cancer, which is.
+        """
+        left_open = set(self.by_id[key].may_be)
+        if key == recorded:
+            return left_open
+        return {one for one in left_open - self.classes(recorded) if key not in self.classes(one)}
+
+    def _reaches(self, vague: str, named: str, other: str) -> bool:
+        """Whether that one may be of a class says something of a member of the class.
+
+        Rifampicin, which some call an antibiotic, is no penicillin; Crohn's disease, which some call
+        autoimmune, is no lupus; of "connective tissue disease" that is open.
+        """
+        if named == other or self.by_id[vague].listed == "part":
+            return True
+        return self.by_id[vague].kind != "drug" and self.by_id[named].listed != "part"
 
     def _of_open_class(self, recorded: str, asked: str) -> bool:
         """Whether what is asked for is a class whose members are not all here, and this may be one."""
         given, wanted = self.by_id.get(recorded), self.by_id.get(asked)
         if given is None or wanted is None or wanted.listed != "part":
             return False
-        for kinds in (STATES, DRUGS, THERAPIES):
-            if wanted.kind in kinds:
-                return given.kind in kinds
-        return False
+        if wanted.kind in DRUGS and given.kind == "procedure":
+            # Chemotherapy may be any drug; a puncture is none.
+            return any(self.by_id[one].kind in DRUGS for one in given.may_be)
+        return any(wanted.kind in kinds and given.kind in kinds for kinds in (STATES, DRUGS, THERAPIES))

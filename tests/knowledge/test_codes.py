@@ -65,7 +65,11 @@ def test_the_longest_code_counts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("ICD-10-CM:I10", "ICD-10-CM:I10"), ("ICD-10-CM:I25.2", "ICD-10-CM:I252"), ("ATC:B01AA03", "ATC:b01aa03")],
+    [
+        ("ICD-10-CM:I10", "ICD-10-CM:I10"),
+        ("ICD-10-CM:I25.2", "ICD-10-CM:I252"),
+        ("ATC:B01AA03", "ATC:b01aa03"),
+    ],
 )
 def test_a_code_in_two_rows_is_refused(first: str, second: str, tmp_path: Path) -> None:
     with pytest.raises(RuleFileError, match=r"rows\.csv:3: the code '.*' stands for two concepts, one too"):
