@@ -40,7 +40,7 @@ def test_criteria_under_a_plain_heading_apply_to_everyone() -> None:
     assert _compiled(PAGE).diagnostics == ()
 
 
-@pytest.mark.parametrize("heading", ["Exlusion Criteria", "Who cannot take part", ""])
+@pytest.mark.parametrize("heading", ["Exclsion Criteria", "Who cannot take part", ""])
 def test_without_a_heading_of_exclusions_no_criterion_decides(heading: str) -> None:
     """Read as inclusions, they would keep out whoever had no transplant."""
     rules = _compiled(PAGE.replace("Exclusion Criteria\n", f"{heading}\n", 1))

@@ -48,8 +48,14 @@ def _another(asked: Bound, exception: Bound, clause: Unless, scope: Scope) -> Bo
     names = (f" {spell('or', 'or')} ".join(one.phrase for one in things) for things in (base, excepted))
     return msgspec.structs.replace(
         base[0], concept=None, phrase=f" {spell('unless', 'except')} ".join(names), definition=None,
-        members=(), defined_here=False, last=False, span=clause.span,
+        members=(), defined_here=False, last=False, beside=_beside(base, excepted), span=clause.span,
     )  # fmt: skip
+
+
+def _beside(base: tuple[Present, ...], excepted: tuple[Present, ...]) -> tuple[str, ...]:
+    """The concept that is asked for and those that are excepted, where all are known."""
+    named = [one.concept for one in (*base, *excepted) if one.concept is not None]
+    return tuple(named) if len(base) == 1 and len(named) == 1 + len(excepted) else ()
 
 
 def _may_be_of_kind(one: Bound, other: Bound, clause: Unless) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from eligibility.knowledge.concepts import Concept
+from eligibility.knowledge.concepts import STATES, Concept
 from eligibility.knowledge.load import Knowledge
 from eligibility.knowledge.wording import even
 
@@ -35,14 +35,20 @@ class Segment(msgspec.Struct, frozen=True):
 
 
 def ground(phrase: str, knowledge: Knowledge) -> Concept | None:
-    """The concept that a phrase names, as it stands or without a closing noun such as "use", "therapy"."""
+    """The concept that a phrase names, as it stands or without a closing noun such as "use", "therapy".
+
+    Behind a disease such a noun is no filler: who had asthma therapy is not who has asthma.
+    """
     words = phrase.split(" ")
+    nouns: set[str] = set()
     while words:
         found = knowledge.concepts.named(" ".join(words))
         if found is not None:
-            return found
-        if knowledge.lexicon.value("noun", words[-1]) is None:
+            return None if found.kind in STATES and "treatment" in nouns else found
+        noun = knowledge.lexicon.value("noun", words[-1])
+        if noun is None:
             return None
+        nouns.add(noun)
         words = words[:-1]
     return None
 

@@ -238,6 +238,8 @@ class Present(Node, frozen=True):
     (it is then also true when the definition is), ``defined_here`` where its own words do, not a rule
     file.  ``members`` are examples the text gives.  ``last``: the text counts from the last one, so that
     where one is on record before the window and none in it, there is none in it.
+    ``beside``: of a phrase such as "malignancy except basal cell carcinoma", the concept that is asked
+    for and those that are excepted.
     """
 
     kind: FactKind
@@ -252,6 +254,7 @@ class Present(Node, frozen=True):
     members: tuple[str, ...] = ()
     defined_here: bool = False
     last: bool = False
+    beside: tuple[str, ...] = ()
 
 
 class Elapsed(Node, frozen=True):

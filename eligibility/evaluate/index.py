@@ -58,8 +58,26 @@ def kin(concepts: Concepts, asked: str) -> Kin:
     return Kin(proves, may, refutes, classes, proves | may | refutes | classes)
 
 
+@functools.lru_cache(maxsize=1 << 12)
+def kin_beside(concepts: Concepts, named: tuple[str, ...]) -> Kin:
+    """Every recorded concept that would speak of the first one beside the others, which are excepted.
+
+    "Malignancy other than basal cell carcinoma": melanoma is one, skin cancer may be one.
+    """
+    asked, *excepted = named
+    whole, out = kin(concepts, asked), [kin(concepts, one) for one in excepted]
+    taken_out = frozenset[str]().union(*(one.proves for one in out))
+    doubtful = frozenset[str]().union(*(one.may for one in out))
+    proves = whole.proves - taken_out - doubtful
+    may = (whole.proves | whole.may) - taken_out - proves
+    return Kin(proves, may, whole.refutes, whole.classes, proves | may | whole.refutes | whole.classes)
+
+
 class Listing:
-    """One list of the record: its facts by concept, those without one, and where it is complete."""
+    """One list of the record: its facts by concept, those not wholly known, and where it is complete.
+
+    ``ungrounded``: without a concept, or with a code that says more than its concept; each may be anything.
+    """
 
     def __init__(self, facts: Iterable[Listed], complete: Iterable[Complete]) -> None:
         self.by_concept: dict[str, list[Listed]] = defaultdict(list)
@@ -67,9 +85,9 @@ class Listing:
         self.ungrounded: list[Listed] = []
         for fact in facts:
             self.by_text[evened(fact.text)].append(fact)
-            if fact.concept is None:
+            if fact.concept is None or fact.beyond:
                 self.ungrounded.append(fact)
-            else:
+            if fact.concept is not None:
                 self.by_concept[fact.concept].append(fact)
         self.complete = _merged(complete)
 

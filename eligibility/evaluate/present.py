@@ -219,7 +219,8 @@ def _why(claims: list[Claim] | tuple[Claim, ...]) -> tuple[Reason, ...]:
 
 def _complete(node: Present, scope: Scope) -> list[Claim] | Reason:
     """The complete lists that would name it and do not; a reason where an entry stands in the way."""
-    if node.concept is None or node.status in ("planned", "received"):
+    asked = node.beside[0] if node.beside else node.concept
+    if asked is None or node.status in ("planned", "received") or _unlisted(asked, scope):
         return []
     first, last = _asked_days(node, scope)
     claims: list[Claim] = []
@@ -231,10 +232,16 @@ def _complete(node: Present, scope: Scope) -> list[Claim] | Reason:
         if unread:
             entries = ", ".join(f"'{fact.text}'" for fact in unread)
             detail = f"the complete list of {span.list} holds entries that are not known: {entries}"
-            return Reason("missing", detail, f"whether {entries} is or includes {node.phrase}", node.concept)
+            return Reason("missing", detail, f"whether {entries} is or includes {node.phrase}", asked)
         name, day = f"complete list of {span.list}", f"{span.start} to {span.end}"
         claims.append(Claim(Evidence(name, f"without {node.phrase}", None, day, span.path)))
     return claims
+
+
+def _unlisted(concept: str, scope: Scope) -> bool:
+    """Whether it is nothing that a list has to hold, such as a pregnancy."""
+    found = scope.knowledge.concepts.by_id.get(concept)
+    return found is not None and found.listed == "no"
 
 
 def _asked_days(node: Present, scope: Scope) -> tuple[dt.date | None, dt.date]:

@@ -15,7 +15,7 @@ from eligibility.evaluate.context import Scope
 from eligibility.evaluate.course import of_course, shown_by
 from eligibility.evaluate.denial import denials, refuted
 from eligibility.evaluate.events import moment
-from eligibility.evaluate.index import Kin, Listed, Listing, evened, kin
+from eligibility.evaluate.index import Kin, Listed, Listing, evened, kin, kin_beside
 from eligibility.evaluate.status import Doubt, Standing, standing
 from eligibility.evaluate.trace import Evidence
 from eligibility.evaluate.windows import frame
@@ -108,15 +108,22 @@ def weigh(node: Present, scope: Scope) -> Weighing:
     listings = scope.index.listings(node.kind)
     if node.concept is None:
         _by_text(node, scope, listings, found)
-    else:
-        kinship = kin(scope.knowledge.concepts, node.concept)
-        if not kinship.every.isdisjoint(scope.index.mentioned):
-            _by_concept(node, scope, listings, kinship, found)
-            _by_statement(node, scope, listings, kinship, found)
+    kinship = _kinship(node, scope)
+    if kinship is not None and not kinship.every.isdisjoint(scope.index.mentioned):
+        _by_concept(node, scope, listings, kinship, found)
+        _by_statement(node, scope, listings, kinship, found)
+    if node.concept is not None:
         _by_course(node, node.concept, scope, found)
     if scope.record.answered:
         _by_answers(node, scope, found)
     return found
+
+
+def _kinship(node: Present, scope: Scope) -> Kin | None:
+    """The concepts that speak of what is asked for; ``None`` for words that name nothing known."""
+    if node.beside:
+        return kin_beside(scope.knowledge.concepts, node.beside)
+    return None if node.concept is None else kin(scope.knowledge.concepts, node.concept)
 
 
 def _by_text(node: Present, scope: Scope, listings: tuple[Listing, ...], found: Weighing) -> None:

@@ -1,8 +1,8 @@
 """What a candidate can have, get or be given: names, classes, and how two concepts relate.
 
-What comes in is ``rules/concepts``; what goes out is one table, looked up by id
-or by name as written.  A name without a row stays open; nothing is matched by
-similarity.
+What comes in is ``rules/concepts``; what goes out is one table, looked up by id,
+by name as written or by code.  A name without a row stays open; nothing is
+matched by similarity.
 """
 
 from __future__ import annotations
@@ -13,10 +13,24 @@ from pathlib import Path
 import msgspec
 
 from eligibility.core.errors import RuleFileError
+from eligibility.knowledge.codes import Coded, Codes
 from eligibility.knowledge.tables import Row, read_rows
 from eligibility.knowledge.wording import even, loose, unhyphened
 
-COLUMNS = ("id", "kind", "names", "is_a", "may_be", "excludes", "sex", "verified", "source")
+COLUMNS = (
+    "id", "kind", "names", "is_a", "may_be", "excludes", "sex", "listed", "codes", "verified", "source"
+)  # fmt: skip
+
+LISTED = frozenset({"", "part", "no"})
+"""What ``listed`` may say: see ``Concept``."""
+
+STATES = frozenset({"condition", "disease_state"})
+"""What a candidate has: the kinds of the list of conditions."""
+
+DRUGS = frozenset({"drug", "drug_class"})
+
+THERAPIES = DRUGS | {"procedure"}
+"""What a candidate is given: the kinds of the list of treatments."""
 
 KINDS = frozenset(
     {"condition", "disease_state", "drug", "drug_class", "procedure", "fusion", "gene", "ploidy",
@@ -42,6 +56,8 @@ class Concept(msgspec.Struct, frozen=True):
 
     ``is_a``: its direct classes.  ``may_be``: concepts that an instance of it may turn
     out to be.  ``excludes``: concepts that it rules out.  ``sex``: the only sex that can have it.
+    ``listed``: "part", a class whose members are not all here, so that anything of its kind may be
+    one; "no", nothing that a list of conditions has to hold, so that no such list denies it.
     """
 
     id: str
@@ -51,6 +67,7 @@ class Concept(msgspec.Struct, frozen=True):
     may_be: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     sex: str = ""
+    listed: str = ""
     source: str = ""
 
     @property
@@ -65,19 +82,26 @@ class Concepts:
     def __init__(self, folder: Path) -> None:
         self.by_id: dict[str, Concept] = {}
         self._by_name: dict[str, str] = {}
+        self._codes = Codes()
         for row in read_rows(folder, COLUMNS):
             if row.yes("verified"):
                 self._add(row)
         self._classes = {key: self._upward(key) for key in self.by_id}
+        self._check()
 
     def _add(self, row: Row) -> None:
         concept = Concept(
             id=row["id"], kind=row["kind"], names=row.many("names"), is_a=row.many("is_a"),
-            may_be=row.many("may_be"), excludes=row.many("excludes"), sex=row["sex"], source=row["source"],
+            may_be=row.many("may_be"), excludes=row.many("excludes"), sex=row["sex"], listed=row["listed"],
+            source=row["source"],
         )  # fmt: skip
         if concept.id in self.by_id or not concept.names or not concept.source or concept.kind not in KINDS:
             raise RuleFileError(f"{row.place}: a concept has one row, a known kind, a name and a source")
+        if concept.listed not in LISTED:
+            raise RuleFileError(f"{row.place}: listed is empty, part or no, not '{concept.listed}'")
         self.by_id[concept.id] = concept
+        for code in row.many("codes"):
+            self._codes.add(code, concept.id, row.place)
         for name in (concept.id, *concept.names):
             evened = even(name)
             for key in (evened, loose(evened)) if "-" in evened else (evened,):
@@ -97,6 +121,13 @@ class Concepts:
             waiting.extend(self.by_id[key].is_a)
         return frozenset(seen)
 
+    def _check(self) -> None:
+        """Refuses a row that leads to one that is not there: a word misspelled would say nothing."""
+        for concept in self.by_id.values():
+            for key in (*concept.may_be, *concept.excludes):
+                if key not in self.by_id:
+                    raise RuleFileError(f"rules/concepts: '{concept.id}' names '{key}', which has no row")
+
     @property
     def written(self) -> tuple[str, ...]:
         """Every name of every concept, as the table spells it."""
@@ -109,6 +140,10 @@ class Concepts:
         if found is None and "-" in evened:
             found = self._by_name.get(unhyphened(evened))
         return self.by_id[found] if found else None
+
+    def coded(self, system: str, code: str) -> Coded | None:
+        """The concept that a code stands for; ``None`` for a code without a row."""
+        return self._codes.find(system, code)
 
     def classes(self, concept: str) -> frozenset[str]:
         """The concept and every class above it."""
@@ -123,8 +158,42 @@ class Concepts:
             return Relation.REFUTES
         if recorded in above_asked:
             return Relation.MAY
-        if any(above_asked & set(self.by_id[key].may_be) for key in above_recorded if key in self.by_id):
+        known = (key for key in above_recorded if key in self.by_id)
+        left_open = frozenset[str]().union(*(self._open_of(key, recorded) for key in known))
+        if any(self._reaches(recorded, one, asked) for one in above_asked & left_open):
             return Relation.MAY
-        if asked in self.by_id and above_recorded & set(self.by_id[asked].may_be):
+        doubtful = self.by_id[asked].may_be if asked in self.by_id else ()
+        if any(self._reaches(asked, one, recorded) for one in above_recorded.intersection(doubtful)):
             return Relation.MAY
-        return Relation.NOT
+        return Relation.MAY if self._of_open_class(recorded, asked) else Relation.NOT
+
+    def _open_of(self, key: str, recorded: str) -> set[str]:
+        """What a recorded concept may be by a class of it.
+
+        That "transplantation" may be HSCT is said of that word, not of a kidney transplantation; that a
+        solid tumour may be malignant says nothing more of a breast cancer, which is.
+        """
+        left_open = set(self.by_id[key].may_be)
+        if key == recorded:
+            return left_open
+        return {one for one in left_open - self.classes(recorded) if key not in self.classes(one)}
+
+    def _reaches(self, vague: str, named: str, other: str) -> bool:
+        """Whether that one may be of a class says something of a member of the class.
+
+        Rifampicin, which some call an antibiotic, is no penicillin; Crohn's disease, which some call
+        autoimmune, is no lupus; of "connective tissue disease" that is open.
+        """
+        if named == other or self.by_id[vague].listed == "part":
+            return True
+        return self.by_id[vague].kind != "drug" and self.by_id[named].listed != "part"
+
+    def _of_open_class(self, recorded: str, asked: str) -> bool:
+        """Whether what is asked for is a class whose members are not all here, and this may be one."""
+        given, wanted = self.by_id.get(recorded), self.by_id.get(asked)
+        if given is None or wanted is None or wanted.listed != "part":
+            return False
+        if wanted.kind in DRUGS and given.kind == "procedure":
+            # Chemotherapy may be any drug; a puncture is none.
+            return any(self.by_id[one].kind in DRUGS for one in given.may_be)
+        return any(wanted.kind in kinds and given.kind in kinds for kinds in (STATES, DRUGS, THERAPIES))

@@ -32,7 +32,16 @@ from eligibility.patient.ground_limits import Person, with_site_limits
 from eligibility.patient.ground_measurements import ground_measurement
 from eligibility.patient.profile import Answer, CompleteList, Profile
 from eligibility.patient.ranges import Ranges
-from eligibility.patient.record import Answered, Complete, Had, Measured, Record, RecordFact, Treated
+from eligibility.patient.record import (
+    Answered,
+    Complete,
+    Had,
+    Listable,
+    Measured,
+    Record,
+    RecordFact,
+    Treated,
+)
 from eligibility.patient.spots import line, shown
 from eligibility.patient.terms import Terms, parsed, terms
 
@@ -100,9 +109,15 @@ def _kept(
     aside: Aside,
     told: Terms,
 ) -> tuple[Kept, ...]:
-    """The facts of a list that do not lie after the day; the others are listed in ``aside``."""
+    """The facts of a list that do not lie after the day; the others are listed in ``aside``.
+
+    So is a code that contradicts its text; the fact itself stays, as one that is not understood.
+    """
     facts = [grounded(f"{name}[{number}]", fact, told) for number, fact in enumerate(given)]
-    return tuple(fact for fact in facts if not is_later(fact.begins, day, fact.path, aside))
+    kept = tuple(fact for fact in facts if not is_later(fact.begins, day, fact.path, aside))
+    clashing = (fact for fact in kept if isinstance(fact, Listable) and fact.clash)
+    aside.extend((f"{fact.path}.code", fact.clash) for fact in clashing)
+    return kept
 
 
 def _answer(path: str, fact: Answer, told: Terms) -> Answered:

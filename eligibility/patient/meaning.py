@@ -30,7 +30,7 @@ MEANING: dict[str, dict[str, str]] = {
         "source": _SOURCE,
     },
     "Code": {
-        "system": "The terminology; http://loinc.org.",
+        "system": "The terminology: http://loinc.org, ICD-10-CM, RxNorm, ATC, or its address.",
         "code": "The code in it.",
     },
     "ReferenceRange": {
@@ -61,6 +61,7 @@ MEANING: dict[str, dict[str, str]] = {
     },
     "Condition": {
         "text": "The disease or event, in the words of the record, and nothing else.",
+        "code": "Its code: ICD-10-CM. One below a known code is a kind of it.",
         "status": "Its state on the day.",
         "verification": "How sure it is. Refuted: it was looked for and is not there.",
         "onset": "When it began.",
@@ -71,6 +72,7 @@ MEANING: dict[str, dict[str, str]] = {
     },
     "Treatment": {
         "text": "The drug, procedure or product, in the words of the record.",
+        "code": "Its code: RxNorm or ATC.",
         "kind": "What sort of treatment it is.",
         "status": "Not given: not so far. Declined: neither given nor to be given.",
         "start": "When it began or is planned to begin.",
@@ -91,6 +93,7 @@ MEANING: dict[str, dict[str, str]] = {
     },
     "Allergy": {
         "text": "The substance, in the words of the record.",
+        "code": "Its code: RxNorm or ATC.",
         "status": "How sure it is; confirmed if not said. Refuted: it is not there.",
         "date": "When it was noticed.",
         "reaction": "What happened.",

@@ -32,7 +32,7 @@ class Age(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A code of a terminology: LOINC for a measurement."""
+    """A code of a terminology: LOINC for a measurement, ICD-10-CM for a condition, RxNorm for a drug."""
 
     system: str
     code: str
@@ -83,6 +83,7 @@ class Condition(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A disease or event.  ``course`` is how the record puts its state: "progressing on treatment"."""
 
     text: str
+    code: Code | None = None
     status: Literal["active", "resolved", "inactive", "unknown"] | None = None
     verification: Literal["confirmed", "suspected", "refuted"] | None = None
     onset: str | None = None
@@ -100,6 +101,7 @@ class Treatment(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
     text: str
+    code: Code | None = None
     kind: Literal["drug", "procedure", "radiotherapy", "cell therapy", "other"] | None = None
     status: Literal["planned", "given", "ongoing", "not given", "declined"]
     start: str | None = None
@@ -129,6 +131,7 @@ class Allergy(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A hypersensitivity to a substance, or its refutation."""
 
     text: str
+    code: Code | None = None
     status: Literal["confirmed", "suspected", "refuted"] | None = None
     date: str | None = None
     reaction: str | None = None

@@ -96,14 +96,24 @@ class FactTiming(msgspec.Struct, frozen=True):
     phrase: str
 
 
-class Had(RecordFact, frozen=True, kw_only=True):
-    """A condition.  ``concept`` is ``None`` for words without a row.
+class Listable(RecordFact, frozen=True, kw_only=True):
+    """An entry of a list that may be complete.  ``concept`` is ``None`` for words and code without a row.
 
-    ``control``: what the course on record says of it (controlled, uncontrolled), ``None`` if nothing.
+    ``beyond``: its code says more than the concept.  ``clash``: its code and its words name two things.
     """
 
     text: str
     concept: str | None
+    beyond: bool = False
+    clash: str = ""
+
+
+class Had(Listable, frozen=True, kw_only=True):
+    """A condition.
+
+    ``control``: what the course on record says of it (controlled, uncontrolled), ``None`` if nothing.
+    """
+
     status: Literal["active", "resolved", "inactive", "unknown"] | None = None
     verification: Literal["confirmed", "suspected", "refuted"] | None = None
     onset: PartialDate | None = None
@@ -118,11 +128,9 @@ class Had(RecordFact, frozen=True, kw_only=True):
         return self.onset
 
 
-class Treated(RecordFact, frozen=True, kw_only=True):
+class Treated(Listable, frozen=True, kw_only=True):
     """A drug, procedure or other therapy.  ``tolerated``: the outcome on record says so."""
 
-    text: str
-    concept: str | None
     status: Literal["planned", "given", "ongoing", "not given", "declined"]
     start: PartialDate | None = None
     end: PartialDate | None = None
@@ -137,11 +145,9 @@ class Treated(RecordFact, frozen=True, kw_only=True):
         return None if self.status in ("planned", "declined") else self.start
 
 
-class Hypersensitive(RecordFact, frozen=True, kw_only=True):
+class Hypersensitive(Listable, frozen=True, kw_only=True):
     """An allergy, or its refutation."""
 
-    text: str
-    concept: str | None
     status: Literal["confirmed", "suspected", "refuted"] = "confirmed"
     date: PartialDate | None = None
 
@@ -248,9 +254,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """All facts of one candidate as of one day.
 
     ``birth``: the days on which the birth may have been; ``birth_problem``: birth date and age contradict
-    each other, and ``birth`` spans both.  ``set_aside``: facts dated after ``as_of``,
-    with the reason; they decide nothing.  ``by_quantity`` groups ``measured``, latest first.
-    ``ranges_hash``: of the site's reference ranges, if some were given.
+    each other, and ``birth`` spans both.  ``set_aside``: facts dated after ``as_of`` and codes that
+    contradict their text, with the reason; they decide nothing.  ``by_quantity`` groups ``measured``,
+    latest first.  ``ranges_hash``: of the site's reference ranges, if some were given.
     """
 
     id: str

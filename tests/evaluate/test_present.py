@@ -227,7 +227,8 @@ def test_one_type_of_diabetes_is_not_the_other_and_diabetes_alone_is_either() ->
 def test_what_a_vague_class_may_mean_is_not_denied_by_a_complete_list() -> None:
     whole = complete("treatments")
     assert truth(has("immunotherapy", "treatment"), treated("pembrolizumab"), whole) == "unknown"
-    assert truth(has("surgery", "treatment"), treated("orchiectomy"), whole) == "unknown"
+    assert truth(has("surgery", "treatment"), treated("lumbar_puncture"), whole) == "unknown"
+    assert truth(has("surgery", "treatment"), treated("orchiectomy"), whole) == "true"
     assert truth(has("hepatitis"), had("hepatitis_c"), complete("conditions")) == "unknown"
 
 
