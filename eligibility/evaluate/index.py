@@ -51,7 +51,7 @@ def kin(concepts: Concepts, asked: str) -> Kin:
     """Every recorded concept that would speak of ``asked``, and the classes above it."""
     found: dict[Relation, set[str]] = {relation: set() for relation in Relation}
     found[Relation.IS].add(asked)
-    for recorded in concepts.by_id:
+    for recorded in concepts.speaking_of(asked):
         found[concepts.relation(recorded, asked)].add(recorded)
     proves, may, refutes = (frozenset(found[r]) for r in (Relation.IS, Relation.MAY, Relation.REFUTES))
     classes = concepts.classes(asked)

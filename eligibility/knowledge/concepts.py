@@ -88,6 +88,7 @@ class Concepts:
                 self._add(row)
         self._classes = {key: self._upward(key) for key in self.by_id}
         self._check()
+        self._near = {key: self._nearby(key) for key in self.by_id}
 
     def _add(self, row: Row) -> None:
         concept = Concept(
@@ -121,6 +122,12 @@ class Concepts:
             waiting.extend(self.by_id[key].is_a)
         return frozenset(seen)
 
+    def _nearby(self, concept: str) -> frozenset[str]:
+        """Its classes, and all that one of these may be or rules out."""
+        above = self._classes[concept]
+        rows = [self.by_id[key] for key in above]
+        return above.union(*(row.may_be for row in rows), *(row.excludes for row in rows))
+
     def _check(self) -> None:
         """Refuses a row that leads to one that is not there: a word misspelled would say nothing."""
         for concept in self.by_id.values():
@@ -148,6 +155,17 @@ class Concepts:
     def classes(self, concept: str) -> frozenset[str]:
         """The concept and every class above it."""
         return self._classes.get(concept, frozenset({concept}))
+
+    def speaking_of(self, asked: str) -> tuple[str, ...]:
+        """The concepts that may say something of the one asked for; of all others the relation is ``NOT``.
+
+        A class whose members are not all here is one of which any may.
+        """
+        row = self.by_id.get(asked)
+        if row is None or row.listed == "part":
+            return tuple(self.by_id)
+        wanted = self._classes[asked].union(row.may_be)
+        return tuple(key for key, near in self._near.items() if not near.isdisjoint(wanted))
 
     def relation(self, recorded: str, asked: str) -> Relation:
         """How a recorded concept stands to the one asked for."""

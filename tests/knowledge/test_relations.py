@@ -1,0 +1,20 @@
+"""How concepts stand to each other: whom the quick look leaves out says nothing."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from eligibility.knowledge.concepts import Relation
+from eligibility.knowledge.load import knowledge
+
+STEP = 37
+"""Every so many concepts are asked for."""
+
+
+def test_only_those_speak_of_a_concept_that_may_say_something_of_it() -> None:
+    concepts = knowledge().concepts
+    for asked in islice(concepts.by_id, 0, None, STEP):
+        speaking = set(concepts.speaking_of(asked))
+        silent = (one for one in concepts.by_id if one not in speaking)
+        assert all(concepts.relation(one, asked) is Relation.NOT for one in silent), asked
+        assert len(speaking) < len(concepts.by_id) or concepts.by_id[asked].listed == "part"
