@@ -256,6 +256,8 @@ def misread(case: ConstraintCase) -> list[str]:
             said.append(f"may decide {row.id} {' or '.join(sorted(truths))}")
         if case.read and truths:
             stated = [interval for one in case.constraints for interval in intervals(one)]
+            # "Within normal limits" counts neither way, and is one times each limit.
+            stated += [Interval(1.0, None), Interval(None, 1.0)] if case.uncounted else []
             wrong = [limit for limit in limits(row.rule) if not any(_equal(limit, one) for one in stated)]
             said.extend(f"decides {row.id} by {limit.low} to {limit.high}" for limit in wrong)
     return said

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+import msgspec
+
 from eligibility.bind.brackets import in_other_unit, on_other_scale, read_bracket, with_scale
 from eligibility.bind.grounding import ground
 from eligibility.bind.nodes import All, Any, Bound, Compare, Note, Readings, Scale, Unparsed, When, Window
@@ -31,6 +33,8 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
     Several subjects share the bounds; with a guard each, they are alternatives by age or
     condition; several times are alternatives of the whole.
     """
+    if node.comparison.reference == "normal":
+        return _normal(node, scope, bind)
     node = with_scale(node, scope)
     scales = on_other_scale(node, scope)
     if scales is not None:
@@ -55,6 +59,25 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
         )
     )
     return _with_remarks(whole, remarks)
+
+
+def _normal(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
+    """Values within normal limits; what is no quantity is asked about in these words."""
+    named = [scope.knowledge.quantities.named(subject.phrase.words) for subject in node.subjects]
+    if None in named:
+        said = f"{node.subjects[-1].phrase.words} {scope.knowledge.lexicon.spell('normal_range', 'normal')}"
+        why = "values within normal limits, of what is not known"
+        return Unparsed(text=said, why=why, span=node.span)
+    limits = tuple(bind_threshold(one, scope, bind) for one in _between_limits(node))
+    return All(operands=limits, span=node.span)
+
+
+def _between_limits(node: Threshold) -> tuple[Threshold, Threshold]:
+    """A value within normal limits: not below the lower, not above the upper."""
+    low = Comparison(bounds=Interval(1.0, None), reference="lln", span=node.comparison.span)
+    high = Comparison(bounds=Interval(None, 1.0), reference="uln", span=node.comparison.span)
+    first, second = (msgspec.structs.replace(node, comparison=one) for one in (low, high))
+    return first, second
 
 
 def _doubtful(node: Threshold, scope: Scope) -> str | None:
@@ -136,12 +159,14 @@ def _compare(subject: Subject, node: Threshold, at: Window | None, scope: Scope)
         quantity = scope.knowledge.conversions.meant(quantity, node.comparison.unit)
     method, formula = _method(node.manners, scope)
     unit, unit_is = _unit(node.comparison, quantity, scope)
+    reference = node.comparison.reference
+    assert reference != "normal", "a value within normal limits is compared with each"
     return Compare(
         quantity=None if quantity is None else quantity.id,
         phrase=subject.phrase.words,
         bounds=node.comparison.bounds,
         unit=unit,
-        reference=node.comparison.reference,
+        reference=reference,
         window=at,
         method=method,
         formula=formula,

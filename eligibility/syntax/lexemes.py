@@ -26,6 +26,7 @@ KINDS: dict[str, str] = {
     "times": "x",           # 5 x ULN
     "limit": "L",           # ULN
     "limit_owner": "q",     # institutional
+    "normal": "J",          # within normal limits
     "level": "l",           # M2
     "level_word": "j",      # status
     "quantity": "Q",        # AST

@@ -16,6 +16,9 @@ from eligibility.syntax.lexemes import Lexeme, span_of
 NARROWING = "narrowing"
 """The kind of words that narrow a name, and their value as a preposition."""
 
+NORMAL_RANGE = "normal_range"
+"""The kind of words for a value between both limits of normal."""
+
 EXEMPLIFYING = "exemplifying"
 """The kind of words that begin examples where they stand behind a name: including."""
 
@@ -31,7 +34,7 @@ LONGEST = 7
 
 def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
     """The lexemes, those that belong together as one."""
-    begins = lexicon.first_words(NARROWING) | lexicon.first_words(EXEMPLIFYING)
+    begins = frozenset().union(*map(lexicon.first_words, (NARROWING, EXEMPLIFYING, NORMAL_RANGE)))
     told: list[Lexeme] = []
     place = 0
     while place < len(lexemes):
@@ -43,6 +46,8 @@ def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
             if lexeme.text.partition(" ")[0].lower() in begins:
                 found = _worded(lexemes, place, lexicon)
             match lexeme.kind:
+                case _ if found is not None:
+                    pass
                 case "relation":
                     found = _compound(lexemes, place, told)
                 case "within":
@@ -69,7 +74,9 @@ def narrows(words: str, lexicon: Lexicon) -> bool:
     )
 
 
-_PARTS = frozenset({"word", "deferred", "preposition", "verb", "relation", "open", "within", "not"})
+_PARTS = frozenset(
+    {"word", "deferred", "preposition", "verb", "relation", "open", "within", "not", "comparator"}
+)
 _TELLING = frozenset({"word"})
 _ENDING = frozenset({"", "comma", "deferred", "unless", "provided", "relation"})
 _NAMING = frozenset({"word", "name", "quantity", "level", "unit", "number", "limit"})
@@ -98,6 +105,8 @@ def _worded(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> Found 
         text = " ".join(lexeme.text for lexeme in said)
         if lexicon.value(NARROWING, text) is not None:
             return Lexeme("preposition", text, NARROWING, span_of(said)), length
+        if lexicon.value(NORMAL_RANGE, text) is not None:
+            return Lexeme("normal", text, "normal", span_of(said)), length
         if (value := lexicon.value(EXEMPLIFYING, text)) is not None:
             return Lexeme("example", text, value, span_of(said)), length
     return None

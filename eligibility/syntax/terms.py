@@ -38,15 +38,20 @@ class Phrase(Node, frozen=True):
             raise ValueError(f"a phrase has words and no outer spaces: '{self.words}'")
 
 
+NORMAL = Interval(1.0, 1.0)
+"""One times a limit of normal."""
+
+
 class Comparison(Node, frozen=True):
     """Bounds with their unit, or multiples of a limit of normal: ``<= 5 x ULN``.
 
+    ``reference`` normal: between both limits of normal, at the bounds of one times each.
     ``listed``: the words name whole numbers that follow one another, ``0, 1 or 2``, and no other is meant.
     """
 
     bounds: Interval
     unit: str | None = None
-    reference: Literal["absolute", "uln", "lln"] = "absolute"
+    reference: Literal["absolute", "uln", "lln", "normal"] = "absolute"
     listed: bool = False
 
     def __post_init__(self) -> None:
@@ -55,6 +60,8 @@ class Comparison(Node, frozen=True):
             raise ValueError("numbers named one by one have no unit")
         if self.listed and not levels_of(self.bounds):
             raise ValueError(f"not whole numbers that follow one another: {self.bounds}")
+        if self.reference == "normal" and self.bounds != NORMAL:
+            raise ValueError("what is normal lies between one times each limit")
         if self.reference != "absolute" and self.unit is not None:
             raise ValueError("a multiple of a limit of normal has no unit")
 

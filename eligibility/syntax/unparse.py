@@ -300,6 +300,8 @@ class _Printer:
             *others, last = (str(level) for level in levels_of(node.bounds))
             comma, joins = self._spell("comma", ","), self._spell("or", "or")
             return f"{f'{comma} '.join(others)} {joins} {last}"
+        if node.reference == "normal":
+            return self._spell("normal_range", "normal")
         if node.reference == "absolute":
             return limits(node.bounds, self._unit(node.unit) if node.unit else "", self._spell)
         return limits(

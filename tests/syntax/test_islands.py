@@ -8,6 +8,8 @@ import pytest
 
 from eligibility.syntax.grammar.islands import FORMS, fold
 from eligibility.syntax.grammar.symbols import Symbol, signs
+from eligibility.syntax.lexemes import Lexeme
+from eligibility.syntax.linking import linked
 from eligibility.syntax.nodes import AgeIs, LevelIs
 from eligibility.syntax.settled import settled
 from eligibility.syntax.terms import Comparison, Time
@@ -17,8 +19,13 @@ from tests.syntax.texts import LEXICON, lexed
 
 def folded(text: str) -> tuple[Symbol, ...]:
     """The symbols of a text without brackets, fillers left out."""
-    kept = (lexeme for lexeme in settled(lexed(text), LEXICON) if lexeme.kind != "filler")
-    return fold(tuple(Symbol(lexeme.sign, (lexeme,)) for lexeme in kept))
+    return fold(symbols_of(settled(lexed(text), LEXICON)))
+
+
+def symbols_of(lexemes: tuple[Lexeme, ...]) -> tuple[Symbol, ...]:
+    """A symbol for each lexeme that is no filler."""
+    kept = linked(tuple(lexeme for lexeme in lexemes if lexeme.kind != "filler"), LEXICON)
+    return tuple(Symbol(lexeme.sign, (lexeme,)) for lexeme in kept)
 
 
 def said(symbol: Symbol) -> str:
@@ -57,6 +64,7 @@ COMPARISONS = [
     ("<= 5 ULN", "<=5 uln"),
     ("<= 1.5 × institutional ULN", "<=1.5 uln"),
     ("<= ULN", "<=1 uln"),
+    ("within the normal limits", "=1 normal"),
     ("5 ULN or less", "<=5 uln"),
     ("above the upper limit of normal", ">1 uln"),
     (">= LLN", ">=1 lln"),
@@ -235,7 +243,7 @@ def test_an_island_takes_in_all_its_lexemes() -> None:
 def test_every_form_of_every_island_has_a_wording_here() -> None:
     texts = [text for rows in (*ROWS.values(), AGED, LEVELS_LISTED, OF_PEOPLE) for text, _ in rows]
     texts += [text.removesuffix(" for nitrosoureas") for text, _ in OTHER_LENGTHS]
-    strings = [signs(tuple(Symbol(x.sign, (x,)) for x in lexed(t) if x.kind != "filler")) for t in texts]
+    strings = [signs(symbols_of(lexed(text))) for text in texts]
     strings += [string.lstrip("Qfh") for string in strings]
     forms = [
         part

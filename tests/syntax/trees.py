@@ -40,7 +40,7 @@ from eligibility.syntax.nodes import (
     Unless,
     Unparsed,
 )
-from eligibility.syntax.terms import Comparison, Manner, Moment, Node, Phrase, Time
+from eligibility.syntax.terms import NORMAL, Comparison, Manner, Moment, Node, Phrase, Time
 from eligibility.syntax.walk import parts_of
 from tests.syntax.texts import LEXICON
 
@@ -158,7 +158,7 @@ times = made(
 manners = made(Manner, kind=values("manner"), words=names)
 comparisons = made(Comparison, bounds=intervals(), unit=maybe(st.sampled_from(UNITS))) | made(
     Comparison, bounds=intervals(), reference=st.sampled_from(("uln", "lln"))
-) | st.builds(
+) | st.just(Comparison(bounds=NORMAL, reference="normal")) | st.builds(
     lambda low, more: Comparison(bounds=Interval(float(low), float(low + more)), listed=True),
     st.integers(0, 20),
     st.integers(1, 10),

@@ -28,12 +28,13 @@ from eligibility.syntax.grammar.symbols import (
 )
 from eligibility.syntax.lexemes import Lexeme, span_of
 from eligibility.syntax.nodes import AgeIs, LevelIs
-from eligibility.syntax.terms import Comparison, Moment, Phrase, Time
+from eligibility.syntax.terms import NORMAL, Comparison, Moment, Phrase, Time
 
 TO_COME = Moment(phrase=Phrase(words="?"))
 """Stands for the moment of a window until the clause grammar has read it."""
 
 AGED = "aged"
+NORMAL_RANGE = "normal"
 """Bounds behind the word "age" itself: they are its limits."""
 
 ALONE = "alone"
@@ -67,6 +68,7 @@ FORMS: dict[str, tuple[str, ...]] = {
         "c(?:9x?)?q?L", "9xq?Lp?", "9q?L[pO]", "c9[uy]?", "9[uy]?p",
     ),
     LEVEL: ("clj?",),
+    NORMAL_RANGE: ("J",),
     OTHER: ("9y",),
     ALONE: ("9u",),
 }  # fmt: skip
@@ -91,8 +93,8 @@ def fold(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     return (*folded, *symbols[done:])
 
 
-_STARTS = frozenset("bc9i")
-_START = re.compile("[bc9i]")
+_STARTS = frozenset("bc9iJ")
+_START = re.compile("[bc9iJ]")
 _ALTERNATIVE = re.compile(r"\|(?![^(]*\))(?![^\[]*\])")
 _BEGINNING = re.compile(r"(?:\(\?<!Q\))?(?:\(\?:)?((?:[a-z]\?)*)(.)")
 
@@ -161,7 +163,7 @@ def _alone(symbols: tuple[Symbol, ...], place: int, end: int) -> bool:
 _WHERE = {AGED: _of_age, LISTED: _measured, OF_PEOPLE: _of_people, OTHER: _other, ALONE: _alone}
 """Whether what stands around an island bears it out."""
 
-_FOLDED = {AGED: COMPARISON, LISTED: COMPARISON, OF_PEOPLE: AGE, ALONE: COMPARISON}
+_FOLDED = {AGED: COMPARISON, LISTED: COMPARISON, OF_PEOPLE: AGE, ALONE: COMPARISON, NORMAL_RANGE: COMPARISON}
 """The sign of an island that is not named by it."""
 
 AT = "at"
@@ -242,6 +244,10 @@ def _comparison(lexemes: tuple[Lexeme, ...]) -> Payload:
     return Comparison(bounds=found, unit=unit, reference=reference, span=span_of(lexemes))
 
 
+def _normal(lexemes: tuple[Lexeme, ...]) -> Payload:
+    return Comparison(bounds=NORMAL, reference="normal", span=lexemes[0].span)
+
+
 def _listed(lexemes: tuple[Lexeme, ...]) -> Payload:
     numbers = [float(lexeme.value) for lexeme in lexemes if lexeme.kind == "number"]
     limits = Interval(min(numbers), max(numbers))
@@ -302,6 +308,7 @@ def _level(lexemes: tuple[Lexeme, ...]) -> Payload:
 _READ = {
     LISTED: _listed, AGED: _comparison, AGE: _age, OF_PEOPLE: _age, WINDOW: _window,
     RECENT: _recent, COMPARISON: _comparison, LEVEL: _level, OTHER: _length, ALONE: _length,
+    NORMAL_RANGE: _normal,
 }  # fmt: skip
 
 
