@@ -13,7 +13,7 @@ import msgspec
 from eligibility import __version__
 from eligibility.bind.joined import Edges, joined
 from eligibility.bind.lists import exempted, governed
-from eligibility.bind.nodes import All, Unparsed, When
+from eligibility.bind.nodes import All, Judgement, Unparsed, When
 from eligibility.bind.parts import Part, split
 from eligibility.bind.registry import age_row, healthy_row, sex_row
 from eligibility.bind.rules import Row, RuleSet
@@ -143,7 +143,7 @@ NO_HEADING = (
 MIXED = "these words, or some above them, name criteria of the other kind"
 RUN_ON = "it looks like several criteria run together, and where each of them ends is not known"
 CUT_OFF = "an item goes on in the next one, and where what it asks for ends is not known"
-WHOM = "the heading says for whom, and that is not read"
+WHOM = "the criteria below '{}' are for this candidate"
 MAYBE_WHOM = "the words above its items may say for whom those are, or be a criterion of their own"
 
 
@@ -195,10 +195,10 @@ def _heading_over(item: Item, items: Outline) -> Heading | None:
 
 
 def _under(row: Row, heading: Span | None, document: Document) -> Row:
-    """A row under a heading for some candidates only: whether it is for this one is not known."""
+    """A row under a heading for some candidates only: whether it is for this one, a person says."""
     if row.rule is None or heading is None:
         return row
-    whom = Unparsed(text=shown(document.source, heading), why=WHOM, reason="ambiguous_text", span=heading)
+    whom = Judgement(text=WHOM.format(shown(document.source, heading).rstrip(" :")), span=heading)
     return msgspec.structs.replace(row, rule=When(guard=whom, then=row.rule, span=row.rule.span))
 
 

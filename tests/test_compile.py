@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eligibility.bind.nodes import All, Unparsed, When
+from eligibility.bind.nodes import All, Judgement, When
 from eligibility.bind.rules import RuleSet
 from eligibility.core.errors import InputError
 from eligibility.patient.read import read_profile
@@ -29,8 +29,7 @@ def test_criteria_under_a_heading_for_some_candidates_only_apply_to_nobody_for_s
     rules = _compiled(PAGE.replace("Inclusion Criteria\n", "Inclusion Criteria (control group):\n", 1))
     rule = _row_rule(rules, "I5")
     assert isinstance(rule, When)
-    assert isinstance(rule.guard, Unparsed)
-    assert rule.guard.reason == "ambiguous_text"
+    assert isinstance(rule.guard, Judgement)
     assert any(remark.code == "heading_scope" for remark in rules.diagnostics)
     assert not isinstance(_row_rule(rules, "E1"), When)
 
