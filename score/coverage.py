@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import msgspec
 
 from eligibility.bind.nodes import (
+    UNNAMED,
     Bound,
     Compare,
     Elapsed,
@@ -28,6 +29,7 @@ from eligibility.core.span import Span
 from eligibility.knowledge.load import Knowledge
 from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.lexer import lex
+from eligibility.syntax.linking import linked
 
 MOST_WORDS = 8
 HIDDEN = frozenset(
@@ -98,7 +100,7 @@ def phrases(node: Bound) -> Iterator[str]:
 
 
 def _of_window(window: Window | None) -> tuple[str, ...]:
-    return () if window is None else (window.event.phrase,)
+    return () if window is None or window.event == UNNAMED else (window.event.phrase,)
 
 
 def hides(phrase: str, knowledge: Knowledge) -> bool:
@@ -106,9 +108,12 @@ def hides(phrase: str, knowledge: Knowledge) -> bool:
     if len(phrase.split()) > MOST_WORDS:
         return True
     lexemes = lex(phrase, Span(0, len(phrase)), knowledge.lexicon)
+    # "Type 2" is a name, and "due to" goes on with one; a denial in "not due to" stays one.
+    names = linked(tuple(one for one in lexemes if one.kind != "filler"), knowledge.lexicon)
+    told = [one for one in lexemes if one.kind == "not"] + [one for one in names if one.kind != "not"]
     return any(
         _says_more(lexeme, knowledge) and not _within_a_name(phrase, lexeme.span, knowledge)
-        for lexeme in lexemes
+        for lexeme in told
     )
 
 

@@ -71,6 +71,7 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
         if explained.times:
             core = _behind_examples(node, core, concept, explained, scope)
         core = read_ways(core, explained, node.span)
+    core = _by_method(node, core, scope)
     remarks = (*explained.remarks, *_remarks(node, concept, scope))
     if not remarks:
         return core
@@ -270,17 +271,34 @@ def _status(node: Occurrence, concept: Concept | None) -> Status:
 
 def _remarks(node: Occurrence, concept: Concept | None, scope: Scope) -> tuple[Bound, ...]:
     """What the other words amount to: a standard is a note, a pointer elsewhere is unknown."""
-    remarks: list[Bound] = [_manner(manner, scope) for manner in node.manners]
+    remarks: list[Bound] = [_manner(one, scope) for one in node.manners if not _narrows(one, scope)]
     if node.control == "controlled" or node.certainty == "suspected":
         word = node.control or node.certainty or ""
         remarks.append(Unparsed(text=word, why="not read yet", span=node.span))
     return tuple(remarks)
 
 
+def _by_method(node: Occurrence, core: Bound, scope: Scope) -> Bound:
+    """What must be shown by a method: asked about in these words, and not there where it is not at all."""
+    methods = [f"{one.kind} {one.words}" for one in node.manners if _narrows(one, scope)]
+    if not methods:
+        return core
+    said = " ".join([node.phrase.words, *([node.result] if node.result else []), *methods])
+    whole = Present(kind=fact_kind(node, None), concept=None, phrase=said, status="ever", span=node.span)
+    return Narrowed(whole=whole, wider=core, span=node.span)
+
+
+def _narrows(manner: Manner, scope: Scope) -> bool:
+    """Whether a method narrows what is asked; a standard does not, nor what points to another text."""
+    return manner.kind in {"by", "using"} and not _points_elsewhere(manner, scope)
+
+
+def _points_elsewhere(manner: Manner, scope: Scope) -> bool:
+    return any(scope.knowledge.lexicon.value("section", word) is not None for word in manner.words.split(" "))
+
+
 def _manner(manner: Manner, scope: Scope) -> Bound:
     text = f"{manner.kind} {manner.words}"
-    if any(scope.knowledge.lexicon.value("section", word) is not None for word in manner.words.split(" ")):
+    if _points_elsewhere(manner, scope):
         return CrossReference(text=text, span=manner.span)
-    if manner.kind in {"by", "using"}:
-        return Unparsed(text=text, why="a method that narrows what is asked", span=manner.span)
     return Note(text=text, why="the standard applied; no limit of its own", span=manner.span)

@@ -16,6 +16,9 @@ from eligibility.syntax.lexemes import Lexeme, span_of
 NARROWING = "narrowing"
 """The kind of words that narrow a name, and their value as a preposition."""
 
+NUMBERED = "numbered"
+"""The kind of words behind which a number is part of a name."""
+
 NORMAL_RANGE = "normal_range"
 """The kind of words for a value between both limits of normal."""
 
@@ -52,6 +55,8 @@ def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
                     found = _compound(lexemes, place, told)
                 case "within":
                     found = _without_length(lexemes, place)
+                case "word":
+                    found = _numbered(lexemes, place, lexicon)
                 case "open":
                     found = _plural(lexemes, place, told) or _parting(lexemes, place, lexicon)
                 case "not" if told and told[-1].kind in _LACKED and lexicon.value(LACKING, lexeme.text):
@@ -110,6 +115,22 @@ def _worded(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> Found 
         if (value := lexicon.value(EXEMPLIFYING, text)) is not None:
             return Lexeme("example", text, value, span_of(said)), length
     return None
+
+
+def _numbered(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> Found | None:
+    """A word with the number that is part of its name: type 2, genotype 1b."""
+    said = lexemes[place : place + 2]
+    if len(said) < 2 or said[1].kind != "number" or lexicon.value(NUMBERED, said[0].text) is None:
+        return None
+    after = lexemes[place + 2].kind if place + 2 < len(lexemes) else ""
+    if not said[1].text.isdigit() or after in _MEASURING:
+        return None
+    text = f"{said[0].text} {said[1].text}"
+    return Lexeme("name", text, text, span_of(said)), 2
+
+
+_MEASURING = frozenset({"number", "unit", "time_unit", "to", "comparator", "postfix", "age_postfix", "times"})
+"""Kinds behind a number that is an amount, or the first of several."""
 
 
 def _compound(lexemes: tuple[Lexeme, ...], place: int, before: list[Lexeme]) -> Found | None:

@@ -39,6 +39,8 @@ def test_each_item_that_asks_for_something_is_counted_with_what_is_unread() -> N
         "AST",
         "CYP3A4 inhibitor",
         "SOS/VOD",  # a name with a slash in it
+        "snarks due to blorps",
+        "type 2 snarks",
         "blorps of the lower long brown left snarks",
     ],
 )
@@ -54,6 +56,7 @@ def test_a_name_hides_nothing(phrase: str) -> None:
         "two snarks",
         "at least snarks",
         "snarks without blorps",
+        "snarks not due to blorps",
         "snarks unless blorps",
         "snarks or blorps",
         "snarks, blorps",
