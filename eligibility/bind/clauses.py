@@ -136,6 +136,8 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
             return Not(operand=bind_clause(clause.operand, scope.turned()), span=clause.span)
         case Unless() if isinstance(clause.base, Since):
             return _unclear(clause, "an exception to a length since something: what of it is excepted?")
+        case Unless() if clause.loose:
+            return _loosely_excepted(clause, scope)
         case Unless():
             base, exception = bind_clause(clause.base, scope), bind_clause(clause.exception, scope)
             whole = excepted(base, exception, clause, scope)
@@ -160,6 +162,22 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
             return bind_since(clause, scope)
         case _:
             return _leaf(clause, scope)
+
+
+def _loosely_excepted(clause: Unless, scope: Scope) -> Bound:
+    """An exception behind a list: of all of it, or of its last part alone."""
+    listed = clause.base
+    assert isinstance(listed, And | Or | Series | Mixed)
+    last = Unless(
+        base=listed.operands[-1], exception=clause.exception, said=clause.said, span=clause.span
+    )  # fmt: skip
+    of_last = msgspec.structs.replace(listed, operands=(*listed.operands[:-1], last))
+    whole = msgspec.structs.replace(clause, loose=False)
+    readings = tuple(bind_clause(one, scope) for one in (whole, of_last))
+    return Readings(operands=readings, why=LOOSE, span=clause.span)
+
+
+LOOSE = "an exception after a list: it may be that of the last alone, or of all"
 
 
 def _guarded(clause: Guarded, scope: Scope) -> Bound:

@@ -16,6 +16,9 @@ from eligibility.syntax.lexemes import Lexeme, span_of
 NARROWING = "narrowing"
 """The kind of words that narrow a name, and their value as a preposition."""
 
+SHOWING = "showing"
+"""The kind of words before what shows something: confirmed by."""
+
 NUMBERED = "numbered"
 """The kind of words behind which a number is part of a name."""
 
@@ -37,7 +40,7 @@ LONGEST = 7
 
 def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
     """The lexemes, those that belong together as one."""
-    begins = frozenset().union(*map(lexicon.first_words, (NARROWING, EXEMPLIFYING, NORMAL_RANGE)))
+    begins = frozenset().union(*map(lexicon.first_words, (NARROWING, EXEMPLIFYING, NORMAL_RANGE, SHOWING)))
     told: list[Lexeme] = []
     place = 0
     while place < len(lexemes):
@@ -48,6 +51,8 @@ def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
             found = None
             if lexeme.text.partition(" ")[0].lower() in begins:
                 found = _worded(lexemes, place, lexicon)
+                if found is not None and found[0].kind == "manner" and not _named(told):
+                    found = None
             match lexeme.kind:
                 case _ if found is not None:
                     pass
@@ -81,6 +86,7 @@ def narrows(words: str, lexicon: Lexicon) -> bool:
 
 _PARTS = frozenset(
     {"word", "deferred", "preposition", "verb", "relation", "open", "within", "not", "comparator"}
+    | {"certainty"}
 )
 _TELLING = frozenset({"word"})
 _ENDING = frozenset({"", "comma", "deferred", "unless", "provided", "relation"})
@@ -91,6 +97,11 @@ _LACKED = _NAMING | {"time_unit", "close", "result"}
 
 Found = tuple[Lexeme, int]
 """One lexeme that stands for several, and for how many."""
+
+
+def _named(told: list[Lexeme]) -> bool:
+    """Whether a name stands before a place."""
+    return bool(told) and told[-1].kind in _NAMING | {"result", "close"}
 
 
 def _tells(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> bool:
@@ -112,6 +123,8 @@ def _worded(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> Found 
             return Lexeme("preposition", text, NARROWING, span_of(said)), length
         if lexicon.value(NORMAL_RANGE, text) is not None:
             return Lexeme("normal", text, "normal", span_of(said)), length
+        if (value := lexicon.value(SHOWING, text)) is not None:
+            return Lexeme("manner", text, value, span_of(said)), length
         if (value := lexicon.value(EXEMPLIFYING, text)) is not None:
             return Lexeme("example", text, value, span_of(said)), length
     return None

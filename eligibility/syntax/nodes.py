@@ -103,14 +103,20 @@ class Not(Node, frozen=True):
 
 
 class Unless(Node, frozen=True):
-    """A statement with its exception; how it is said tells what the exception may be."""
+    """A statement with its exception; how it is said tells what the exception may be.
+
+    ``loose``: the base is a list outside brackets, and the exception may be that of its last part alone.
+    """
 
     base: Clause
     exception: Clause
     said: Literal["unless", "except", "excluding"] = "unless"
+    loose: bool = False
 
     def __post_init__(self) -> None:
         _inside(self.base, self.exception)
+        if self.loose and not isinstance(self.base, And | Or | Series | Mixed):
+            raise ValueError("an exception is loose behind a list")
 
 
 class Permission(Node, frozen=True):

@@ -67,6 +67,8 @@ def unparse(tree: Clause, lexicon: Lexicon) -> str:
 
 
 QUANTITY = re.compile(KINDS["quantity"])
+_PARTING = re.compile("[,:]")
+"""Signs behind which what is asked of them might begin."""
 PLACED = re.compile(f"^{PREPOSITION}")
 
 LONGEST_KEPT = 200
@@ -109,7 +111,9 @@ class _Printer:
                 )
                 return f"{self.coordinated(node.subject)} {word}{proviso}"
             case Guarded():
-                whom = f"{self._spell('conditional', node.said)} {self.operand(node.whom)}"
+                said = self.operand(node.whom)
+                said = f"({said})" if _PARTING.search(said) and not said.startswith("(") else said
+                whom = f"{self._spell('conditional', node.said)} {said}"
                 return f"{whom}{self._spell('colon', ':')} {self.operand(node.body)}"
             case Heading():
                 return f"{node.words}:"
@@ -123,7 +127,8 @@ class _Printer:
                 word = self._spell("unless", node.said)
                 said = self.coordinated(node.exception)
                 said = f"({said})" if self._matches(PLACED, said) else said
-                return f"{self.operand(node.base)} {word} {said}"
+                base = self.coordinated(node.base) if node.loose else self.operand(node.base)
+                return f"{base} {word} {said}"
             case _:
                 return self.coordinated(node)
 

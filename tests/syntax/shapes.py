@@ -53,7 +53,8 @@ def shape(node: Clause) -> str:
         case Not():
             return f"not({shape(node.operand)})"
         case Unless():
-            return f"{node.said}({shape(node.base)}, {shape(node.exception)})"
+            loosely = " loosely" if node.loose else ""
+            return f"{node.said}({shape(node.base)}, {shape(node.exception)}){loosely}"
         case Permission():
             proviso = "" if node.proviso is None else f", {shape(node.proviso)}"
             return f"{'permit' if node.allowed else 'refuse'}({shape(node.subject)}{proviso})"

@@ -8,6 +8,9 @@ from tests.syntax.shapes import shape
 from tests.syntax.texts import tree
 
 LISTS = [
+    ("stroke or asthma unless treated gout", "unless(or(stroke, asthma), treated gout) loosely"),
+    ("(stroke or asthma) unless treated gout", "unless(or(stroke, asthma), treated gout)"),
+    ("stroke, except gout", "except(stroke, gout)"),
     ("stroke and asthma or gout", "mixed_ao(stroke, asthma, gout)"),
     ("stroke with asthma or gout", "mixed_wo(stroke, asthma, gout)"),
     ("stroke, asthma with gout", "mixed_lw(stroke, asthma, gout)"),
@@ -181,7 +184,6 @@ UNSURE = [
     "stroke or asthma, with gout",  # how far it reaches
     "both stroke or asthma",
     "combined stroke",
-    "stroke or asthma unless treated gout",  # of the last alone, or of all
     "no stroke or AST > 5",  # how far the denial reaches
     "asthma or no stroke or gout",
     "no stroke with asthma",

@@ -247,7 +247,10 @@ def _joined(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[Clause]:
         made(Series, operands=several),
         made(Mixed, operands=several, joins=st.lists(JOINS, min_size=2, max_size=4).map(tuple)),
         made(Not, operand=inner),
-        made(Unless, base=inner, exception=inner, said=st.sampled_from(["unless", "except", "excluding"])),
+        made(
+            Unless, base=inner, exception=inner, said=st.sampled_from(["unless", "except", "excluding"]),
+            loose=st.booleans(),
+        ),
         occurrences(inner),
         thresholds(inner),
         sinces(inner),

@@ -17,7 +17,7 @@ from eligibility.syntax.grammar.islands import AGE_NAMED, either_side
 from eligibility.syntax.grammar.leaves import Tails, checked
 from eligibility.syntax.grammar.lists import HAD, Lists
 from eligibility.syntax.grammar.reach import bare
-from eligibility.syntax.grammar.symbols import COLON, Excepted, RefusedError, Symbol, plain
+from eligibility.syntax.grammar.symbols import COLON, GROUP, Excepted, RefusedError, Symbol, plain
 from eligibility.syntax.linking import NARROWING
 from eligibility.syntax.nodes import (
     AgeIs,
@@ -27,6 +27,7 @@ from eligibility.syntax.nodes import (
     Clause,
     Defines,
     Heading,
+    Mixed,
     Not,
     Occurrence,
     Or,
@@ -35,6 +36,7 @@ from eligibility.syntax.nodes import (
     Permission,
     Reference,
     Restated,
+    Series,
     Subject,
     Threshold,
     Unless,
@@ -78,10 +80,13 @@ class Builder(Lists):
         base = self.build(cst.parts[0])
         if len(cst.parts) == 1:
             return base
-        if cst.parts[0].one("conjunction") is not None:
-            raise RefusedError("an exception after a list: it may be that of the last alone, or of all")
-        said, exception = self.value(cst.parts[1]), self.build(cst.parts[2])
-        return Unless(base=base, exception=exception, said=said, span=self.span(cst))  # type: ignore[arg-type]
+        said, exception = self.symbols[cst.parts[1].end - 1].lexeme.value, self.build(cst.parts[2])
+        listed = isinstance(base, And | Or | Series | Mixed) and not self._in_brackets(cst.parts[0])
+        return Unless(base=base, exception=exception, said=said, loose=listed, span=self.span(cst))  # type: ignore[arg-type]
+
+    def _in_brackets(self, cst: Cst) -> bool:
+        """Whether a rule application is a bracket and nothing else."""
+        return self.signs(cst) == GROUP
 
     def _expression(self, cst: Cst) -> Clause:
         parts = tuple(part for part in cst.parts if part.rule not in {"conjunction", "both"})

@@ -37,7 +37,7 @@ def _grammar() -> dict[str, Element]:
     phrase = Sign("phrase", PHRASE)
     since = _since()
     expression.body = Rule("expression", _joined(_operands(expression, since), since))
-    unless.body = Rule("unless", expression + Maybe(Sign("exception_word", "E") + expression))
+    unless.body = Rule("unless", expression + Maybe(Sign("exception_word", ",?E") + expression))
     proviso = Sign("provided", "P") + unless
     permission = Rule("permission", expression + Sign("permitted", "A") + Maybe(proviso))
     definition = Rule("definition", phrase + Sign("defined", "D") + expression)
