@@ -6,8 +6,6 @@ is a rule set whose rows are the items, their parts and the registry's fields.
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
 from eligibility import __version__
@@ -27,7 +25,7 @@ from eligibility.knowledge.wording import even
 from eligibility.syntax.flags import excepts, flags_of
 from eligibility.syntax.headed import named_quantity, read_headed
 from eligibility.syntax.linking import narrows
-from eligibility.syntax.nodes import Clause, Guarded, Occurrence
+from eligibility.syntax.nodes import Clause, Guarded, Joins, Occurrence
 from eligibility.syntax.nodes import Heading as ListHeading
 from eligibility.syntax.parse import Reading, parse
 from eligibility.syntax.terms import Phrase
@@ -234,18 +232,18 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
     if isinstance(tree, ListHeading):
         introducing = msgspec.structs.replace(row, joins=tree.joins)
         return [_lost(introducing, "introduces items, but none stands below it", item)]
-    if (_introduces(reading) and not item.children) or (item.children and _limits_below(tree, scope)):
+    if (_introduces(reading) and not item.children) or (
+        item.children and _limits_below(tree, reading, scope)
+    ):
         row = msgspec.structs.replace(row, joins="unclear")
     if len(parts) == 1 and not item.children:
         return [msgspec.structs.replace(row, rule=parts[0].rule)]
     return [row, *(_part_row(row, part, document) for part in parts)]
 
 
-def _group(
-    row: Row, tree: Clause | None, joins: Literal["plain", "all", "any", "unclear"], scope: Scope
-) -> Row:
+def _group(row: Row, tree: Clause | None, joins: Joins, scope: Scope) -> Row:
     """The row of a heading; among exclusions, one of what is required leaves open what stands below it."""
-    if row.kind == "exclusion" and _demands(row.text, scope):
+    if (row.kind == "exclusion" and _demands(row.text, scope)) or _excepts_below(row.text, scope):
         joins = "unclear"
     return msgspec.structs.replace(row, role="group", joins=joins, canonical=_canonical(tree, scope))
 
@@ -261,13 +259,23 @@ def _introduces(reading: Reading) -> bool:
     return "quantifier" in said[-MOST_BEHIND:]
 
 
-def _limits_below(tree: Clause, scope: Scope) -> bool:
-    """Whether an item may limit what stands below it: it asks of some alone, or is narrowed by a word."""
+def _limits_below(tree: Clause, reading: Reading, scope: Scope) -> bool:
+    """Whether an item may limit what stands below it.
+
+    It asks of some alone, is narrowed by a word, speaks of so many of a list, or ends in a heading.
+    """
     lexicon = scope.knowledge.lexicon
-    return any(
-        isinstance(part, Guarded) or (isinstance(part, Phrase) and narrows(part.words, lexicon))
+    counts = any(lexeme.kind == "quantifier" for lexeme in reading.lexemes)
+    return counts or any(
+        isinstance(part, Guarded | ListHeading) or (isinstance(part, Phrase) and narrows(part.words, lexicon))
         for part in parts_of(tree)
     )
+
+
+def _excepts_below(heading: str, scope: Scope) -> bool:
+    """Whether a heading speaks of exceptions: what stands below it lifts what stands above."""
+    words = heading.rstrip(": ").split(" ")
+    return any(scope.knowledge.lexicon.value("excepting", word) is not None for word in words)
 
 
 def _demands(heading: str, scope: Scope) -> bool:

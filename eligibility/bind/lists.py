@@ -12,7 +12,11 @@ import msgspec
 from eligibility.bind.nodes import All, Bound, Unparsed, children
 from eligibility.bind.rules import Row
 
-NEUTRAL = {"inclusion": {"plain", "all"}, "exclusion": {"plain", "any"}, "registry": {"plain"}}
+NEUTRAL = {
+    "inclusion": {"plain", "all", "admits"},
+    "exclusion": {"plain", "any", "excludes", "examples"},
+    "registry": {"plain"},
+}
 """How an introduction may join the rows below it and leave each of them a criterion of its own."""
 
 

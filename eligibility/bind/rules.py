@@ -17,6 +17,7 @@ from eligibility.core.diagnostic import Diagnostic
 from eligibility.core.errors import InputError
 from eligibility.core.flags import Flag
 from eligibility.core.span import Span
+from eligibility.syntax.nodes import Joins
 
 Kind = Literal["inclusion", "exclusion", "registry"]
 Role = Literal["item", "part", "group"]
@@ -44,7 +45,7 @@ class Row(msgspec.Struct, frozen=True):
     rule: Bound | None
     source: str = ""
     heading: str = ""
-    joins: Literal["plain", "all", "any", "unclear"] = "plain"
+    joins: Joins = "plain"
     applicable: Literal["yes", "no"] = "yes"
     canonical: str = ""
     without_meaning: tuple[str, ...] = ()

@@ -35,7 +35,8 @@ PARTS_OF_WORDS = frozenset(
     | {"unit_part", "unit_tail", "cardinal", "cross_reference", "absence", "bounding", "grown", "direction"}
     | {"rate_word", "recent", "exempting", "spanning", "recovery", "latest"}
     | {"fit", "asking", "asked_verb", "asked_word", "opinion", "unnumbered"}
-    | {"test", "demanding", "normal_range", "numbered", "showing", "conditional", "stressed", "entering"}
+    | {"test", "demanding", "normal_range", "numbered", "excepting", "showing", "conditional"}
+    | {"stressed", "entering"}
     | {"narrowing", "degree", "lacking", "exemplifying"}
 )
 """Kinds that are looked up by value only: they are no wordings of their own in a sentence."""

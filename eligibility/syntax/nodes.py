@@ -16,6 +16,9 @@ from typing import Literal
 from eligibility.core.interval import Interval, refuse_empty
 from eligibility.syntax.terms import HISTORY, MARKS, Comparison, Length, Manner, Moment, Node, Phrase, Time
 
+Joins = Literal["plain", "all", "any", "excludes", "admits", "examples", "unclear"]
+"""How the words above a list join it."""
+
 
 class Aside(Node, frozen=True):
     """Words in brackets, or after "ie" and "eg".
@@ -285,11 +288,12 @@ class People(Node, frozen=True):
 class Heading(Node, frozen=True):
     """Words that introduce the bullets below them.
 
-    ``joins``: whether they ask for all or any of them; plain: they do not say; unclear: they say more.
+    ``joins``: whether they ask for all or any of them; plain: they do not say; excludes: any of them keeps
+    out; admits: all of them let in; examples: they are some of what the words name; unclear: they say more.
     """
 
     words: str
-    joins: Literal["plain", "all", "any", "unclear"] = "plain"
+    joins: Joins = "plain"
 
 
 class Reference(Node, frozen=True):

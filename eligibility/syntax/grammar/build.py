@@ -13,6 +13,7 @@ import msgspec
 
 from eligibility.syntax.grammar.clause import Cst
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
+from eligibility.syntax.grammar.heads import joins_of
 from eligibility.syntax.grammar.islands import AGE_NAMED, either_side
 from eligibility.syntax.grammar.leaves import Tails, checked
 from eligibility.syntax.grammar.lists import HAD, Lists
@@ -44,11 +45,6 @@ from eligibility.syntax.nodes import (
 )
 from eligibility.syntax.terms import Comparison, Length, Phrase, Time
 from eligibility.syntax.walk import parts_of
-
-QUANTIFIER = "H"
-PLAIN = frozenset("wQofXh&,/n|+H")
-"""The signs of a heading that only names what stands below it."""
-
 
 PER = "per"
 """The word before a standard, and before what a rate counts by."""
@@ -135,17 +131,8 @@ class Builder(Lists):
 
     def _heading(self, cst: Cst) -> Clause:
         words = self.words(cst).removesuffix(":").rstrip()
-        return Heading(words=words, joins=self._joins(cst), span=self.span(cst))
-
-    def _joins(self, cst: Cst) -> Literal["plain", "all", "any", "unclear"]:
-        """How a heading joins what stands below it; one that denies, dates or limits says more than that."""
-        symbols = self.symbols[cst.start : cst.end - 1]
-        said = {symbol.lexeme.value for symbol in symbols if symbol.sign == QUANTIFIER}
-        narrows = any(symbol.lexeme.value == NARROWING for symbol in symbols)
-        if narrows or not PLAIN.issuperset(symbol.sign for symbol in symbols) or len(said) > 1:
-            return "unclear"
-        value = said.pop() if said else "plain"
-        return value if value in {"plain", "all", "any"} else "unclear"  # type: ignore[return-value]
+        joins = joins_of(self.symbols[cst.start : cst.end - 1])
+        return Heading(words=words, joins=joins, span=self.span(cst))
 
     def _denial(self, cst: Cst) -> Clause:
         return Not(operand=self.build(cst.parts[1]), span=self.span(cst))
