@@ -19,7 +19,7 @@ from eligibility.bind.rules import RuleSet
 from eligibility.core.reasons import ReasonKind
 from eligibility.patient.profile import Profile
 from eligibility.screen import compile_page, screen_profile
-from tests import comparison_cases, constraint_cases, conversion_cases, ucum_table
+from tests import comparison_cases, constraint_cases, conversion_cases, ucum_table, verdict_cases
 
 TRIAL = Path(__file__).resolve().parent.parent / "cases" / "NCT05748171"
 GROUPS = {
@@ -169,7 +169,8 @@ def main() -> int:
         lines.append(totals(group, outcomes))
         wrong = wrong or any(outcome.grade == "wrong" for outcome in outcomes)
     quantities, mistaken = of_quantities()
-    print("\n".join((*lines, *quantities, constraint_cases.totals())))
+    golden = [(case, verdict_cases.screen_verdict(case)) for case in verdict_cases.load_verdicts("golden")]
+    print("\n".join((*lines, *quantities, constraint_cases.totals(), verdict_cases.totals(golden))))
     return 1 if wrong or mistaken else 0
 
 
