@@ -24,6 +24,7 @@ from eligibility.knowledge.pages import CriterionKind, Pages
 from eligibility.knowledge.wording import even
 from eligibility.syntax.flags import excepts, flags_of
 from eligibility.syntax.headed import named_quantity, read_headed
+from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.linking import narrows
 from eligibility.syntax.nodes import Clause, Guarded, Joins, Occurrence
 from eligibility.syntax.nodes import Heading as ListHeading
@@ -226,7 +227,7 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
         return [row, _part_row(row, Part("text", _heading_or_criterion(tree), tree.span), document)]
     if tree is None:
         return [_lost(row, "holds no words", item)]
-    obliged = any(lexeme.kind == "filler" and lexeme.value == "duty" for lexeme in reading.lexemes)
+    obliged = any(_obliges(lexeme, scope) for lexeme in reading.lexemes)
     parts = split(tree, msgspec.structs.replace(scope, kind=item.kind, obliged=obliged))
     row = msgspec.structs.replace(row, canonical=_canonical(tree, scope))
     if isinstance(tree, ListHeading):
@@ -239,6 +240,12 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
     if len(parts) == 1 and not item.children:
         return [msgspec.structs.replace(row, rule=parts[0].rule)]
     return [row, *(_part_row(row, part, document) for part in parts)]
+
+
+def _obliges(lexeme: Lexeme, scope: Scope) -> bool:
+    """Whether a word tells a duty: must, should, is needed."""
+    said = lexeme.kind == "word" and scope.knowledge.lexicon.value("obliging", lexeme.text) is not None
+    return said or (lexeme.kind == "filler" and lexeme.value == "duty")
 
 
 def _group(row: Row, tree: Clause | None, joins: Joins, scope: Scope) -> Row:

@@ -19,6 +19,7 @@ from eligibility.bind.nodes import (
     Note,
     Present,
     Readings,
+    Unparsed,
     children,
 )
 from eligibility.bind.scope import Scope
@@ -73,6 +74,8 @@ def _explain_one(
     match aside.kind:
         case "example":
             members = tuple(_name(item) for item in _items(aside.body))
+            if any(isinstance(item, Occurrence) and item.asides for item in _items(aside.body)):
+                said = _remark(said, Unparsed(text="", why=WITHIN, reason="ambiguous_text", span=aside.span))
             times = last_times(aside.body) if dated(aside.body) else ()
             return msgspec.structs.replace(said, members=said.members + members, times=said.times or times)
         case "bare" if isinstance(aside.body, Threshold):
@@ -101,6 +104,7 @@ def _other_words(
     return msgspec.structs.replace(said, beside=(*said.beside, body))
 
 
+WITHIN = "examples with words of their own: where the list of them ends is not said"
 BESIDE = "whether the words in brackets are the same, narrow it, or name another thing that counts too"
 SAME = "what is asked, in two wordings that may differ"
 

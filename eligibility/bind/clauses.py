@@ -94,8 +94,15 @@ def _of_one_sex(clause: And) -> bool:
 
 def _of_each_sex(operands: tuple[Clause, ...]) -> frozenset[str]:
     """The sexes of which a list asks something each: women >= 50 years and men >= 45 years."""
-    said = (one.operands[0] for one in operands if isinstance(one, And) and _of_one_sex(one))
-    return frozenset(sex for people in said if isinstance(people, People) for sex in people.sexes)
+    said = (one.operands[0] if isinstance(one, And) and _of_one_sex(one) else one for one in operands)
+    named = (people.sexes for people in said if isinstance(people, People))
+    return frozenset(sex for sexes in named if len(sexes) == 1 for sex in sexes)
+
+
+def _women_or_men_alone(operands: tuple[Clause, ...]) -> bool:
+    """Whether each of some alternatives is of women alone, or each of men."""
+    sexed = (isinstance(one, And) and _of_one_sex(one) for one in operands)
+    return all(sexed) and len(_of_each_sex(operands)) == 1
 
 
 def _asked_of_one_sex(clause: And, scope: Scope, *, unsaid: bool = True) -> Bound:
@@ -245,6 +252,8 @@ def _coordinated(clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
                 clause, "a denial before 'and': it may be of the first alone, of each, or of both together"
             )
         return Not(operand=_coordinated(denied, scope.turned()), span=clause.span)
+    if isinstance(clause, Or | Mixed) and not scope.excluding and _women_or_men_alone(clause.operands):
+        return _unclear(clause, "alternatives of one sex: whether the other may enter is not said")
     operands = _shared(clause.operands, scope)
     sexed = _of_each_sex(operands) if isinstance(clause, And) and not scope.excluding else frozenset()
     unsaid = len(sexed) < len(SEXES)
@@ -252,9 +261,11 @@ def _coordinated(clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
     def bind(operand: Clause, scope: Scope) -> Bound:
         if sexed and isinstance(operand, And) and _of_one_sex(operand):
             return _asked_of_one_sex(operand, scope, unsaid=unsaid)
+        if isinstance(operand, People) and not unsaid:
+            return Note(text="", why="any sex", span=operand.span)
         return bind_clause(operand, scope)
 
-    bound = bind_listed(operands, scope, bind)
+    bound = bind_listed(operands, scope, bind, clause)
     if isinstance(clause, And) and clause.strict:
         bound = with_limits_of_then(operands, bound)
     if any(event(moment, scope).edge != "anchor" for moment in open_times(operands)):
@@ -288,9 +299,20 @@ def _series(bound: tuple[Bound, ...], clause: Series, scope: Scope) -> Bound:
     """A list joined by commas alone: alternatives in a bracket, or names in an exclusion; else not said."""
     each, some = All(operands=bound, span=clause.span), Any(operands=bound, span=clause.span)
     limited = any(isinstance(one, Threshold | AgeIs | LevelIs) for one in clause.operands)
+    limited = limited or (len(bound) == APPOSED and not _alike(bound))
     if scope.aside or (scope.excluding and not limited):
         return some
     return Readings(operands=(each, some), why="a list without 'and' or 'or'", span=clause.span)
+
+
+APPOSED = 2
+"""Of so many parts without "and" or "or" the second may be more of the first: heart failure, class IV."""
+
+
+def _alike(bound: tuple[Bound, ...]) -> bool:
+    """Whether all are known things of one kind."""
+    kinds = {one.kind if isinstance(one, Present) and one.concept else None for one in bound}
+    return len(kinds) == 1 and None not in kinds
 
 
 def _shared(operands: tuple[Clause, ...], scope: Scope) -> tuple[Clause, ...]:
@@ -323,6 +345,9 @@ def _inherit(first: Occurrence, operand: Occurrence, scope: Scope) -> Occurrence
     )
 
 
+ADMITS = "who is eligible: it may ask for this, or only permit it"
+
+
 def _says_more(subject: Clause) -> bool:
     """Whether what is permitted holds more than names joined by "and" or "or"."""
     match subject:
@@ -346,6 +371,8 @@ def _permission(clause: Permission, scope: Scope) -> Bound:
     if _says_more(clause.subject):
         return _unclear(clause, "a permission behind a list: what stands first in that may be no part of it")
     subject = bind_clause(clause.subject, scope)
+    if clause.proviso is None and clause.admits and scope.kind != "exclusion":
+        return Any(operands=(subject, _unclear(clause, ADMITS)), span=clause.span)
     if clause.proviso is None:
         return Permit(body=subject, span=clause.span)
     if scope.kind == "exclusion":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from eligibility.bind.nodes import All, Any, Bound, Except, Not, Present, Unparsed
+from eligibility.bind.nodes import All, Any, Bound, Except, Narrowed, Not, Present, Readings, Unparsed
 from eligibility.bind.scope import Scope
 from eligibility.syntax.nodes import Unless
 
@@ -70,7 +70,9 @@ def _things(rule: Bound) -> tuple[Present, ...]:
     match rule:
         case Present():
             return (rule,)
-        case All() | Any():
+        case Narrowed():
+            return _things(rule.whole)
+        case All() | Any() | Readings():
             return tuple(thing for operand in rule.operands for thing in _things(operand))
         case _:
             return ()
@@ -78,8 +80,9 @@ def _things(rule: Bound) -> tuple[Present, ...]:
 
 def _only_things(rule: Bound) -> bool:
     """Whether a rule asks for nothing else, so that their names say all of it."""
-    return isinstance(rule, Present) or (
-        isinstance(rule, All | Any) and all(_only_things(operand) for operand in rule.operands)
+    whole = rule.whole if isinstance(rule, Narrowed) else rule
+    return isinstance(whole, Present) or (
+        isinstance(whole, All | Any) and all(_only_things(operand) for operand in whole.operands)
     )
 
 

@@ -71,7 +71,9 @@ def segments(phrase: str, defined: frozenset[str], knowledge: Knowledge) -> tupl
                 break
         else:
             return None
-    return tuple(found)
+    kinds = {part.concept.kind in THERAPY for part in found if part.concept is not None}
+    # "Glaucoma surgery" is one thing, and not glaucoma and any surgery.
+    return None if len(kinds) > 1 else tuple(found)
 
 
 def with_shared_head(phrases: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:

@@ -11,7 +11,16 @@ from collections.abc import Callable
 import msgspec
 
 from eligibility.bind.asides import Explained, explain, read_ways
-from eligibility.bind.grounding import MOLECULAR, NO_FACTS, SITE, THERAPY, Segment, ground, segments
+from eligibility.bind.grounding import (
+    MOLECULAR,
+    NO_FACTS,
+    OF_THEIR_OWN,
+    SITE,
+    THERAPY,
+    Segment,
+    ground,
+    segments,
+)
 from eligibility.bind.narrowing import wider
 from eligibility.bind.nodes import (
     All,
@@ -32,7 +41,7 @@ from eligibility.bind.nodes import (
 )
 from eligibility.bind.scope import Scope
 from eligibility.bind.times import UNITS, event, from_history, window
-from eligibility.knowledge.concepts import Concept
+from eligibility.knowledge.concepts import Concept, Relation
 from eligibility.syntax.nodes import Clause, Occurrence
 from eligibility.syntax.terms import Manner, Phrase, Time
 
@@ -68,6 +77,7 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
     else:
         concept = explained.concept or concept
         core = _of_a_kind(node, _timed(node, concept, explained, scope), concept, scope)
+        core = _or_members(node, core, concept, explained, scope)
         if explained.times:
             core = _behind_examples(node, core, concept, explained, scope)
         core = read_ways(core, explained, node.span)
@@ -77,6 +87,28 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
         return core
     unread = any(isinstance(remark, Unparsed) for remark in remarks)
     return All(operands=(core, *remarks), remainder=unread, span=node.span)
+
+
+def _or_members(
+    node: Occurrence, core: Bound, concept: Concept | None, explained: Explained, scope: Scope
+) -> Bound:
+    """What the text counts as of the kind and the rules do not: a pacemaker, as a disorder of the heart."""
+    found: list[Bound] = []
+    for name in explained.members:
+        member = ground(name, scope.knowledge) if name else None
+        if member is None or member.kind not in OF_THEIR_OWN:
+            continue
+        if concept is not None and not _is_other(member, concept, scope):
+            continue
+        plain = Occurrence(
+            phrase=_phrase(node, name), statuses=node.statuses, times=node.times, span=node.span
+        )  # fmt: skip
+        found.append(_timed(plain, member, Explained(), scope))
+    return Any(operands=(core, *found), span=node.span) if found else core
+
+
+def _is_other(member: Concept, concept: Concept, scope: Scope) -> bool:
+    return scope.knowledge.concepts.relation(member.id, concept.id) is not Relation.IS
 
 
 def _behind_examples(
@@ -155,6 +187,8 @@ def _core(
     if time is not None and _may_ask_for_none(node, concept, time):
         why = "at least so long before: it may ask for one at that time, or for none since"
         return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
+    if "planned" in node.statuses and len(node.statuses) > 1:
+        return _past_or_planned(node, concept, explained, time, scope)
     status = _status(node, concept)
     if time is not None and time.moment is None and time.relation == "of" and status == "received":
         why = "within a time, given now or to come: whether it lies in the past or ahead is not said"
@@ -174,6 +208,18 @@ def _core(
         span=node.span,
     )
     return Not(operand=present, span=node.span) if node.result in _DENIED else present
+
+
+def _past_or_planned(
+    node: Occurrence, concept: Concept | None, explained: Explained, time: Time | None, scope: Scope
+) -> Bound:
+    """What was, is or is to be: each by itself, since a plan is no fact of the past."""
+    others = tuple(status for status in node.statuses if status != "planned")
+    each = tuple(
+        _core(msgspec.structs.replace(node, statuses=statuses), concept, explained, time, scope)
+        for statuses in (others, ("planned",))
+    )
+    return Any(operands=each, span=node.span)
 
 
 def _tested(node: Occurrence, scope: Scope) -> str:

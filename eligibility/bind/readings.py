@@ -13,62 +13,109 @@ it go on with.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import get_args
 
 import msgspec
 
 from eligibility.bind.dated import times_behind
-from eligibility.bind.grounding import ground
 from eligibility.bind.nodes import All, Any, Bound, Readings, Unparsed
 from eligibility.bind.scope import Scope
+from eligibility.bind.sharing import leads, with_beginning, with_end
 from eligibility.core.span import hull
 from eligibility.syntax.nodes import And, Clause, Mixed, Occurrence, Or, Series, Threshold
+from eligibility.syntax.terms import Length, Time
 
 BindClause = Callable[[Clause, Scope], Bound]
 
 CONTINUED = "a name after 'of', 'to', a time or a method: whether that goes on is not said"
 BEGINNING = "a list whose first words may be about all of it: 'intolerance to A or B'"
-PLACE = "a place or a purpose behind a list: it may be that of the last alone, or of each"
+PLACE = "words at the end of a list: they may be of the last name alone, or of each"
 TIME = "a time after a list: it may be that of the last alone, or of each"
 
 
-def bind_listed(operands: tuple[Clause, ...], scope: Scope, bind: BindClause) -> tuple[Bound, ...]:
-    """Each operand of a list, as it stands or in its readings."""
+def bind_listed(
+    operands: tuple[Clause, ...], scope: Scope, bind: BindClause, clause: And | Or | Series | Mixed
+) -> tuple[Bound, ...]:
+    """Each operand of a list, as it stands or in its readings.
+
+    ``clause``: the list as written.  What stands behind "with" shares no words with what stands before it.
+    """
     bound: list[Bound] = []
     leading: Occurrence | None = None
     opening: Clause | None = None
-    for operand, times in zip(operands, times_behind(operands), strict=True):
+    long_ago = _long_ago(operands[-1], scope)
+    told = zip(operands, clause.operands, times_behind(operands), _joins(clause), strict=True)
+    for operand, written, times, join in told:
+        leading = None if join == "with" else leading
         if not isinstance(operand, Occurrence):
             bound.append(bind(operand, scope))
             opening = operand
             continue
-        names = [operand]
-        reasons: list[str] = []
-        if operand.continues and opening is not None:
-            reasons.append(CONTINUED)
-            names += continuations(opening, operand, scope)
-        if times:
-            reasons.append(TIME)
-            names += [msgspec.structs.replace(name, times=times) for name in names if not name.times]
+        names, reasons = _ways(operand, opening, times, scope)
         read = [bind(name, scope) for name in names]
+        if long_ago:
+            reasons.append(TIME)
         if len(read) == 1 and reasons:
             read.append(Unparsed(text="", why=reasons[0], reason="ambiguous_text", span=operand.span))
-        if leading is not None and not operand.continues and _bare(operand):
-            reasons.append(BEGINNING)
-            narrowed = bind(_with_beginning(leading, names[-1]), scope)
+        for why, shared in _shared(leading, names[-1], operand, operands, scope):
+            reasons.append(why)
             # What is narrower is nothing where the wider is not.
-            read.append(All(operands=(read[-1], narrowed), span=operand.span))
-        if place := _place_behind(operand, operands, scope):
-            reasons.append(PLACE)
-            narrowed = bind(_with_place(names[-1], place), scope)
-            read.append(All(operands=(read[-1], narrowed), span=operand.span))
+            read.append(All(operands=(read[-1], bind(shared, scope)), span=operand.span))
         why = "; ".join(reasons)
         bound.append(Readings(operands=tuple(read), why=why, span=operand.span) if reasons else read[0])
-        if _leads(operand, scope):
+        if leads(operand, written, scope):
             leading = operand
         if not operand.continues:
             opening = operand
     return tuple(bound)
+
+
+def _ways(
+    operand: Occurrence, opening: Clause | None, times: tuple[Time, ...], scope: Scope
+) -> tuple[list[Occurrence], list[str]]:
+    """A name, what it is after the words before it, and each at the time behind its list; and why."""
+    names = [operand]
+    reasons: list[str] = []
+    if operand.continues and opening is not None:
+        reasons.append(CONTINUED)
+        names += continuations(opening, operand, scope)
+    if times:
+        reasons.append(TIME)
+        names += [msgspec.structs.replace(name, times=times) for name in names if not name.times]
+    return names, reasons
+
+
+def _long_ago(last: Clause, scope: Scope) -> bool:
+    """Whether a list ends in a length of time that is no value of anything: injury less than 3 weeks."""
+    if not isinstance(last, Threshold) or last.comparison.unit not in LENGTHS:
+        return False
+    return all(scope.knowledge.quantities.named(one.phrase.words) is None for one in last.subjects)
+
+
+LENGTHS = frozenset(get_args(Length))
+
+
+def _joins(clause: And | Or | Series | Mixed) -> list[str]:
+    """The word before each operand of a list, where it may be "with"."""
+    if isinstance(clause, Mixed):
+        return ["", *clause.joins]
+    together = isinstance(clause, And) and clause.strict
+    return ["with" if together else ""] * len(clause.operands)
+
+
+def _shared(
+    leading: Occurrence | None, name: Occurrence, operand: Occurrence, operands: tuple[Clause, ...],
+    scope: Scope,
+) -> Iterator[tuple[str, Occurrence]]:  # fmt: skip
+    """A name with the words that the list begins or ends with, where these may be of it too."""
+    if leading is not None and not operand.continues:
+        begun = with_beginning(leading, name, scope)
+        if begun is not None:
+            yield BEGINNING, begun
+    ended = with_end(operand, operands, scope)
+    if ended is not None:
+        yield PLACE, ended
 
 
 PAST = frozenset({"history", "prior"})
@@ -176,53 +223,3 @@ def _after_tails(opening: Occurrence, name: Occurrence) -> list[Occurrence]:
         method = msgspec.structs.replace(opening.manners[-1], words=name.phrase.words)
         found.append(msgspec.structs.replace(opening, manners=(*opening.manners[:-1], method)))
     return found
-
-
-def _place_behind(operand: Occurrence, operands: tuple[Clause, ...], scope: Scope) -> str:
-    """The place or purpose in the name that ends a list, which may be that of a name before it too."""
-    last = operands[-1]
-    plain = operand is not last and isinstance(last, Occurrence) and not (last.carrier or last.verb)
-    if not plain or _tail(operand, scope) or operand.verb:
-        return ""
-    assert isinstance(last, Occurrence)
-    return _tail(last, scope)
-
-
-def _tail(operand: Occurrence, scope: Scope) -> str:
-    """The words of a name from its first preposition on; of a known name there are none."""
-    words = operand.phrase.words.split(" ")
-    if ground(operand.phrase.words, scope.knowledge) is not None:
-        return ""
-    for at in range(1, len(words) - 1):
-        if scope.knowledge.lexicon.value("preposition", words[at]) is not None:
-            return " ".join(words[at:])
-    return ""
-
-
-def _with_place(operand: Occurrence, place: str) -> Occurrence:
-    phrase = msgspec.structs.replace(operand.phrase, words=f"{operand.phrase.words} {place}")
-    return msgspec.structs.replace(operand, phrase=phrase)
-
-
-def _leads(operand: Occurrence, scope: Scope) -> bool:
-    """Whether the first words of a name may be about the names behind it too: it names nothing known."""
-    words = operand.phrase.words
-    return " " in words and ground(words, scope.knowledge) is None
-
-
-def _bare(operand: Occurrence) -> bool:
-    """Whether an operand is a name that no word before it makes a statement of its own."""
-    return not operand.continues and operand == Occurrence(
-        phrase=operand.phrase, asides=operand.asides, times=operand.times, manners=operand.manners,
-        span=operand.span,
-    )  # fmt: skip
-
-
-def _with_beginning(leading: Occurrence, operand: Occurrence) -> Occurrence:
-    """A name with the words that an earlier one of its list begins with, and what is said of that."""
-    begun = leading.phrase.words.rpartition(" ")[0]
-    phrase = msgspec.structs.replace(operand.phrase, words=f"{begun} {operand.phrase.words}")
-    return msgspec.structs.replace(
-        leading, phrase=phrase, times=operand.times or leading.times, manners=operand.manners,
-        asides=operand.asides, span=operand.span,
-    )  # fmt: skip

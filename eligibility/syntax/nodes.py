@@ -123,14 +123,20 @@ class Unless(Node, frozen=True):
 
 
 class Permission(Node, frozen=True):
-    """``X are eligible provided Y``; ``allowed`` false: ``X are not eligible``."""
+    """``X are allowed provided Y``; ``allowed`` false: ``X are not eligible``.
+
+    ``admits``: ``X are eligible``, which may ask for X, or only permit it.
+    """
 
     subject: Clause
     allowed: bool
     proviso: Clause | None = None
+    admits: bool = False
 
     def __post_init__(self) -> None:
         _inside(self.subject, *(() if self.proviso is None else (self.proviso,)))
+        if self.admits and not self.allowed:
+            raise ValueError("who is eligible is allowed")
 
 
 class Guarded(Node, frozen=True):

@@ -103,7 +103,8 @@ class _Printer:
                     f"{node.term.words} {self._spell('defined', 'defined as')} {self.coordinated(node.body)}"
                 )
             case Permission():
-                word = self._spell("permitted", "yes" if node.allowed else "no")
+                said = "eligible" if node.admits else "yes" if node.allowed else "no"
+                word = self._spell("permitted", said)
                 proviso = (
                     ""
                     if node.proviso is None

@@ -223,7 +223,8 @@ def test_the_start_of_the_study_treatment_is_a_milestone_and_an_unknown_event_is
          "any(condition:stroke @ >=0<=3 month before unnamed,"
          " condition:asthma @ >=0<=2 week before enrolment)"),
         ("Thrombosis, such as stroke within 3 months",
-         "readings(condition:thrombosis, condition:thrombosis @ >=0<=3 month before unnamed)"),
+         "readings(any(condition:thrombosis, condition:stroke),"
+         " condition:thrombosis @ >=0<=3 month before unnamed)"),
     ],
 )  # fmt: skip
 def test_a_time_that_names_no_moment_counts_from_a_milestone(text: str, means: str) -> None:

@@ -271,7 +271,8 @@ guards = asked_of_some.filter(lambda tree: not isinstance(tree, People) or len(t
 
 sentences = st.one_of(
     expressions,
-    made(Permission, subject=expressions, allowed=st.booleans(), proviso=maybe(expressions)),
+    made(Permission, subject=expressions, allowed=st.booleans(), proviso=maybe(expressions),
+         admits=st.booleans()),
     made(Guarded, whom=guards, body=asked_of_some, said=st.sampled_from(["if", "of"])),
     made(Defines, term=phrases, body=expressions),
     headings,

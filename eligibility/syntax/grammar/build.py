@@ -117,8 +117,11 @@ class Builder(Lists):
         if self._parted_by_comma(subject):
             raise RefusedError("a permission behind a comma: what stands before that may be no part of it")
         proviso = self.build(rest[1]) if rest else None
-        allowed = self.value(permitted) == "yes"
-        return Permission(subject=self.build(subject), allowed=allowed, proviso=proviso, span=self.span(cst))
+        said = self.value(permitted)
+        return Permission(
+            subject=self.build(subject), allowed=said != "no", proviso=proviso, admits=said == "eligible",
+            span=self.span(cst),
+        )  # fmt: skip
 
     def _parted_by_comma(self, cst: Cst) -> bool:
         """Whether a comma alone parts a list behind the word that ends it: A, B or C, D."""

@@ -35,7 +35,7 @@ def joins_of(symbols: tuple[Symbol, ...]) -> Joins:
     if signs.count(PERMITTED) + signs.count(DENIAL) > 1 or (CONDITION in signs and PERMITTED not in signs):
         return "unclear"
     if PERMITTED in signs:
-        allowed = symbols[signs.index(PERMITTED)].lexeme.value == "yes"
+        allowed = symbols[signs.index(PERMITTED)].lexeme.value != "no"
         return _permitting(joins, allowed=allowed)
     if DENIAL in signs:
         return "excludes" if joins == "any" else "unclear"

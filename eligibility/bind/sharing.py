@@ -1,0 +1,131 @@
+"""Words that a name in a list may share with the first or the last of it.
+
+What comes in is a name and its list; what goes out is the same name with the
+words that may be meant of it too: those that the first begins with, those that
+the last ends with.
+
+    severe renal or hepatic insufficiency           any of the liver, or a severe one?
+    alcohol or drug abuse                           any alcohol, or its abuse?
+    infection or ulcer of the foot                  any infection, or one of the foot?
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from eligibility.bind.grounding import THERAPY, ground
+from eligibility.bind.scope import Scope
+from eligibility.syntax.nodes import Clause, Occurrence
+
+LONGEST = 4
+"""So many words are one that narrows, at most."""
+
+
+def with_end(operand: Occurrence, operands: tuple[Clause, ...], scope: Scope) -> Occurrence | None:
+    """A name with the last words of its list, where these may be of it too."""
+    last = operands[-1]
+    if operand is last or not isinstance(last, Occurrence) or operand.result or last.result:
+        return None
+    one_head = (operand.carrier, operand.verb) == (last.carrier, last.verb)
+    if tail_of(operand, scope) or not one_head:
+        return None
+    alone = not (last.carrier or last.verb)
+    words = last.phrase.words.split(" ")
+    shared = alone and _shares(operand, last, scope)
+    rest = tail_of(last, scope) or (_rest(words) if shared else "")
+    whole = ground(f"{operand.phrase.words} {rest}", scope.knowledge) if rest else None
+    if not rest or (whole is not None and whole is ground(operand.phrase.words, scope.knowledge)):
+        return None
+    return _renamed(operand, f"{operand.phrase.words} {rest}")
+
+
+def _rest(words: list[str]) -> str:
+    return " ".join(words[1:] or words)
+
+
+def _shares(operand: Occurrence, last: Occurrence, scope: Scope) -> bool:
+    """Whether the words that end a list may be of a name before it, by what the names are."""
+    lexicon = scope.knowledge.lexicon
+    name, end = operand.phrase.words, last.phrase.words
+    concept, final = ground(name, scope.knowledge), ground(end, scope.knowledge)
+    head = lexicon.value("shared_head", end.rpartition(" ")[2]) if " " in end else None
+    if concept is None:
+        alone = " " not in name and (" " in end or final is not None)
+        return alone or _describes(name.rpartition(" ")[2], scope)
+    heads = [lexicon.value("shared_head", word) for word in (name.rpartition(" ")[2], end.partition(" ")[0])]
+    if heads == ["state", "state"] and " " in end:
+        # Diseases or conditions that affect absorption.
+        return final is None
+    if concept.kind in THERAPY:
+        return head is not None and (final is None or final.kind not in THERAPY)
+    return head == "act" and (final is None or final.kind in THERAPY)
+
+
+def _describes(word: str, scope: Scope) -> bool:
+    """Whether a word ends as those do that only describe: allergic, renal, cavernous."""
+    endings = scope.knowledge.lexicon.wordings("describing_ending")
+    return any(word.lower().endswith(ending) for ending in endings)
+
+
+def tail_of(operand: Occurrence, scope: Scope) -> str:
+    """The words of a name from its first preposition on; a known name has none."""
+    if ground(operand.phrase.words, scope.knowledge) is not None:
+        return ""
+    words, lexicon = operand.phrase.words.split(" "), scope.knowledge.lexicon
+    for at in range(1, len(words) - 1):
+        if lexicon.value("preposition", words[at]) is not None:
+            return " ".join(words[at:])
+        for end in range(at + 1, min(len(words), at + LONGEST)):
+            if lexicon.value("narrowing", " ".join(words[at:end])) is not None:
+                return " ".join(words[at:])
+    return ""
+
+
+def leads(operand: Occurrence, written: Clause, scope: Scope) -> bool:
+    """Whether what a name begins with may be about the names behind it too.
+
+    ``written``: the name before the list gave it its head; one that is known as it was written leads nothing.
+    """
+    words = operand.phrase.words
+    if operand.control is not None:
+        return True
+    if ground(words, scope.knowledge) is None:
+        return " " in words
+    whole = isinstance(written, Occurrence) and written.phrase.words == words
+    return not whole and _degree(words, scope) != ""
+
+
+def with_beginning(leading: Occurrence, operand: Occurrence, scope: Scope) -> Occurrence | None:
+    """A name with what an earlier one of its list begins with; ``None`` where nothing is left open."""
+    alike = Occurrence(
+        phrase=operand.phrase, statuses=leading.statuses, certainty=leading.certainty,
+        evidence=leading.evidence, any=operand.any, asides=operand.asides, times=operand.times,
+        manners=operand.manners, span=operand.span,
+    )  # fmt: skip
+    plain = msgspec.structs.replace(alike, statuses=(), certainty=None, evidence=None)
+    if operand not in (alike, plain):
+        return None
+    words = leading.phrase.words
+    known = ground(words, scope.knowledge) is not None
+    begun = _degree(words, scope) if known else words.rpartition(" ")[0]
+    if not begun and leading.control is None:
+        return None
+    named = _renamed(leading, f"{begun} {operand.phrase.words}".strip())
+    return msgspec.structs.replace(
+        named, times=operand.times or leading.times, manners=operand.manners, asides=operand.asides,
+        span=operand.span,
+    )  # fmt: skip
+
+
+def _degree(words: str, scope: Scope) -> str:
+    """The words of degree that a name of several words begins with."""
+    said = words.split(" ")
+    for end in range(min(LONGEST, len(said) - 1), 0, -1):
+        if scope.knowledge.lexicon.value("degree", " ".join(said[:end])) is not None:
+            return " ".join(said[:end])
+    return ""
+
+
+def _renamed(operand: Occurrence, words: str) -> Occurrence:
+    phrase = msgspec.structs.replace(operand.phrase, words=words)
+    return msgspec.structs.replace(operand, phrase=phrase)
