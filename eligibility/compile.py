@@ -227,7 +227,7 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
         return [row, _part_row(row, Part("text", _heading_or_criterion(tree), tree.span), document)]
     if tree is None:
         return [_lost(row, "holds no words", item)]
-    obliged = any(_obliges(lexeme, scope) for lexeme in reading.lexemes)
+    obliged = _obliges(reading.lexemes, scope)
     parts = split(tree, msgspec.structs.replace(scope, kind=item.kind, obliged=obliged))
     row = msgspec.structs.replace(row, canonical=_canonical(tree, scope))
     if isinstance(tree, ListHeading):
@@ -242,15 +242,20 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
     return [row, *(_part_row(row, part, document) for part in parts)]
 
 
-def _obliges(lexeme: Lexeme, scope: Scope) -> bool:
-    """Whether a word tells a duty: must, should, is needed."""
-    said = lexeme.kind == "word" and scope.knowledge.lexicon.value("obliging", lexeme.text) is not None
-    return said or (lexeme.kind == "filler" and lexeme.value == "duty")
+def _obliges(lexemes: tuple[Lexeme, ...], scope: Scope) -> bool:
+    """Whether a word tells a duty: must, should, is needed; not "that required", which describes."""
+    for before, lexeme in zip((None, *lexemes), lexemes, strict=False):
+        said = lexeme.kind == "word" and scope.knowledge.lexicon.value("obliging", lexeme.text) is not None
+        describes = before is not None and before.kind == "filler" and before.value == "relative"
+        if (said and not describes) or (lexeme.kind == "filler" and lexeme.value == "duty"):
+            return True
+    return False
 
 
 def _group(row: Row, tree: Clause | None, joins: Joins, scope: Scope) -> Row:
     """The row of a heading; among exclusions, one of what is required leaves open what stands below it."""
-    if (row.kind == "exclusion" and _demands(row.text, scope)) or _excepts_below(row.text, scope):
+    kinds = ("excepting", "refusing") if row.kind == "inclusion" else ("excepting", "demanding", "fit")
+    if _speaks_of(row.text, kinds, scope):
         joins = "unclear"
     return msgspec.structs.replace(row, role="group", joins=joins, canonical=_canonical(tree, scope))
 
@@ -279,16 +284,13 @@ def _limits_below(tree: Clause, reading: Reading, scope: Scope) -> bool:
     )
 
 
-def _excepts_below(heading: str, scope: Scope) -> bool:
-    """Whether a heading speaks of exceptions: what stands below it lifts what stands above."""
-    words = heading.rstrip(": ").split(" ")
-    return any(scope.knowledge.lexicon.value("excepting", word) is not None for word in words)
+def _speaks_of(heading: str, kinds: tuple[str, ...], scope: Scope) -> bool:
+    """Whether a heading has a word of these kinds: of what is required, refused or excepted.
 
-
-def _demands(heading: str, scope: Scope) -> bool:
-    """Whether a heading among exclusions speaks of what is required: what stands below may be just that."""
+    What stands below it may be the opposite of what its section holds.
+    """
     lexicon, words = scope.knowledge.lexicon, heading.rstrip(": ").split(" ")
-    return any(lexicon.value(kind, word) is not None for kind in ("demanding", "fit") for word in words)
+    return any(lexicon.value(kind, word) is not None for kind in kinds for word in words)
 
 
 def _unread(row: Row, why: str) -> Unparsed:

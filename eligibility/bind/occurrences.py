@@ -71,6 +71,8 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
         return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     if parts is not None and any(part.concept for part in parts):
         return _strung(node, parts, scope, bind)
+    if node.bearer is not None and (concept is None or concept.kind not in MOLECULAR):
+        return _borne(node, scope, bind)
     explained = explain(node, concept, scope, bind)
     if explained.instead is not None:
         core = explained.instead
@@ -87,6 +89,25 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
         return core
     unread = any(isinstance(remark, Unparsed) for remark in remarks)
     return All(operands=(core, *remarks), remainder=unread, span=node.span)
+
+
+def _borne(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
+    """A thing with a result of its own, smear-positive tuberculosis: in these words, else none."""
+    assert node.bearer is not None
+    words = f"{node.phrase.words} {node.result} {node.bearer.words}"
+    whole = msgspec.structs.replace(
+        node, phrase=_phrase(node, words), result=None, bearer=None, asides=(), manners=()
+    )  # fmt: skip
+    named = bind_occurrence(whole, scope, bind)
+    thing = Occurrence(phrase=node.bearer, span=node.span)
+    concept = ground(node.bearer.words, scope.knowledge)
+    if concept is not None and isinstance(named, Present):
+        named = Narrowed(whole=named, wider=_core(thing, concept, Explained(), None, scope), span=node.span)
+    others = (*node.asides, *node.manners)
+    if not others:
+        return named
+    left = Unparsed(text="", why="words behind a thing with a result of its own", span=node.span)
+    return All(operands=(named, left), remainder=True, span=node.span)
 
 
 def _or_members(

@@ -17,7 +17,7 @@ from eligibility.bind.nodes import Unparsed as NotRead
 from eligibility.bind.scope import Scope
 from eligibility.core.span import Span
 from eligibility.knowledge.wording import even
-from eligibility.syntax.nodes import And, Clause, Clauses, Defines, Occurrence, Permission, Unparsed
+from eligibility.syntax.nodes import And, Clause, Clauses, Defines, Occurrence, People, Permission, Unparsed
 from eligibility.syntax.walk import parts_of
 
 
@@ -54,7 +54,10 @@ def split(tree: Clause, scope: Scope) -> tuple[Part, ...]:
 
 
 def _doubt(tree: Clause, rules: list[Bound]) -> NotRead | None:
-    """What in an item may change its other sentences: words not read, a permission, an open phrase."""
+    """What in an item may change the others: words not read, people, a permission, an open phrase."""
+    if isinstance(tree, Clauses) and any(map(_names_people, tree.clauses[:-1])):
+        why = "people named before other sentences: those may be of them alone"
+        return NotRead(text="", why=why, reason="ambiguous_text", span=tree.span)
     for part in parts_of(tree):
         if isinstance(part, Unparsed) and part is not tree:
             return NotRead(text=part.words, why=part.why or "not read", span=part.span)
@@ -68,6 +71,12 @@ def _doubt(tree: Clause, rules: list[Bound]) -> NotRead | None:
                 why = "a sentence that names nothing known may change the others"
                 return NotRead(text=whole.phrase, why=why, reason="ambiguous_text", span=rule.span)
     return None
+
+
+def _names_people(clause: Clause) -> bool:
+    """Whether a sentence does no more than name women or men: women of childbearing potential."""
+    people = clause.operands[0] if isinstance(clause, And) and clause.strict else clause
+    return isinstance(people, People) and len(people.sexes) == 1
 
 
 def _in_doubt(rule: Bound, doubt: NotRead) -> Bound:

@@ -36,7 +36,7 @@ PARTS_OF_WORDS = frozenset(
     | {"rate_word", "recent", "exempting", "spanning", "recovery", "latest"}
     | {"fit", "asking", "asked_verb", "asked_word", "opinion", "unnumbered"}
     | {"test", "demanding", "normal_range", "numbered", "excepting", "showing", "conditional"}
-    | {"stressed", "entering", "obliging", "shared_head", "describing_ending"}
+    | {"stressed", "entering", "obliging", "refusing", "shared_head", "describing_ending"}
     | {"narrowing", "degree", "lacking", "exemplifying"}
 )
 """Kinds that are looked up by value only: they are no wordings of their own in a sentence."""
