@@ -186,8 +186,9 @@ def _numbers(found: dict[int, str], name: str) -> str:
 SAYS = (
     "Each criterion of a sample has a hand-written rule; a reader put ours beside it.",
     "Right: ours says what the text says. Equivalent: another shape, the same verdicts. Cautious: ours is "
-    "unknown where theirs decides. We are wrong: some candidate is decided otherwise than the text means. "
-    "Theirs is wrong: ours is right, and theirs is not. Partly: both miss something.",
+    "unknown where theirs decides, or is not read where a person must say. We are wrong: some candidate is "
+    "decided otherwise than the text means. Theirs is wrong: ours is right, or rightly open, and theirs is "
+    "not. Partly: both miss something.",
     "Record: a record can decide the rule, since all of it is read and named. Partly: some of it is unread, "
     "is a name without a row in the rules, or is for a person. Person: nothing but an answer can decide it.",
     "A judgement is of one rule; where the rule is another one by now, it counts as changed.",
