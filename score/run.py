@@ -18,6 +18,7 @@ from pathlib import Path
 
 from score.atoms import atoms_table
 from score.checks import Checked, check, checks_table, coverage_table, remainders_table
+from score.compared import compared_table
 from score.constraints import counted, extract, levels_table, scored, targets_table
 from score.tables import Table, as_markdown, as_text
 
@@ -41,6 +42,7 @@ the commit says that files differed from it.
 - `lct-dev`: trials of all of medicine, with their constraints (Leaf Clinical Trials corpus, CC BY 4.0).
 - `onco-dev`: criteria of organ function in oncology, with their constraints.
 - `registry-dev`, `trials`: criteria texts as a registry gives them, without annotation.
+- `sample300`: single criteria, each with a hand-written rule; `cases/compared.csv` knows them by number.
 """
 
 
@@ -118,6 +120,7 @@ def measured(corpus: Path, scorers: Path, scratch: Path, jobs: int) -> Iterator[
     gold = corpus / "atoms-dev.jsonl"
     if gold.is_file():
         yield atoms_table(scorers / SCORERS[1], gold, scratch / "atoms.jsonl")
+    yield compared_table(corpus)
     yield from check_tables(corpus, scratch, jobs)
 
 

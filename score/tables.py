@@ -14,7 +14,10 @@ WIDTH = 110
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A titled table; ``says`` are sentences on what its rows mean, ``below`` lines that go with it."""
+    """A titled table; ``says`` are sentences on what its rows mean, ``below`` lines that go with it.
+
+    One without columns is left out; ``says`` tells why.
+    """
 
     title: str
     columns: tuple[str, ...]
@@ -34,6 +37,9 @@ def percent(share: float) -> str:
 
 def as_text(table: Table) -> Iterator[str]:
     """The table in columns, names to the left, figures to the right."""
+    if not table.columns:
+        yield from (table.title, *table.says, "")
+        return
     every = (table.columns, *table.rows)
     widths = [max(len(row[place]) for row in every) for place in range(len(table.columns))]
     yield table.title
@@ -51,6 +57,8 @@ def as_markdown(table: Table) -> Iterator[str]:
     if table.says:
         yield from textwrap.wrap(" ".join(table.says), WIDTH)
         yield ""
+    if not table.columns:
+        return
     yield _line(table.columns)
     yield _line(("---", *("---:" for _ in table.columns[1:])))
     yield from map(_line, table.rows)
