@@ -44,6 +44,7 @@ BEFORE_DRUG = ("", "Prior ", "Treatment with ", "Prior treatment with ", "Curren
                "Receiving ", "Allergy to ", "Planned ")  # fmt: skip
 DENIED_CONDITION = ("No ", "No history of ", "No prior ", "No known ", "No active ", "Absence of ")
 DENIED_DRUG = ("No ", "No prior ", "No prior treatment with ", "No allergy to ")
+PAST = {"condition": ("History of ", "Prior "), "drug": ("Prior ", "Prior treatment with ")}
 TIMES = (" within 6 months before randomization", " within the last 30 days", " in the past 2 years",
          " within 4 weeks before the first dose")  # fmt: skip
 EXCEPTIONS = (" except {}", " unless {}", " (except {})", ", except for {}", " other than {}")
@@ -108,10 +109,12 @@ def listings(
     tails: bool = True,
     limits: bool = True,
     joins: tuple[Join, ...] = ("or", "and"),
+    timed: bool = False,
 ) -> Listing:
     """Criteria.
 
-    ``denied``: whether they begin with a denial; ``tails``: whether a time or an exception may end them.
+    ``denied``: whether they begin with a denial; ``tails``: whether a time or an exception may end them;
+    ``timed``: all are about the past, with a time and nothing else behind.
     """
     kinds = ("condition", "drug", "limit") if limits and not denied else ("condition", "drug")
     kind = draw(st.sampled_from(kinds))
@@ -124,11 +127,11 @@ def listings(
         (BEFORE_CONDITION, DENIED_CONDITION) if kind == "condition" else (BEFORE_DRUG, DENIED_DRUG)
     )
     say_no = draw(st.booleans()) if denied is None else denied
-    before = draw(st.sampled_from(denials if say_no else plain))
+    before = draw(st.sampled_from(PAST[kind] if timed else denials if say_no else plain))
     if not tails:
         return Listing(before, items, join, serial=serial)
-    after = draw(st.sampled_from(("", "", *TIMES)))
-    exception = draw(st.sampled_from(("", "", *EXCEPTIONS)))
+    after = draw(st.sampled_from(TIMES if timed else ("", "", *TIMES)))
+    exception = "" if timed else draw(st.sampled_from(("", "", *EXCEPTIONS)))
     excepted = draw(st.sampled_from(pool)) if exception else ""
     return Listing(before, items, join, after, exception, excepted, serial)
 
@@ -217,7 +220,7 @@ def candidates(draw: st.DrawFn, names: tuple[str, ...], *, complete: bool = True
     if draw(st.booleans()):
         told["anchors"] = {"randomisation": "2026-03-10", "first_dose": "2026-03-12"}
     pool = [MEASURED, *(facts(name) for name in (*names, *names))]
-    known = draw(st.lists(st.one_of(pool), max_size=4))
+    known = draw(st.lists(st.one_of(pool), max_size=6))
     for section, fact in known:
         told.setdefault(section, []).append(fact)
     rest = draw(st.sampled_from(("open", "denied", "listed") if complete else ("open", "denied")))
@@ -231,6 +234,40 @@ def candidates(draw: st.DrawFn, names: tuple[str, ...], *, complete: bool = True
     if rest == "listed":
         told["complete"] = DECLARED
     return told
+
+
+def alone(name: str, day: str, *, over: bool) -> Json:
+    """A candidate who has, or is given, one thing and nothing else; ``over``: no longer."""
+    if name in CONDITIONS:
+        state = {"status": "resolved", "resolved": day} if over else {"status": "active"}
+        section, fact = "conditions", {"onset": day, **state}
+    else:
+        state = {"status": "given", "end": day} if over else {"status": "ongoing"}
+        section, fact = "treatments", {"start": day, **state}
+    facts = [{"text": written(name), **fact}]
+    return {"id": "C", "as_of": AS_OF, "birth_date": BIRTH, "complete": DECLARED, section: facts}
+
+
+@st.composite
+def screenings(
+    draw: st.DrawFn,
+    more: tuple[str, ...] = (),
+    *,
+    over: bool | None = None,
+    complete: bool = True,
+    **wanted: object,
+) -> tuple[list[Listing], list[Json]]:
+    """Four criteria, and candidates of whom something may be known of what they name, and of ``more``.
+
+    ``over``: whether what a candidate had alone is over, drawn where it is not said; ``complete``:
+    whether lists may be complete.
+    """
+    several = draw(st.lists(listings(**wanted), min_size=4, max_size=4))
+    names = tuple(dict.fromkeys((*(name for one in several for name in one.named()), *more)))
+    told = draw(st.lists(candidates(names, complete=complete), min_size=3, max_size=3))
+    day, past = draw(st.sampled_from(DAYS)), draw(st.booleans()) if over is None else over
+    one_each = [alone(name, day, over=past) for name in names]
+    return several, told + [one if complete else {**one, "complete": []} for one in one_each]
 
 
 def profile(told: Json) -> Profile:
