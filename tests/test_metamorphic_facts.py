@@ -36,6 +36,11 @@ def rules_of(listings: list[Listing]) -> RuleSet:
     return both("\n".join(one.text() for one in listings))
 
 
+def before_of(name: str) -> str:
+    """The words before a name by which it is asked for, at any time."""
+    return "History of " if knowledge().concepts.by_id[name].kind in STATES else "Prior "
+
+
 def with_fact(told: Json, section: str, fact: Json) -> Json:
     """The candidate of whom one fact more is known."""
     return {**told, section: [*told.get(section, ()), fact]}
@@ -121,11 +126,13 @@ def test_a_statement_turns_no_verdict_into_its_opposite(
 def test_a_statement_on_an_open_question_decides_or_leaves(
     drawn: Drawn, present: bool, data: st.DataObject
 ) -> None:
+    """Each name is asked for on its own too, so that what is open of it in one row is known in another."""
     listings, told = drawn
-    rules = rules_of(listings)
+    names = dict.fromkeys(name for one in listings for name in one.named())
+    rules = rules_of([*listings, *(Listing(before_of(name), (name,)) for name in names)])
     for one in told:
         before = screened(rules, one)
-        asked = [question for question in before.open_questions if question.concept in (*CONDITIONS, *DRUGS)]
+        asked = [question for question in before.open_questions if question.concept in names]
         if asked:
             said = stated(data.draw(st.sampled_from(asked)).concept, present)
             old = {judged.id: judged.verdict for judged in before.criteria}
@@ -183,8 +190,7 @@ def recorded(name: str, complete: list[Json]) -> Json:
 
 def asked_of(name: str) -> str:
     """A criterion that asks for one thing."""
-    state = knowledge().concepts.by_id[name].kind in STATES
-    return f"{'History of' if state else 'Prior'} {written(name)}"
+    return Listing(before_of(name), (name,)).text()
 
 
 COMPLETE = st.sampled_from(([], DECLARED))
