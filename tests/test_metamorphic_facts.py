@@ -86,7 +86,8 @@ def test_a_value_of_something_else_changes_no_verdict(drawn: Drawn, measured: tu
     listings = [one for one in listings if asked not in one.text()]
     assume(listings)
     rules = rules_of(listings)
-    value = {"code": code, "value": 30, "unit": unit, "date": AS_OF}
+    limits = {"low": 20, "high": 40}
+    value = {"code": code, "value": 30, "unit": unit, "reference_range": limits, "date": AS_OF}
     for one in told:
         old, new = verdicts(rules, one), verdicts(rules, with_fact(one, "measurements", value))
         assert old == new, ([listing.text() for listing in listings], one, value)
