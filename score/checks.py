@@ -82,6 +82,9 @@ def checks_table(corpora: list[Checked]) -> Table:
         "Each character must be in a node, a word that joins nodes, a word known to mean nothing, or a part "
         "said to be unread.",
         "The canonical text of each criterion must read back as the same tree.",
+        "Two candidates are screened for each trial, without an error: an empty one, of whom only the day is "
+        "known, and a rich one, made up, with facts of every kind.",
+        "What is not known turns no one away: the empty one may fail nothing.",
     )
     return Table("Promises", columns, tuple(rows), says, tuple(listed(corpora)))
 
@@ -110,15 +113,20 @@ def coverage_table(corpora: list[Checked]) -> Table:
         read = [one for one in criteria if not one.unread]
         clear = [one for one in criteria if all(part.reason == "ambiguous_text" for part in one.unread)]
         named = [one for one in read if one.grounded]
-        shares = (len(some) / max(len(criteria), 1) for some in (read, clear, named))
+        typed = [one for one in read if one.typed]
+        shares = (len(some) / max(len(criteria), 1) for some in (read, clear, named, typed))
         rows.append((corpus.name, str(len(criteria)), *map(percent, shares)))
-    columns = ("corpus", "criteria", "read %", "words read %", "read and named %")
+    columns = ("corpus", "criteria", "read %", "words read %", "read and named %", "read and typed %")
     says = (
         "A criterion is an item that asks for something; headings of lists are none.",
         "Read: its compiled rule holds no part that is unparsed, and no phrase of more than eight words or "
         "with a number, comparator, denial, exception, connective or time in it.",
         "Words read: what is left open in it may be read in two ways, or hangs on what stands beside it.",
         "Read and named: every name in it has a row in the rules.",
+        "Read and typed: of every part it is known what kind of thing is asked: a condition, a treatment, an "
+        "allergy or the person, for what a candidate has or had; else a quantity, a scale, an alteration, a "
+        "time, a judgement, a consent, an ability, another study or a text elsewhere. A name need not have a "
+        "row for that, where the words around it tell: treatment with it, allergy to it.",
     )
     return Table("Criteria that are read", columns, tuple(rows), says)
 

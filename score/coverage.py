@@ -48,11 +48,15 @@ class Unread(msgspec.Struct, frozen=True, order=True):
 
 
 class Criterion(msgspec.Struct, frozen=True):
-    """An item of a trial as compiled: what of it is unread, and whether all it names has a row."""
+    """An item of a trial as compiled: what of it is unread, and whether all it names has a row.
+
+    ``typed``: of each of its leaves it is known what kind of thing that asks about.
+    """
 
     id: str
     unread: tuple[Unread, ...]
     grounded: bool
+    typed: bool
 
 
 def criteria(rules: RuleSet, knowledge: Knowledge) -> Iterator[Criterion]:
@@ -64,7 +68,7 @@ def criteria(rules: RuleSet, knowledge: Knowledge) -> Iterator[Criterion]:
     for name, rows in parts.items():
         nodes = [node for row in rows if row.rule is not None for node in below(row.rule)]
         unread = {found for node in nodes for found in _unread(node, knowledge)}
-        yield Criterion(name, tuple(sorted(unread)), all(map(_grounded, nodes)))
+        yield Criterion(name, tuple(sorted(unread)), all(map(_grounded, nodes)), all(map(_typed, nodes)))
 
 
 def below(rule: Bound) -> Iterator[Bound]:
@@ -142,5 +146,20 @@ def _grounded(node: Bound) -> bool:
             return node.alteration is not None
         case Compare():
             return node.quantity is not None
+        case _:
+            return True
+
+
+def _typed(node: Bound) -> bool:
+    """Whether a leaf tells what kind of thing it asks about; a node above others tells nothing itself."""
+    match node:
+        case Present():
+            return node.kind != "any"
+        case Molecular():
+            return node.alteration is not None
+        case Compare():
+            return node.quantity is not None
+        case Unparsed():
+            return False
         case _:
             return True

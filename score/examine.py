@@ -1,5 +1,7 @@
 """Compiles the trials of a corpus and holds each against the promises: no crash, no lost word, a stable text.
 
+Each is screened too, with a candidate of whom nothing is known and one of whom much is.
+
 ``python -m score.examine PLACE [--jobs N]`` prints a hash of each trial's compiled rules on a line, for a
 comparison of two runs; ``examined`` gives all that is found of them.
 """
@@ -24,9 +26,10 @@ from eligibility.text.source import Document, shown
 from score.accounts import between, changed, unaccounted
 from score.corpus import documents
 from score.coverage import Criterion, criteria
+from score.screens import SCREENED, SPARED, unscreened
 
 CRASH, LOST, CHANGED = "no crash", "every character accounted for", "reads back from its canonical text"
-LAWS = (CRASH, LOST, CHANGED)
+LAWS = (CRASH, LOST, CHANGED, SCREENED, SPARED)
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -62,7 +65,7 @@ def examine(document: Document) -> Examined:
     name = document.trial or document.place
     try:
         rules = compile_document(document, known)
-        failures = tuple(_failures(document))
+        failures = (*_failures(document), *_failures_of_screening(rules, name))
         counted = tuple(criteria(rules, known))
     except InputError:
         return Examined(name)
@@ -87,6 +90,11 @@ def _failures(document: Document) -> Iterator[Failure]:
         canonical = None if reading.tree is None else changed(reading.tree, known.lexicon)
         if canonical is not None:
             yield Failure(CHANGED, name, text, canonical)
+
+
+def _failures_of_screening(rules: RuleSet, name: str) -> Iterator[Failure]:
+    for law, words, shows in unscreened(rules):
+        yield Failure(law, name, words, shows)
 
 
 def _digest(rules: RuleSet) -> str:

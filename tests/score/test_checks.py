@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 import score.examine
+import score.screens
+from eligibility.patient.read import read_profile
 from eligibility.text.source import Document
-from score.checks import check, checks_table, coverage_table, remainders_table
+from score.checks import Checked, check, checks_table, coverage_table, remainders_table
 from score.corpus import documents
 from score.examine import CRASH, Examined, examine
 from score.run import main
+from score.screens import SPARED
 from score.tables import Table, as_markdown, as_text
 
 TEXTS = (
@@ -35,7 +38,7 @@ def test_a_corpus_that_keeps_the_promises_is_counted(corpus: Path, tmp_path: Pat
     assert checked.failures() == []
     assert checks_table([checked]).rows[0] == ("trials, items", "2, 3")
     assert {row[1] for row in checks_table([checked]).rows[1:]} == {"holds"}
-    assert coverage_table([checked]).rows == (("some", "3", "66.7", "66.7", "66.7"),)
+    assert coverage_table([checked]).rows == (("some", "3", "66.7", "66.7", "66.7", "66.7"),)
     assert remainders_table(checked).rows == (("whatever seems 9 good", "1"),)
 
 
@@ -46,6 +49,22 @@ def test_a_crash_is_a_failure_with_its_trial(monkeypatch: pytest.MonkeyPatch, co
     monkeypatch.setattr(score.examine, "compile_document", breaks)
     (failure,) = examine(documents(corpus)[0]).failures
     assert (failure.law, failure.trial, failure.shows) == (CRASH, "T0", "RecursionError: too deep")
+
+
+def test_a_broken_screening_is_a_failure_with_its_trial_and_row(
+    monkeypatch: pytest.MonkeyPatch, corpus: Path
+) -> None:
+    monkeypatch.setattr(
+        score.screens, "EMPTY", read_profile(
+            b'{"id": "empty", "as_of": "2026-03-01", "measurements": [{"code": "ast", "value": 900, '
+            b'"unit": "U/L", "date": "2026-02-27", "reference_range": {"high": 40}}]}', "profile",
+        ),
+    )  # fmt: skip
+    checked = Checked("some", (examine(documents(corpus)[0]),), ())
+    (failure,) = checked.failures()
+    assert (failure.law, failure.trial, failure.text) == (SPARED, "T0", "I1: AST < 5 x ULN")
+    below = "\n".join(checks_table([checked]).below)
+    assert SPARED in below and "T0" in below and "AST < 5 x ULN" in below
 
 
 def test_other_bytes_in_another_process_are_a_failure(

@@ -33,6 +33,26 @@ def test_each_item_that_asks_for_something_is_counted_with_what_is_unread() -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "named", "typed"),
+    [
+        ("Asthma", True, True),
+        ("AST <= 5 x ULN or blorps of the snark", False, False),
+        ("Blorps of the upper snark", False, False),
+        ("Allergy to blorps", False, True),
+        ("Treatment with blorps within 4 weeks before randomization", False, True),
+        ("Whatever seems 5 good to them if not worse", True, False),
+        ("Signed informed consent", True, True),
+    ],
+)
+def test_what_kind_of_thing_is_asked_may_be_known_of_what_has_no_row(
+    text: str, named: bool, typed: bool
+) -> None:
+    page = f"Inclusion Criteria:\n\n* {text}\n\nExclusion Criteria:\n\n* Asthma"
+    found, _ = criteria(compile_document(read_plain(page, "", "T"), KNOWLEDGE), KNOWLEDGE)
+    assert (found.grounded, found.typed) == (named, typed)
+
+
+@pytest.mark.parametrize(
     "phrase",
     [
         "acute liver failure",
