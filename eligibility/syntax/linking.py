@@ -34,6 +34,9 @@ ENTERING = "entering"
 LACKING = "lacking"
 """The kind of words for a denial that stand behind what has not what they deny: without."""
 
+SPANNING = "spanning"
+"""The kind of words before a length with its side: in the 30 days before."""
+
 LONGEST = 7
 """So many lexemes are one word at most."""
 
@@ -56,6 +59,8 @@ def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
             match lexeme.kind:
                 case _ if found is not None:
                     pass
+                case "relation" | "preposition" if _spans(lexemes, place, lexicon):
+                    found = msgspec.structs.replace(lexeme, kind="within", value="within"), 1
                 case "relation":
                     found = _compound(lexemes, place, told)
                 case "within":
@@ -91,6 +96,9 @@ _PARTS = frozenset(
 _TELLING = frozenset({"word"})
 _ENDING = frozenset({"", "comma", "deferred", "unless", "provided", "relation"})
 _NAMING = frozenset({"word", "name", "quantity", "level", "unit", "number", "limit"})
+
+_SPAN = ("number", "time_unit", "relation")
+"""What stands behind a word that is "within": a length and its side."""
 
 _LACKED = _NAMING | {"time_unit", "close", "result"}
 """Kinds behind which "without" tells what a thing has not."""
@@ -159,6 +167,12 @@ def _compound(lexemes: tuple[Lexeme, ...], place: int, before: list[Lexeme]) -> 
 
 _DATED = _NAMING | {"time_unit", "and", "or", "and_or", "comma", "slash", "close"}
 """Kinds behind which "pre-" and "post-" may begin a time: blasts pre-cytoreduction."""
+
+
+def _spans(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> bool:
+    """Whether a word is "within" by what stands behind it: in the 30 days before enrolment."""
+    behind = tuple(one.kind for one in lexemes[place + 1 : place + 4])
+    return behind == _SPAN and lexicon.value(SPANNING, lexemes[place].text) is not None
 
 
 def _without_length(lexemes: tuple[Lexeme, ...], place: int) -> Found | None:
