@@ -219,19 +219,33 @@ def _as_of(node: Present, said: Stated, scope: Scope) -> Claim:
 
     What must be so now it denies only while it is fresh; of the past it denies what was known then.
     """
-    claim, days = _plain(said), scope.context.conventions.days("laboratory_fresh_days")
-    limit = scope.context.as_of - dt.timedelta(days=days or 0)
-    if said.date is not None and (days is None or said.date.first >= limit):
+    claim = _plain(said)
+    if _fresh(said, scope):
         return claim
-    old = said.date is None or said.date.last < limit
-    told = "the statement has no date" if said.date is None else f"stated on {said.date}"
     if node.status in ("current", "received"):
-        tail = "" if days is None else f"; on {scope.context.as_of} it speaks for {days} days"
-        detail = f"'{said.text}', none: {told}{tail}"
-        reason = Reason("stale" if old else "imprecise", detail, asks(node), node.concept or "")
-        return msgspec.structs.replace(claim, reasons=(reason,))
+        return msgspec.structs.replace(claim, reasons=(_stale(node, said, scope),))
     tail = "" if said.date is None else "; nothing later is on record"
-    return msgspec.structs.replace(claim, flag=f"'{said.text}', none: {told}{tail}")
+    return msgspec.structs.replace(claim, flag=f"'{said.text}', none: {_dated(said)}{tail}")
+
+
+def _fresh(said: Stated, scope: Scope) -> bool:
+    """Whether a statement speaks for today: it is as young as a laboratory value must be."""
+    days = scope.context.conventions.days("laboratory_fresh_days")
+    limit = scope.context.as_of - dt.timedelta(days=days or 0)
+    return said.date is not None and (days is None or said.date.first >= limit)
+
+
+def _stale(node: Present, said: Stated, scope: Scope) -> Reason:
+    """Why a statement that is not fresh leaves open what is so now."""
+    days = scope.context.conventions.days("laboratory_fresh_days")
+    old = said.date is None or said.date.last < scope.context.as_of - dt.timedelta(days=days or 0)
+    tail = "" if days is None else f"; on {scope.context.as_of} it speaks for {days} days"
+    detail = f"'{said.text}', {'present' if said.present else 'none'}: {_dated(said)}{tail}"
+    return Reason("stale" if old else "imprecise", detail, asks(node), node.concept or "")
+
+
+def _dated(said: Stated) -> str:
+    return "the statement has no date" if said.date is None else f"stated on {said.date}"
 
 
 def _state(node: Present, said: Stated, relation: Relation, scope: Scope, found: Weighing) -> None:
@@ -243,6 +257,9 @@ def _state(node: Present, said: Stated, relation: Relation, scope: Scope, found:
         detail = f"'{said.text}' is stated, but not whether {node.phrase} is so in the way asked for"
         reason = Reason("missing", detail, f"when and how {said.text} was", node.concept or "")
         how = Standing(UNKNOWN, "time", (reason,))
+    elif node.status == "current" and said.date is not None and not _fresh(said, scope):
+        # What was so then may be over; a condition that lasts is recorded as one.
+        how = Standing(UNKNOWN, "status", (_stale(node, said, scope),))
     if relation is Relation.MAY:
         how = _general(node, said.text, how)
     claim = Claim(evidence(said), said.concept, said.date, how.doubt, how.reasons)
