@@ -76,7 +76,7 @@ class Topics:
         topic = self._pages.topics.get(words)
         if topic is not None:
             return "topic" if sure or (topic == "subject" and not alone) else "criterion"
-        if not self._for_some(words, announced) or (alone and not sure and not labelled):
+        if not self._for_some(words, announced, not alone) or (alone and not sure and not labelled):
             return "criterion"
         if self._for_all(words) and (sure or alone):
             return "topic"
@@ -84,7 +84,7 @@ class Topics:
             return "whom"
         return "whom" if self._opens(words) or self._counts(words) or (alone and labelled) else "either"
 
-    def _for_some(self, words: str, announced: bool) -> bool:
+    def _for_some(self, words: str, announced: bool, children: bool) -> bool:
         """Whether words only say for whom something is: people, a part of the study, a time of it."""
         said = _WORD.findall(_BRACKET.sub("", words)) or _WORD.findall(words)
         whom, sayings = self._pages.whom, self._pages.sayings
@@ -92,9 +92,11 @@ class Topics:
         spoken = [word for word in said if word in sayings and not (opened and sayings[word])]
         if not said or len(said) > MOST_WORDS or spoken:
             return False
-        if opened:
-            return announced
-        named = [word for word in said if not _COUNT.fullmatch(word)]
+        if opened and announced:
+            return True
+        if opened and not children:
+            return False
+        named = [word for word in said[opened:] if not _COUNT.fullmatch(word)]
         return any(whom.get(word, "opener") != "opener" for word in named[:1] + named[-1:])
 
     def _opens(self, words: str) -> bool:
