@@ -11,7 +11,7 @@ import msgspec
 from eligibility import __version__
 from eligibility.bind.joined import Edges, joined
 from eligibility.bind.lists import exempted, governed
-from eligibility.bind.nodes import All, Judgement, Unparsed, When
+from eligibility.bind.nodes import All, Judgement, Present, Unparsed, When
 from eligibility.bind.parts import Part, split
 from eligibility.bind.registry import age_row, healthy_row, sex_row
 from eligibility.bind.rules import Row, RuleSet
@@ -25,7 +25,7 @@ from eligibility.knowledge.wording import even
 from eligibility.syntax.flags import excepts, flags_of
 from eligibility.syntax.headed import named_quantity, read_headed
 from eligibility.syntax.lexemes import Lexeme
-from eligibility.syntax.linking import narrows
+from eligibility.syntax.linking import EXEMPLIFYING, narrows
 from eligibility.syntax.nodes import Clause, Guarded, Joins, Occurrence
 from eligibility.syntax.nodes import Heading as ListHeading
 from eligibility.syntax.parse import Reading, parse
@@ -222,7 +222,7 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
     if item.role == "either":
         return [row, _part_row(row, Part("text", _unread(row, MAYBE_WHOM), row.span), document)]
     if item.children and (tree is None or isinstance(tree, ListHeading)):
-        return [_group(row, tree, "plain" if tree is None else tree.joins, scope)]
+        return _heading_rows(row, tree, document, scope)
     if item.children and isinstance(tree, Occurrence) and _bare(tree):
         return [row, _part_row(row, Part("text", _heading_or_criterion(tree), tree.span), document)]
     if tree is None:
@@ -255,9 +255,33 @@ def _obliges(lexemes: tuple[Lexeme, ...], scope: Scope) -> bool:
 def _group(row: Row, tree: Clause | None, joins: Joins, scope: Scope) -> Row:
     """The row of a heading; among exclusions, one of what is required leaves open what stands below it."""
     kinds = ("excepting", "refusing") if row.kind == "inclusion" else ("excepting", "demanding", "fit")
-    if _speaks_of(row.text, kinds, scope):
+    if _speaks_of(row.text, kinds, scope) or (
+        joins == "examples" and _speaks_of(row.text, ("degree", "control"), scope)
+    ):
+        # Examples of something severe may have to be severe themselves.
         joins = "unclear"
     return msgspec.structs.replace(row, role="group", joins=joins, canonical=_canonical(tree, scope))
+
+
+def _heading_rows(row: Row, tree: ListHeading | None, document: Document, scope: Scope) -> list[Row]:
+    """The row of a heading, and that of what the items below it are examples of."""
+    joins = "plain" if tree is None else tree.joins
+    group = _group(row, tree, joins, scope)
+    return [group] if joins != "examples" else [group, _part_row(group, _exemplified(group, scope), document)]
+
+
+def _exemplified(row: Row, scope: Scope) -> Part:
+    """What the rows below are examples of, as a criterion of its own: others of the kind count too."""
+    lexicon, words = scope.knowledge.lexicon, row.text.rstrip(": ").split(" ")
+    ends = [
+        start
+        for start in range(1, len(words))
+        for stop in range(start + 1, len(words) + 1)
+        if any(lexicon.value(kind, " ".join(words[start:stop])) for kind in ("example", EXEMPLIFYING))
+    ]
+    phrase = " ".join(words[: max(ends, default=len(words))]).rstrip(" ,")
+    rule = Present(kind="any", concept=None, phrase=phrase, status="unsaid", span=row.span)
+    return Part("text", rule, row.span)
 
 
 def _only_names(item: Item, document: Document, scope: Scope) -> bool:
