@@ -138,7 +138,8 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
     """A clause as a bound rule."""
     match clause:
         case And() | Or() | Series() | Mixed():
-            return _coordinated(clause, scope)
+            loose = _of_all_or_last(clause)
+            return _coordinated(clause, scope) if loose is None else _loosely_excepted(loose, scope)
         case Denial():
             return Not(operand=bind_clause(clause.operand, scope.turned()), span=clause.span)
         case Unless() if isinstance(clause.base, Since):
@@ -175,13 +176,23 @@ def _loosely_excepted(clause: Unless, scope: Scope) -> Bound:
     """An exception behind a list: of all of it, or of its last part alone."""
     listed = clause.base
     assert isinstance(listed, And | Or | Series | Mixed)
-    last = Unless(
-        base=listed.operands[-1], exception=clause.exception, said=clause.said, span=clause.span
-    )  # fmt: skip
-    of_last = msgspec.structs.replace(listed, operands=(*listed.operands[:-1], last))
+    *others, base = _shared(listed.operands, scope)
+    last = Unless(base=base, exception=clause.exception, said=clause.said, span=clause.span)
+    of_last = msgspec.structs.replace(listed, operands=(*others, last))
     whole = msgspec.structs.replace(clause, loose=False)
-    readings = tuple(bind_clause(one, scope) for one in (whole, of_last))
+    readings = (bind_clause(whole, scope), _coordinated(of_last, scope))
     return Readings(operands=readings, why=LOOSE, span=clause.span)
+
+
+def _of_all_or_last(clause: And | Or | Series | Mixed) -> Unless | None:
+    """A list of names with an exception in brackets behind the last, as one behind it; else ``None``."""
+    *others, last = clause.operands
+    if not (isinstance(last, Unless) and isinstance(last.base, Occurrence)):
+        return None
+    if not all(isinstance(operand, Occurrence) for operand in others):
+        return None
+    listed = msgspec.structs.replace(clause, operands=(*others, last.base))
+    return msgspec.structs.replace(last, base=listed, loose=True, span=clause.span)
 
 
 LOOSE = "an exception after a list: it may be that of the last alone, or of all"

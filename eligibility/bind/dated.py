@@ -19,6 +19,8 @@ def dated(clause: Clause) -> bool:
             return bool(clause.times)
         case Not():
             return dated(clause.operand)
+        case Unless():
+            return dated(clause.base)
         case And() | Or() | Series() | Mixed():
             return dated(clause.operands[-1])
         case _:
@@ -50,6 +52,8 @@ def last_times(clause: Clause) -> tuple[Time, ...]:
             return last_times(clause.operand)
         case And() | Or() | Series() | Mixed():
             return last_times(clause.operands[-1])
+        case Unless():
+            return last_times(clause.base)
         case _:
             return _times(clause)
 

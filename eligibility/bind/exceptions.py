@@ -24,7 +24,7 @@ def excepted(base: Bound, exception: Bound, clause: Unless, scope: Scope) -> Bou
     asked = base.operand if isinstance(base, Not) else base
     taken_out = clause.said == "excluding" and not scope.excluding
     known = _of_kind(exception, asked, scope)
-    if not (known or taken_out or _may_be_of_kind(exception, asked, clause)):
+    if not (known or taken_out or _may_be_of_kind(exception, asked, clause, scope)):
         return Except(base=base, exceptions=(exception,), span=clause.span)
     others = _another(asked, exception, clause, scope)
     if isinstance(base, Not):
@@ -58,11 +58,14 @@ def _beside(base: tuple[Present, ...], excepted: tuple[Present, ...]) -> tuple[s
     return tuple(named) if len(base) == 1 and len(named) == 1 + len(excepted) else ()
 
 
-def _may_be_of_kind(one: Bound, other: Bound, clause: Unless) -> bool:
-    """Whether both are things to be found, of which the one may be a kind of the other as the words go."""
+def _may_be_of_kind(one: Bound, other: Bound, clause: Unless, scope: Scope) -> bool:
+    """Whether both are things to be found, of which the one may be a kind of the other as the words go.
+
+    "Unless" lets in who has what is excepted, so that where something is wanted it is no kind of that.
+    """
     found, base = ({thing.kind for thing in _things(rule)} for rule in (one, other))
     same = found == base and found <= {"condition", "treatment"}
-    return bool(found and base) and (clause.said != "unless" or same)
+    return bool(found and base) and (clause.said != "unless" or (same and scope.excluding))
 
 
 def _things(rule: Bound) -> tuple[Present, ...]:

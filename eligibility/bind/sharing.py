@@ -92,7 +92,7 @@ def leads(operand: Occurrence, written: Clause, scope: Scope) -> bool:
     if ground(words, scope.knowledge) is None:
         return " " in words
     whole = isinstance(written, Occurrence) and written.phrase.words == words
-    return not whole and _degree(words, scope) != ""
+    return _site(words, scope) != "" or (not whole and _degree(words, scope) != "")
 
 
 def with_beginning(leading: Occurrence, operand: Occurrence, scope: Scope) -> Occurrence | None:
@@ -108,6 +108,8 @@ def with_beginning(leading: Occurrence, operand: Occurrence, scope: Scope) -> Oc
     words = leading.phrase.words
     known = ground(words, scope.knowledge) is not None
     begun = _degree(words, scope) if known else words.rpartition(" ")[0]
+    if not begun and scope.knowledge.lexicon.value("shared_head", operand.phrase.words) is not None:
+        begun = _site(words, scope)
     if not begun and leading.control is None:
         return None
     named = _renamed(leading, f"{begun} {operand.phrase.words}".strip())
@@ -115,6 +117,13 @@ def with_beginning(leading: Occurrence, operand: Occurrence, scope: Scope) -> Oc
         named, times=operand.times or leading.times, manners=operand.manners, asides=operand.asides,
         span=operand.span,
     )  # fmt: skip
+
+
+def _site(words: str, scope: Scope) -> str:
+    """What a name before a plain head describes: ocular, in ocular infections."""
+    described, _, head = words.rpartition(" ")
+    plain = scope.knowledge.lexicon.value("shared_head", head) is not None
+    return described if plain and " " not in described and _describes(described, scope) else ""
 
 
 def _degree(words: str, scope: Scope) -> str:
