@@ -23,12 +23,15 @@ def read_modifiers(symbols: tuple[Symbol, ...], said: Modifiers) -> Modifiers:
 
     Several statuses are alternatives, and a history stands over them.
 
-    Raises: RefusedError when two of another kind differ ("documented or suspected").
+    Raises: RefusedError when two of another kind differ ("documented or suspected"), and for what is planned
+        and something else at once ("planned concurrent surgery").
     """
-    for symbol in symbols:
+    for before, symbol in zip((None, *symbols), symbols, strict=False):
         kind, value = symbol.lexeme.kind, symbol.lexeme.value
         match kind:
             case "status" if value not in said.statuses:
+                if before is not None and before.lexeme.kind == "status" and _ahead(before, symbol):
+                    raise RefusedError(f"'{before.lexeme.text}' beside '{symbol.lexeme.text}'")
                 statuses = (value, *said.statuses) if value == HISTORY else (*said.statuses, value)
                 said = msgspec.structs.replace(said, statuses=statuses)
             case "control" | "certainty" | "evidence":
@@ -38,3 +41,8 @@ def read_modifiers(symbols: tuple[Symbol, ...], said: Modifiers) -> Modifiers:
             case "any":
                 said = msgspec.structs.replace(said, any=True)
     return said
+
+
+def _ahead(*statuses: Symbol) -> bool:
+    """Whether one of two words for a time is of a plan."""
+    return any(symbol.lexeme.value == "planned" for symbol in statuses)
