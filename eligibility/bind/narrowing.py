@@ -11,6 +11,7 @@ import msgspec
 
 from eligibility.bind.grounding import MOLECULAR, OF_THEIR_OWN, ground
 from eligibility.knowledge.concepts import Concept
+from eligibility.knowledge.lexicon import Lexicon
 from eligibility.knowledge.load import Knowledge
 from eligibility.syntax.nodes import Occurrence
 from eligibility.syntax.terms import HISTORY
@@ -40,15 +41,20 @@ def wider(node: Occurrence, knowledge: Knowledge) -> tuple[Occurrence, Concept] 
     ), concept  # fmt: skip
 
 
+def degree(words: list[str], lexicon: Lexicon) -> int:
+    """How many words of degree a name begins with: one for "severe asthma"."""
+    for length in range(min(LONGEST, len(words)), 0, -1):
+        if lexicon.value(DEGREE, " ".join(words[:length])) is not None:
+            return length
+    return 0
+
+
 def _named(words: list[str], knowledge: Knowledge) -> tuple[str, Concept] | None:
     """The known name that is left without the words that only narrow it."""
     lexicon = knowledge.lexicon
     start, end = 0, _before_narrowing(words, knowledge)
     while start < end:
-        length = next(
-            (n for n in range(min(LONGEST, end - start), 0, -1)
-             if lexicon.value(DEGREE, " ".join(words[start : start + n])) is not None), 0
-        )  # fmt: skip
+        length = degree(words[start:end], lexicon)
         if not length:
             break
         start += length

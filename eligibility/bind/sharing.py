@@ -14,11 +14,9 @@ from __future__ import annotations
 import msgspec
 
 from eligibility.bind.grounding import THERAPY, ground
+from eligibility.bind.narrowing import LONGEST, NARROWING, degree
 from eligibility.bind.scope import Scope
 from eligibility.syntax.nodes import Clause, Occurrence
-
-LONGEST = 4
-"""So many words are one that narrows, at most."""
 
 
 def with_end(operand: Occurrence, operands: tuple[Clause, ...], scope: Scope) -> Occurrence | None:
@@ -76,7 +74,7 @@ def tail_of(operand: Occurrence, scope: Scope) -> str:
         if lexicon.value("preposition", words[at]) is not None:
             return " ".join(words[at:])
         for end in range(at + 1, min(len(words), at + LONGEST)):
-            if lexicon.value("narrowing", " ".join(words[at:end])) is not None:
+            if lexicon.value(NARROWING, " ".join(words[at:end])) is not None:
                 return " ".join(words[at:])
     return ""
 
@@ -129,10 +127,7 @@ def _site(words: str, scope: Scope) -> str:
 def _degree(words: str, scope: Scope) -> str:
     """The words of degree that a name of several words begins with."""
     said = words.split(" ")
-    for end in range(min(LONGEST, len(said) - 1), 0, -1):
-        if scope.knowledge.lexicon.value("degree", " ".join(said[:end])) is not None:
-            return " ".join(said[:end])
-    return ""
+    return " ".join(said[: degree(said[:-1], scope.knowledge.lexicon)])
 
 
 def _renamed(operand: Occurrence, words: str) -> Occurrence:
