@@ -25,7 +25,7 @@ from eligibility.knowledge.wording import even
 from eligibility.syntax.flags import excepts, flags_of
 from eligibility.syntax.headed import named_quantity, read_headed
 from eligibility.syntax.lexemes import Lexeme
-from eligibility.syntax.linking import EXEMPLIFYING, narrows
+from eligibility.syntax.linking import EXEMPLIFYING, LONGEST, narrows
 from eligibility.syntax.nodes import Clause, Guarded, Joins, Occurrence
 from eligibility.syntax.nodes import Heading as ListHeading
 from eligibility.syntax.parse import Reading, parse
@@ -276,7 +276,7 @@ def _exemplified(row: Row, scope: Scope) -> Part:
     ends = [
         start
         for start in range(1, len(words))
-        for stop in range(start + 1, len(words) + 1)
+        for stop in range(start + 1, min(len(words), start + LONGEST) + 1)
         if any(lexicon.value(kind, " ".join(words[start:stop])) for kind in ("example", EXEMPLIFYING))
     ]
     phrase = " ".join(words[: max(ends, default=len(words))]).rstrip(" ,")
