@@ -257,7 +257,7 @@ def _state(node: Present, said: Stated, relation: Relation, scope: Scope, found:
         detail = f"'{said.text}' is stated, but not whether {node.phrase} is so in the way asked for"
         reason = Reason("missing", detail, f"when and how {said.text} was", node.concept or "")
         how = Standing(UNKNOWN, "time", (reason,))
-    elif node.status == "current" and said.date is not None and not _fresh(said, scope):
+    elif node.status in ("current", "received") and not _fresh(said, scope):
         # What was so then may be over; a condition that lasts is recorded as one.
         how = Standing(UNKNOWN, "status", (_stale(node, said, scope),))
     if relation is Relation.MAY:
