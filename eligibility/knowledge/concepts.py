@@ -211,7 +211,9 @@ class Concepts:
         given, wanted = self.by_id.get(recorded), self.by_id.get(asked)
         if given is None or wanted is None or wanted.listed != "part":
             return False
-        if wanted.kind in DRUGS and given.kind == "procedure":
-            # Chemotherapy may be any drug; a puncture is none.
-            return any(self.by_id[one].kind in DRUGS for one in given.may_be)
+        for one, other in ((given, wanted), (wanted, given)):
+            if one.kind == "procedure" and other.kind in DRUGS:
+                # Chemotherapy may be any drug; a puncture and an operation are none.
+                above = [self.by_id[key] for key in self.classes(one.id) if key in self.by_id]
+                return any(self.by_id[drug].kind in DRUGS for row in above for drug in row.may_be)
         return any(wanted.kind in kinds and given.kind in kinds for kinds in (STATES, DRUGS, THERAPIES))
