@@ -9,9 +9,10 @@ from __future__ import annotations
 import msgspec
 
 from eligibility import __version__
+from eligibility.bind.doubt import as_meant, in_doubt
 from eligibility.bind.joined import Edges, joined
 from eligibility.bind.lists import exempted, governed
-from eligibility.bind.nodes import All, Judgement, Present, Unparsed, When
+from eligibility.bind.nodes import Judgement, Present, Unparsed, When
 from eligibility.bind.parts import Part, split
 from eligibility.bind.registry import age_row, healthy_row, sex_row
 from eligibility.bind.rules import Row, RuleSet
@@ -183,8 +184,7 @@ def _unsure(row: Row, why: str) -> Row:
     """A row that holds only together with something which is not known."""
     if row.rule is None:
         return row
-    unsure = Unparsed(text="", why=why, reason="ambiguous_text", span=row.span)
-    return msgspec.structs.replace(row, rule=All(operands=(row.rule, unsure), remainder=True, span=row.span))
+    return msgspec.structs.replace(row, rule=in_doubt(row.rule, as_meant(row.kind, row.text), why, row.span))
 
 
 def _heading_over(item: Item, items: Outline) -> Heading | None:

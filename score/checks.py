@@ -111,17 +111,19 @@ def coverage_table(corpora: list[Checked]) -> Table:
     for corpus in corpora:
         criteria = [criterion for trial in corpus.trials for criterion in trial.criteria]
         read = [one for one in criteria if not one.unread]
-        clear = [one for one in criteria if all(part.reason == "ambiguous_text" for part in one.unread)]
+        whole = [one for one in read if one.whole]
         named = [one for one in read if one.grounded]
         typed = [one for one in read if one.typed]
-        shares = (len(some) / max(len(criteria), 1) for some in (read, clear, named, typed))
+        shares = (len(some) / max(len(criteria), 1) for some in (read, whole, named, typed))
         rows.append((corpus.name, str(len(criteria)), *map(percent, shares)))
-    columns = ("corpus", "criteria", "read %", "words read %", "read and named %", "read and typed %")
+    columns = ("corpus", "criteria", "read %", "read as a whole %", "read and named %", "read and typed %")
     says = (
         "A criterion is an item that asks for something; headings of lists are none.",
         "Read: its compiled rule holds no part that is unparsed, and no phrase of more than eight words or "
         "with a number, comparator, denial, exception, connective or time in it.",
-        "Words read: what is left open in it may be read in two ways, or hangs on what stands beside it.",
+        "Read as a whole: what its words say together is read too. Of the others that are read, the names, "
+        "limits and times are understood, and a person says what the words between them, or around the "
+        "criterion, make of them; no record decides such a criterion.",
         "Read and named: every name in it has a row in the rules.",
         "Read and typed: of every part it is known what kind of thing is asked: a condition, a treatment, an "
         "allergy or the person, for what a candidate has or had; else a quantity, a scale, an alteration, a "

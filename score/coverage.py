@@ -18,6 +18,7 @@ from eligibility.bind.nodes import (
     Elapsed,
     Molecular,
     Present,
+    Related,
     Scale,
     StudyParticipation,
     Unparsed,
@@ -50,11 +51,13 @@ class Unread(msgspec.Struct, frozen=True, order=True):
 class Criterion(msgspec.Struct, frozen=True):
     """An item of a trial as compiled: what of it is unread, and whether all it names has a row.
 
+    ``whole``: what its words say together is read too, and no person has to say it.
     ``typed``: of each of its leaves it is known what kind of thing that asks about.
     """
 
     id: str
     unread: tuple[Unread, ...]
+    whole: bool
     grounded: bool
     typed: bool
 
@@ -68,7 +71,9 @@ def criteria(rules: RuleSet, knowledge: Knowledge) -> Iterator[Criterion]:
     for name, rows in parts.items():
         nodes = [node for row in rows if row.rule is not None for node in below(row.rule)]
         unread = {found for node in nodes for found in _unread(node, knowledge)}
-        yield Criterion(name, tuple(sorted(unread)), all(map(_grounded, nodes)), all(map(_typed, nodes)))
+        whole = not unread and not any(isinstance(node, Related) for node in nodes)
+        named, typed = all(map(_grounded, nodes)), all(map(_typed, nodes))
+        yield Criterion(name, tuple(sorted(unread)), whole, named, typed)
 
 
 def below(rule: Bound) -> Iterator[Bound]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eligibility.bind.nodes import All, Judgement, When
+from eligibility.bind.nodes import Judgement, Related, When
 from eligibility.bind.rules import RuleSet
 from eligibility.core.errors import InputError
 from eligibility.patient.read import read_profile
@@ -102,7 +102,7 @@ def test_an_item_that_holds_a_heading_of_the_other_kind_decides_nothing() -> Non
     rules = read_rules(criteria.encode(), "-")
     assert [remark.code for remark in rules.diagnostics] == ["heading_within"]
     decided = [row.rule for row in rules.rows if row.id.startswith("I") and row.rule is not None]
-    assert decided and all(isinstance(rule, All) and rule.remainder for rule in decided)
+    assert decided and all(isinstance(rule, Related) for rule in decided)
 
 
 def test_below_a_paragraph_that_announces_the_other_kind_no_criterion_decides() -> None:
@@ -110,6 +110,7 @@ def test_below_a_paragraph_that_announces_the_other_kind_no_criterion_decides() 
     announced = "The following inclusion criteria apply to the second part.\n\n* Age above 18 years"
     rules = read_rules(f"Exclusion Criteria:\n\n* Asthma\n\n{announced}".encode(), "-")
     last = rules.rows[-1].rule
-    assert isinstance(last, All) and last.remainder
+    assert isinstance(last, Related)
+    assert last.text == "the candidate is kept out by: Age above 18 years"
     first = _row_rule(rules, "E1")
-    assert not isinstance(first, All)
+    assert not isinstance(first, Related)

@@ -12,6 +12,7 @@ import msgspec
 
 from eligibility.bind.asked import bind_asked, turned
 from eligibility.bind.dated import open_times, time_of_exception
+from eligibility.bind.doubt import as_meant, in_doubt
 from eligibility.bind.exceptions import excepted
 from eligibility.bind.grounding import ground, with_shared_head
 from eligibility.bind.nodes import (
@@ -21,14 +22,15 @@ from eligibility.bind.nodes import (
     CrossReference,
     Not,
     Note,
-    Permit,
     Present,
     Readings,
     Unparsed,
     When,
 )
 from eligibility.bind.occurrences import bind_occurrence, fact_kind
+from eligibility.bind.permissions import permission
 from eligibility.bind.readings import bind_listed, mixed, with_limits_of_then
+from eligibility.bind.related import bind_related, in_words
 from eligibility.bind.scope import Scope
 from eligibility.bind.since import bind_since
 from eligibility.bind.thresholds import bind_age, bind_level, bind_threshold
@@ -51,6 +53,7 @@ from eligibility.syntax.nodes import (
     People,
     Permission,
     Reference,
+    Related,
     Restated,
     Series,
     Since,
@@ -71,19 +74,28 @@ def bind_statement(clause: Clause, scope: Scope) -> Bound:
         judged = (bind_statement(clause.body, scope), bind_asked(clause))
         return All(operands=judged, span=clause.span)
     if isinstance(clause, Asked) and (why := turned(clause, scope)):
-        return _unclear(clause, why)
+        return in_doubt(bind_asked(clause), as_meant(scope.kind, clause.words), why, clause.span)
+    if isinstance(clause, Related) and clause.says == TURNS[scope.kind]:
+        return _turned(clause, scope, PERMITTED)
     if scope.kind != "exclusion" or isinstance(clause, Permission):
         return bind_clause(clause, scope)
     if _denies(clause):
-        return _unclear(
-            clause,
-            "a denial under an exclusion heading: it may exclude those who lack this, or those who have it",
-        )
-    if scope.obliged:
-        return _unclear(
-            clause, "a duty under an exclusion heading: it may exclude those who meet it, or those who do not"
-        )
-    return bind_clause(clause, scope)
+        return _turned(clause, scope, DENIED)
+    return _turned(clause, scope, OBLIGED) if scope.obliged else bind_clause(clause, scope)
+
+
+TURNS = {"inclusion": "refuses", "exclusion": "permits", "registry": ""}
+"""What words say of candidates under the heading of the other kind."""
+
+PERMITTED = "who may enter, or may not, under the heading of the other kind"
+DENIED = "a denial under an exclusion heading: it may exclude those who lack this, or those who have it"
+OBLIGED = "a duty under an exclusion heading: it may exclude those who meet it, or those who do not"
+
+
+def _turned(clause: Clause, scope: Scope, why: str) -> Bound:
+    """A statement under what may be the heading of the other kind: a person says what the protocol means."""
+    text = in_words(clause, scope.knowledge.lexicon)
+    return in_doubt(bind_clause(clause, scope), as_meant(scope.kind, text), why, clause.span)
 
 
 def _of_one_sex(clause: And) -> bool:
@@ -112,9 +124,12 @@ def _asked_of_one_sex(clause: And, scope: Scope, *, unsaid: bool = True) -> Boun
     """
     guard, *others = (bind_clause(operand, scope) for operand in clause.operands)
     then = others[0] if len(others) == 1 else All(operands=tuple(others), span=clause.span)
+    asked = When(guard=guard, then=then, span=clause.span)
+    if not unsaid:
+        return asked
     why = "said of one sex: it may ask this of them only, or let no others enter"
-    otherwise = _unclear(clause, why) if unsaid else None
-    return When(guard=guard, then=then, otherwise=otherwise, span=clause.span)
+    both = All(operands=(guard, then), span=clause.span)
+    return Readings(operands=(asked, both), why=why, span=clause.span)
 
 
 def _denies(clause: Clause) -> bool:
@@ -126,6 +141,8 @@ def _denies(clause: Clause) -> bool:
             return _denies(clause.operands[0])
         case Unless():
             return _denies(clause.base)
+        case Related():
+            return clause.says == "denies"
         case _:
             return False
 
@@ -152,9 +169,9 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
             if not time_of_exception(clause):
                 return whole
             why = "a time after an exception: it may be that of the exception alone, or of all"
-            return All(operands=(whole, _unclear(clause, why)), remainder=True, span=clause.span)
+            return in_doubt(whole, in_words(clause, scope.knowledge.lexicon), why, clause.span)
         case Permission():
-            return _permission(clause, scope)
+            return permission(clause, scope, bind_clause)
         case Guarded():
             return _guarded(clause, scope)
         case Clauses():
@@ -168,6 +185,8 @@ def bind_clause(clause: Clause, scope: Scope) -> Bound:
             return bind_threshold(clause, scope, bind_clause)
         case Since():
             return bind_since(clause, scope)
+        case Related():
+            return bind_related(clause, scope, bind_clause)
         case _:
             return _leaf(clause, scope)
 
@@ -281,7 +300,13 @@ def _coordinated(clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
         bound = with_limits_of_then(operands, bound)
     if any(event(moment, scope).edge != "anchor" for moment in open_times(operands)):
         why = "a time that names no moment before one that does: it may count from the same"
-        return All(operands=(*bound, _unclear(clause, why)), remainder=True, span=clause.span)
+        whole = _joined(bound, clause, scope)
+        return in_doubt(whole, in_words(clause, scope.knowledge.lexicon), why, clause.span)
+    return _joined(bound, clause, scope)
+
+
+def _joined(bound: tuple[Bound, ...], clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
+    """Bound operands under the word that joins them."""
     match clause:
         case Or():
             return Any(operands=bound, span=clause.span)
@@ -354,40 +379,3 @@ def _inherit(first: Occurrence, operand: Occurrence, scope: Scope) -> Occurrence
         certainty=first.certainty,
         evidence=first.evidence,
     )
-
-
-ADMITS = "who is eligible: it may ask for this, or only permit it"
-
-
-def _says_more(subject: Clause) -> bool:
-    """Whether what is permitted holds more than names joined by "and" or "or"."""
-    match subject:
-        case Series() | Mixed():
-            return True
-        case And() | Or():
-            first = [one for one in subject.operands[:-1] if not isinstance(one, People)]
-            return not all(isinstance(one, Occurrence) and not (one.times or one.verb) for one in first)
-        case _:
-            return False
-
-
-def _permission(clause: Permission, scope: Scope) -> Bound:
-    """Who may enter, or may not: the verb decides, whatever the heading."""
-    if not clause.allowed:
-        if clause.proviso is not None:
-            return _unclear(clause, "a proviso after 'not allowed': it may lift this or limit it")
-        if scope.kind == "exclusion":
-            return bind_clause(clause.subject, scope)
-        return Not(operand=bind_clause(clause.subject, scope.turned()), span=clause.span)
-    if _says_more(clause.subject):
-        return _unclear(clause, "a permission behind a list: what stands first in that may be no part of it")
-    subject = bind_clause(clause.subject, scope)
-    if clause.proviso is None and clause.admits and scope.kind != "exclusion":
-        return Any(operands=(subject, _unclear(clause, ADMITS)), span=clause.span)
-    if clause.proviso is None:
-        return Permit(body=subject, span=clause.span)
-    if scope.kind == "exclusion":
-        denied = Not(operand=bind_clause(clause.proviso, scope.turned()), span=clause.span)
-        return All(operands=(subject, denied), span=clause.span)
-    proviso = bind_clause(clause.proviso, scope)
-    return When(guard=subject, then=proviso, span=clause.span)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import msgspec
 
-from eligibility.bind.nodes import All, Bound, Unparsed, children
+from eligibility.bind.doubt import as_meant, in_doubt
+from eligibility.bind.nodes import Bound, Related, Unparsed, children
 from eligibility.bind.rules import Row
 
 NEUTRAL = {
@@ -58,8 +59,8 @@ def _governs(row: Row, unread: set[str | None]) -> bool:
 
 def _read(rule: Bound) -> bool:
     """Whether all of a rule was read; what may be a heading counts as read."""
-    if isinstance(rule, Unparsed):
-        return rule.reason == "ambiguous_text"
+    if isinstance(rule, Unparsed | Related) and rule.reason != "ambiguous_text":
+        return False
     return all(_read(child) for child in children(rule))
 
 
@@ -88,7 +89,7 @@ def exempted(rows: list[Row], exempting: set[str]) -> list[Row]:
 
 def doubted(row: Row, other: Row, why: str) -> Row:
     """A row that another one may change; one of which nothing was read stays as it is."""
-    if row.rule is None or isinstance(row.rule, Unparsed):
+    if row.rule is None:
         return row
-    words = Unparsed(text=other.text, why=why, reason="ambiguous_text", span=other.span)
-    return msgspec.structs.replace(row, rule=All(operands=(row.rule, words), remainder=True, span=row.span))
+    why = f"{why}: '{other.text}'" if other.text else why
+    return msgspec.structs.replace(row, rule=in_doubt(row.rule, as_meant(row.kind, row.text), why, row.span))

@@ -3,7 +3,7 @@
 Frozen nodes in one closed union, each with the span of the words it came from.
 Nothing here knows a candidate.  A rule is saved and loaded as JSON.
 
-    logic      All  Any  Not  AtLeast  When  Except  Readings  Narrowed  Permit  Note  Unparsed
+    logic      All  Any  Not  AtLeast  When  Except  Readings  Narrowed  Related  Permit  Note  Unparsed
     leaves     Compare  Present  Elapsed  Molecular  Scale  Judgement  Consent
                Ability  StudyParticipation  CrossReference
 """
@@ -156,6 +156,19 @@ class Narrowed(Node, frozen=True):
 
     whole: Bound
     wider: Bound
+
+
+class Related(Node, frozen=True):
+    """Things that are understood, of which only a person can say what the words make of them together.
+
+    ``parts`` decide nothing; they are what a record may know of it.  ``why``: what no rule tells.
+    ``reason`` ambiguous_text: the words can be read in several ways.
+    """
+
+    text: str
+    parts: tuple[Bound, ...]
+    why: str
+    reason: Literal["judgement", "ambiguous_text"] = "judgement"
 
 
 class Permit(Node, frozen=True):
@@ -325,7 +338,7 @@ class CrossReference(Node, frozen=True):
 
 
 Bound = (
-    All | Any | Not | AtLeast | When | Except | Readings | Narrowed | Permit | Note | Unparsed
+    All | Any | Not | AtLeast | When | Except | Readings | Narrowed | Related | Permit | Note | Unparsed
     | Compare | Present | Elapsed | Molecular | Scale
     | Judgement | Consent | Ability | StudyParticipation | CrossReference
 )  # fmt: skip
@@ -350,6 +363,8 @@ def children(node: Bound) -> tuple[Bound, ...]:
             return (node.base, *node.exceptions)
         case Narrowed():
             return (node.whole, node.wider)
+        case Related():
+            return node.parts
         case Permit():
             return (node.body,)
         case Present():

@@ -12,12 +12,24 @@ from collections.abc import Sequence
 import msgspec
 
 from eligibility.bind.clauses import bind_clause, bind_statement
+from eligibility.bind.doubt import as_meant, in_doubt
 from eligibility.bind.nodes import All, Bound, Compare, Elapsed, Molecular, Narrowed, Note, Present, children
 from eligibility.bind.nodes import Unparsed as NotRead
+from eligibility.bind.related import in_words
 from eligibility.bind.scope import Scope
 from eligibility.core.span import Span
 from eligibility.knowledge.wording import even
-from eligibility.syntax.nodes import And, Clause, Clauses, Defines, Occurrence, People, Permission, Unparsed
+from eligibility.syntax.nodes import (
+    And,
+    Clause,
+    Clauses,
+    Defines,
+    Occurrence,
+    People,
+    Permission,
+    Related,
+    Unparsed,
+)
 from eligibility.syntax.walk import parts_of
 
 
@@ -41,49 +53,50 @@ def split(tree: Clause, scope: Scope) -> tuple[Part, ...]:
     unused = [clause for clause in clauses if isinstance(clause, Defines) and clause not in used]
     words = frozenset(even(word) for definition in used for word in definition.term.words.split(" "))
     told = msgspec.structs.replace(scope, defined=words)
-    rules = [bind_statement(statement, told) for statement in statements]
+    bound: list[tuple[Clause, Bound]] = [(one, bind_statement(one, told)) for one in statements]
     for definition in used:
         body = definition.body
         conjuncts = body.operands if isinstance(body, And) and not body.strict else (body,)
-        rules += [bind_clause(conjunct, scope) for conjunct in conjuncts]
-    rules += [bind_clause(definition, scope) for definition in unused]
-    doubt = _doubt(tree, rules)
-    if doubt is not None:
-        rules = [_in_doubt(rule, doubt) for rule in rules]
-    return _named(rules, scope)
+        bound += [(conjunct, bind_clause(conjunct, scope)) for conjunct in conjuncts]
+    bound += [(definition, bind_clause(definition, scope)) for definition in unused]
+    doubt = _doubt(tree, [rule for _, rule in bound])
+    return _named([_doubted(clause, rule, doubt, scope) for clause, rule in bound], scope)
 
 
-def _doubt(tree: Clause, rules: list[Bound]) -> NotRead | None:
-    """What in an item may change the others: words not read, people, a permission, an open phrase."""
+def _doubt(tree: Clause, rules: list[Bound]) -> NotRead | str:
+    """What in an item may change the others, empty for nothing: words not read, or why it is not sure."""
     if isinstance(tree, Clauses) and any(map(_names_people, tree.clauses[:-1])):
-        why = "people named before other sentences: those may be of them alone"
-        return NotRead(text="", why=why, reason="ambiguous_text", span=tree.span)
+        return "people named before other sentences: those may be of them alone"
     for part in parts_of(tree):
         if isinstance(part, Unparsed) and part is not tree:
             return NotRead(text=part.words, why=part.why or "not read", span=part.span)
-        if isinstance(part, Permission) and len(rules) > 1:
-            why = "a sentence that permits something may except it from the others"
-            return NotRead(text="", why=why, reason="ambiguous_text", span=part.span)
-    if len(rules) > 1:
-        for rule in rules:
-            whole = rule.whole if isinstance(rule, Narrowed) else rule
-            if isinstance(whole, Present) and whole.concept is None:
-                why = "a sentence that names nothing known may change the others"
-                return NotRead(text=whole.phrase, why=why, reason="ambiguous_text", span=rule.span)
-    return None
+    if any(isinstance(part, Related) and part is not tree for part in parts_of(tree)):
+        return RELATED if len(rules) == 1 else "another sentence, read in its parts, may change it"
+    if len(rules) == 1:
+        return ""
+    if any(isinstance(part, Permission) for part in parts_of(tree)):
+        return "a sentence that permits something may except it from the others"
+    wholes = [rule.whole if isinstance(rule, Narrowed) else rule for rule in rules]
+    unnamed = [one.phrase for one in wholes if isinstance(one, Present) and one.concept is None]
+    return f"'{unnamed[0]}' names nothing known and may change the others" if unnamed else ""
+
+
+RELATED = "words in it, read in their parts, may reach into the rest"
+
+
+def _doubted(clause: Clause, rule: Bound, doubt: NotRead | str, scope: Scope) -> Bound:
+    """A rule beside words that may narrow, widen or reverse it."""
+    if not doubt or isinstance(rule, NotRead):
+        return rule
+    if isinstance(doubt, NotRead):
+        return All(operands=(rule, doubt), remainder=True, span=rule.span)
+    return in_doubt(rule, as_meant(scope.kind, in_words(clause, scope.knowledge.lexicon)), doubt, rule.span)
 
 
 def _names_people(clause: Clause) -> bool:
     """Whether a sentence does no more than name women or men: women of childbearing potential."""
     people = clause.operands[0] if isinstance(clause, And) and clause.strict else clause
     return isinstance(people, People) and len(people.sexes) == 1
-
-
-def _in_doubt(rule: Bound, doubt: NotRead) -> Bound:
-    """A rule beside words that may narrow, widen or reverse it."""
-    if isinstance(rule, NotRead):
-        return rule
-    return All(operands=(rule, doubt), remainder=True, span=rule.span)
 
 
 def _used(definition: Defines, statements: Sequence[Clause], scope: Scope) -> bool:

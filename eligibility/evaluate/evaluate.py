@@ -28,6 +28,7 @@ from eligibility.bind.nodes import (
     Permit,
     Present,
     Readings,
+    Related,
     Scale,
     StudyParticipation,
     Unparsed,
@@ -39,7 +40,7 @@ from eligibility.evaluate import logic
 from eligibility.evaluate.compare import compare
 from eligibility.evaluate.context import Context, CriterionKind, Polarity, Scope
 from eligibility.evaluate.elapsed import elapsed
-from eligibility.evaluate.judgement import judgement
+from eligibility.evaluate.judgement import judgement, related
 from eligibility.evaluate.molecular import molecular
 from eligibility.evaluate.present import present
 from eligibility.evaluate.scale import scale
@@ -97,6 +98,8 @@ def evaluate_node(node: Bound, scope: Scope) -> Trace:
             return Trace(node, logic.passing(scope), (evaluate_node(node.body, scope),), applies=FALSE)
         case Unparsed():
             return _unparsed(node)
+        case Related():
+            return related(node, scope, evaluate_node)
         case Judgement() | Consent() | Ability() | StudyParticipation() | CrossReference():
             return judgement(node, scope)
     assert_never(node)

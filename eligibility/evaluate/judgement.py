@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from eligibility.bind.nodes import Ability, Consent, CrossReference, Judgement, StudyParticipation
+from collections.abc import Callable
+
+import msgspec
+
+from eligibility.bind.nodes import (
+    Ability,
+    Bound,
+    Consent,
+    CrossReference,
+    Judgement,
+    Related,
+    StudyParticipation,
+)
 from eligibility.core.reasons import Reason, ReasonKind
 from eligibility.core.truth import UNKNOWN, truth_of
 from eligibility.evaluate.answers import answered
@@ -11,7 +23,8 @@ from eligibility.evaluate.index import evened
 from eligibility.evaluate.trace import Trace
 from eligibility.evaluate.words import evidence
 
-Asked = Judgement | Consent | Ability | StudyParticipation | CrossReference
+Run = Callable[[Bound, Scope], Trace]
+Asked = Related | Judgement | Consent | Ability | StudyParticipation | CrossReference
 
 
 def judgement(node: Asked, scope: Scope) -> Trace:
@@ -35,8 +48,16 @@ def judgement(node: Asked, scope: Scope) -> Trace:
     return Trace(node, UNKNOWN, reasons=(Reason(kind, detail, asks),))
 
 
+def related(node: Related, scope: Scope, run: Run) -> Trace:
+    """What a person says of the whole; the parts are shown with what the record says of each."""
+    children = tuple(run(part, scope.turned("describes")) for part in node.parts)
+    return msgspec.structs.replace(judgement(node, scope), children=children)
+
+
 def _question(node: Asked, text: str) -> tuple[ReasonKind, str, str]:
     match node:
+        case Related():
+            return node.reason, f"only a person can say: {text} ({node.why})", f"a signed judgement: {text}"
         case Judgement():
             return "judgement", f"only a person can say: {text}", f"a signed judgement: {text}"
         case Consent():

@@ -1,4 +1,4 @@
-"""The tree without spans and without reasons: what is left is what equality compares."""
+"""The tree without spans, reasons and what is only shown: what is left is what equality compares."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ N = TypeVar("N", bound=Node)
 
 
 def bare(node: N) -> N:
-    """The tree without spans and without reasons: what is left is what equality compares."""
+    """The tree without spans, reasons and what is only shown: what is left is what equality compares."""
     kept: dict[str, Any] = {
         name: _bare_value(getattr(node, name))
         for name in node.__struct_fields__
-        if name not in {"span", "why"}
+        if name not in {"span", "why", "shown"}
     }
     return type(node)(**kept)
 

@@ -72,6 +72,7 @@ KINDS: dict[str, str] = {
     "maternal": "w",        # pregnant, lactating: said of women alone
     "recovered": "N",       # and recovered, behind how long ago something was
     "unread": "U",          # canonical text of what was not read
+    "link": "^",            # canonical text of words that relate others
     "deferred": "~",        # a word of structure that no rule reads yet: if, because, only
     "unknown": "?",         # a sign that nothing knows
 }  # fmt: skip

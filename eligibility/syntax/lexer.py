@@ -23,9 +23,11 @@ _SECTION = re.compile(r"\d+(?:\.\d+)*")
 _NOTATION = (
     r"(?:t|inv|del|dup|ins|der|dic|idic|i|add)\([^()\s]*\)(?:\([^()\s]*\))?(?:t\([^()\s]*\)(?:\([^()\s]*\))?)?"
 )
-_MARKED = re.compile(rf"{_NOTATION}|(?P<unread>\u27e6[^\u27e6\u27e7]*\u27e7)")
-"""What its own signs set apart: the notation of a chromosome, words that canonical text marks as unread."""
-_MARKS = frozenset("tida\u27e6")
+_MARKED = re.compile(
+    rf"{_NOTATION}|(?P<unread>\u27e6[^\u27e6\u27e7]*\u27e7)|(?P<link>\u27e8[^\u27e8\u27e9]*\u27e9)"
+)
+"""What its own signs set apart: the notation of a chromosome, words that canonical text marks."""
+_MARKS = frozenset("tida\u27e6\u27e8")
 """The signs that these begin with."""
 LONGEST_LENGTH = 40
 """A unit of time behind a number and a hyphen is no longer, in characters."""
@@ -107,7 +109,7 @@ def _simple(
 _AFTER_WORD = frozenset(["", " ", ",", ";", ")", "/"])
 """What stands behind a word and is no part of it."""
 
-_TOLD = frozenset([MINUS, "\u27e6"])
+_TOLD = frozenset([MINUS, "\u27e6", "\u27e8"])
 """Signs with which a number or unread words begin."""
 
 
@@ -133,7 +135,7 @@ def _next(
     sign = clean.text[place]
     marked = _MARKED.match(clean.text, place) if sign in _MARKS else None
     if marked:
-        return [_made(clean, "unread" if marked["unread"] else "word", place, marked.end())]
+        return [_made(clean, marked.lastgroup or "word", place, marked.end())]
     if last == "number" and _times_limit(clean, place, lexicon):
         return [_made(clean, "times", place, place + 1)]
     if last == "section" and (section := _SECTION.match(clean.text, place)):

@@ -5,7 +5,7 @@ Two trees are equal if they say the same: spans and surface spellings do not cou
 
     logic      And  Or  Series  Mixed  Not  Unless  Permission  Guarded  Defines  Clauses
     leaves     Occurrence  Threshold  Since  OtherLength  Restated  LevelIs  AgeIs
-               People  Heading  Reference  Asked  Citation  Unparsed
+               People  Heading  Reference  Asked  Citation  Related  Unparsed
 """
 
 from __future__ import annotations
@@ -326,6 +326,30 @@ class Citation(Node, frozen=True):
     words: str
 
 
+class Related(Node, frozen=True):
+    """Names, limits and ages that are understood, with words between them whose reach no rule tells.
+
+    ``links`` are those words, one more than ``parts``: before each and behind the last; empty where none are.
+    What all of it says together only a person can say.  ``says``: whether it begins with a denial, or holds
+    the words that permit or refuse what stands before them.  ``shown``: all of it in the words of the text,
+    which take no part in equality.
+    """
+
+    parts: tuple[Clause, ...]
+    links: tuple[str, ...]
+    says: Literal["states", "denies", "permits", "refuses"] = "states"
+    shown: str = ""
+
+    def __post_init__(self) -> None:
+        _inside(*self.parts)
+        if not self.parts or any(isinstance(part, Unparsed) for part in self.parts):
+            raise ValueError("parts are one or more, and understood")
+        if len(self.links) != len(self.parts) + 1 or not (any(self.links) or len(self.parts) > 1):
+            raise ValueError("several parts, or one with words beside it, and one more link")
+        if any(link != " ".join(link.split()) or MARKS.intersection(link) for link in self.links):
+            raise ValueError(f"links stand without marks and double spaces: {self.links}")
+
+
 class Unparsed(Node, frozen=True):
     """Words that no rule of the grammar reads."""
 
@@ -340,7 +364,8 @@ class Unparsed(Node, frozen=True):
 Clause = (
     And | Or | Series | Mixed | Not | Unless | Permission | Guarded | Defines | Clauses | Occurrence
     | Threshold | Since
-    | OtherLength | Restated | LevelIs | AgeIs | People | Heading | Reference | Asked | Citation | Unparsed
+    | OtherLength | Restated | LevelIs | AgeIs | People | Heading | Reference | Asked | Citation | Related
+    | Unparsed
 )  # fmt: skip
 
 

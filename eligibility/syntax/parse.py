@@ -15,29 +15,13 @@ import msgspec
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.asked import asked, opinion
-from eligibility.syntax.grammar.build import Builder
-from eligibility.syntax.grammar.clause import read_aside, read_clause, read_expression
 from eligibility.syntax.grammar.coordinate import coordinate, in_part
-from eligibility.syntax.grammar.islands import fold
-from eligibility.syntax.grammar.symbols import (
-    EXCEPTION,
-    GROUP,
-    PREPOSITION,
-    WINDOW,
-    Excepted,
-    Symbol,
-    joined,
-    plain,
-    signs,
-    words,
-)
+from eligibility.syntax.grammar.symbols import joined, plain
 from eligibility.syntax.guarded import DUTY, Parted, parted
 from eligibility.syntax.guarded import plain as without_fillers
-from eligibility.syntax.lexemes import KINDS, Lexeme, kinds, span_of
+from eligibility.syntax.lexemes import Lexeme, span_of
 from eligibility.syntax.lexer import lex
-from eligibility.syntax.linking import linked
 from eligibility.syntax.nodes import (
-    Aside,
     Asked,
     Citation,
     Clause,
@@ -51,19 +35,15 @@ from eligibility.syntax.nodes import (
     Threshold,
     Unparsed,
 )
+from eligibility.syntax.sentence import sentence, unread
 from eligibility.syntax.settled import settled
 from eligibility.syntax.shortened import shortened
 from eligibility.syntax.walk import parts_of
-
-MAX_DEPTH = 8
-MAX_LEXEMES = 400
-"""A clause nested deeper or longer than this is not read."""
 
 MAX_SENTENCES = 100
 """A criterion of more sentences is not read."""
 
 _CONNECTIVES = frozenset({"and", "or", "and_or"})
-_MARKERS = {"that_is": "that_is", "example": "example", "defined": "defined"}
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -86,7 +66,7 @@ def read_lexemes(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Reading:
         return Reading(lexemes, None)
     if len(parts) > MAX_SENTENCES:
         said = tuple(lexeme for part in parts for lexeme in part)
-        return Reading(lexemes, _unread(said, f"more than {MAX_SENTENCES} sentences"))
+        return Reading(lexemes, unread(said, f"more than {MAX_SENTENCES} sentences"))
     if any(part[0].kind in _CONNECTIVES for part in parts[1:]):
         return Reading(lexemes, _one_list(parts, lexicon))
     clauses = tuple(_statement(part, lexicon) for part in whole_parts if without_fillers(part))
@@ -96,10 +76,15 @@ def read_lexemes(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Reading:
 
 
 def _statement(part: tuple[Lexeme, ...], lexicon: Lexicon) -> Clause:
-    """A sentence: what only a person can say, what is asked of some candidates alone, or any other."""
+    """A sentence: what only a person can say, what is asked of some candidates alone, or any other.
+
+    What no rule reads is read in its parts.
+    """
     words = without_fillers(part)
+    if any(lexeme.kind == "link" for lexeme in words):
+        return sentence(words, lexicon, in_parts=True)
     told = asked(words, lexicon) or _judged(words, lexicon) or _guarded(part, lexicon)
-    return told or _sentence(words, lexicon)
+    return told or sentence(words, lexicon, in_parts=True)
 
 
 def _guarded(part: tuple[Lexeme, ...], lexicon: Lexicon) -> Guarded | None:
@@ -109,7 +94,7 @@ def _guarded(part: tuple[Lexeme, ...], lexicon: Lexicon) -> Guarded | None:
 
 
 def _at(place: Parted, lexicon: Lexicon) -> Guarded | None:
-    whom, body = _sentence(place.whom, lexicon), _sentence(place.asked, lexicon)
+    whom, body = sentence(place.whom, lexicon), sentence(place.asked, lexicon)
     for clause in (whom, body):
         unread = any(isinstance(one, Unparsed) for one in parts_of(clause))
         if unread or isinstance(clause, Heading | Permission | Defines | Citation):
@@ -175,15 +160,15 @@ def _one_list(parts: list[tuple[Lexeme, ...]], lexicon: Lexicon) -> Clause:
     said = {head.sign for head in heads if head.kind in _CONNECTIVES}
     rests = [parts[0], *(part[1:] if part[0].kind in _CONNECTIVES else part for part in parts[1:])]
     if len(said) > 1 or heads[-1].kind not in _CONNECTIVES or not all(rests):
-        return _unread(lexemes, "'and' or 'or' between sentences: what it joins is not clear")
-    operands = tuple(_sentence(rest, lexicon) for rest in rests)
+        return unread(lexemes, "'and' or 'or' between sentences: what it joins is not clear")
+    operands = tuple(sentence(rest, lexicon, in_parts=True) for rest in rests)
     if any(isinstance(operand, Permission | Defines | Heading) for operand in operands):
-        return _unread(lexemes, "'and' or 'or' between sentences that are no list")
+        return unread(lexemes, "'and' or 'or' between sentences that are no list")
     if any(isinstance(part, Occurrence) and part.continues for one in operands for part in parts_of(one)):
-        return _unread(lexemes, "'and' or 'or' between sentences of which one may be a list itself")
+        return unread(lexemes, "'and' or 'or' between sentences of which one may be a list itself")
     joins = tuple(said) * len(heads)
     if not in_part(operands, joins):
-        return _unread(lexemes, "a list whose first or last part is not understood")
+        return unread(lexemes, "a list whose first or last part is not understood")
     return coordinate(operands, joins, strict=False, words=plain(joined(lexemes)))
 
 
@@ -193,7 +178,7 @@ def _judged(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Asked | None:
     if found is None or not found[0]:
         return None
     rest, said = found
-    body = _sentence(rest, lexicon)
+    body = sentence(rest, lexicon)
     unread = any(isinstance(one, Unparsed) for one in parts_of(body))
     # Who determines a life expectancy of less than a year is told, and the limit is compared.
     if unread or isinstance(body, Heading | Permission | Defines | Threshold):
@@ -202,146 +187,5 @@ def _judged(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Asked | None:
     return Asked(kind="judgement", wants="either", words=words, body=body, span=span_of(lexemes))
 
 
-def _sentence(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Clause:
-    if len(lexemes) > MAX_LEXEMES:
-        return _unread(lexemes, f"longer than {MAX_LEXEMES} words")
-    return _clause(_symbols(linked(lexemes, lexicon), 0), whole=True)
-
-
-def _symbols(lexemes: tuple[Lexeme, ...], depth: int) -> tuple[Symbol, ...]:
-    """The symbols of a run of lexemes, bracket groups read and folded, islands folded.
-
-    A bracket without its partner becomes a sign that no rule reads.
-    """
-    symbols: list[Symbol] = []
-    place = 0
-    while place < len(lexemes):
-        lexeme = lexemes[place]
-        end = _closing(lexemes, place) if lexeme.kind == "open" else None
-        if end is not None:
-            inside = lexemes[place + 1 : end]
-            if _names_limit(symbols, inside):
-                symbols[-1] = Symbol(symbols[-1].sign, (*symbols[-1].lexemes, *lexemes[place : end + 1]))
-                place = end + 1
-                continue
-            told = _group(inside, lexemes[place : end + 1], depth)
-            sign = EXCEPTION if isinstance(told, Excepted) else GROUP
-            symbols.append(Symbol(sign, lexemes[place : end + 1], told))
-            place = end + 1
-            continue
-        symbols.append(Symbol(_SIGNS[lexeme.kind], (lexeme,)))
-        place += 1
-    return fold(tuple(symbols))
-
-
-_SIGNS = KINDS | {"open": "?", "close": "?"}
-"""The sign of each kind of lexeme where it stands alone."""
-
-
-def _names_limit(symbols: list[Symbol], inside: tuple[Lexeme, ...]) -> bool:
-    """Whether a bracket only abbreviates the limit of normal before it."""
-    if not symbols or len(inside) != 1:
-        return False
-    before = symbols[-1].lexeme
-    return before.kind == inside[0].kind == "limit" and before.value == inside[0].value
-
-
-def _closing(lexemes: tuple[Lexeme, ...], start: int) -> int | None:
-    """Where the bracket that opens at ``start`` closes."""
-    depth = 0
-    for place in range(start, len(lexemes)):
-        if lexemes[place].kind == "open":
-            depth += 1
-        elif lexemes[place].kind == "close":
-            depth -= 1
-            if depth == 0:
-                return place
-    return None
-
-
-def _group(
-    inside: tuple[Lexeme, ...], whole: tuple[Lexeme, ...], depth: int
-) -> Aside | Citation | Excepted:
-    """What a bracket group says, by its first word."""
-    span = span_of(whole)
-    if _cites(inside):
-        return Citation(words=joined(inside), span=span)
-    kind = _MARKERS.get(inside[0].kind) if inside else None
-    content = inside[1:] if kind else inside
-    if not content or depth >= MAX_DEPTH:
-        why = "an empty bracket" if not content else f"brackets nested deeper than {MAX_DEPTH}"
-        return Aside(kind="bare", body=_unread(whole, why), span=span)
-    symbols = _symbols(content, depth + 1)
-    excepted = _excepted(symbols)
-    if excepted is not None:
-        return excepted
-    body = _clause(symbols, whole=False)
-    return Aside(kind=kind or "bare", body=body, span=span)  # type: ignore[arg-type]
-
-
-def _excepted(symbols: tuple[Symbol, ...]) -> Excepted | None:
-    """What the inside of a bracket excepts: except X."""
-    if symbols[0].sign != "E" or len(symbols) < 2:
-        return None
-    said = symbols[0].lexeme.value
-    return Excepted(said, _clause(symbols[1:], whole=False))  # type: ignore[arg-type]
-
-
 _ABBREVIATED = re.compile("[A-Z][a-z]{1,2}")
 """A short word with a capital before a stop: that of a title or a saint."""
-
-_CITED = re.compile(r"(?:w{1,3}Z[,.]?w{0,4}[9,;:.]*)+")
-
-
-def _cites(inside: tuple[Lexeme, ...]) -> bool:
-    """Whether a bracket is a literature reference, and holds nothing else."""
-    return _CITED.fullmatch(kinds(inside)) is not None
-
-
-def _clause(symbols: tuple[Symbol, ...], *, whole: bool) -> Clause:
-    """A sentence, or the inside of a bracket, as one clause."""
-    read = read_clause if whole else read_aside
-    tree = read(signs(symbols))
-    return _recover(symbols) if tree is None else Builder(symbols).build(tree)
-
-
-def _recover(symbols: tuple[Symbol, ...]) -> Clause:
-    """What reads of a clause that does not read as a whole, split at its connectives.
-
-    Nothing is kept where an unread part, or a word of structure, may reach into the others.
-    """
-    chunks: list[list[Symbol]] = [[]]
-    joins: list[str] = [""]
-    for symbol in symbols:
-        if symbol.sign in _SPLIT and chunks[-1]:
-            chunks.append([])
-            joins.append(symbol.sign)
-        elif symbol.sign in _SPLIT:
-            joins[-1] += symbol.sign
-        else:
-            chunks[-1].append(symbol)
-    if len(chunks) < 2 or not chunks[-1] or joins[0] or _GOVERNING.intersection(signs(symbols)):
-        return _unread_symbols(symbols)
-    operands = tuple(_chunk(tuple(chunk)) for chunk in chunks)
-    if not in_part(operands, tuple(joins[1:])):
-        return _unread_symbols(symbols)
-    return coordinate(operands, tuple(joins[1:]), strict=False, words=plain(words(symbols)))
-
-
-_SPLIT = ",&|n"
-_GOVERNING = frozenset("!EPADB:")
-"""Signs whose reach is not known once the clause has come apart."""
-
-
-def _chunk(symbols: tuple[Symbol, ...]) -> Clause:
-    # A window or a preposition at the beginning of a part may be of the part before it.
-    tree = None if symbols[0].sign in {WINDOW, PREPOSITION} else read_expression(signs(symbols))
-    return _unread_symbols(symbols) if tree is None else Builder(symbols).build(tree)
-
-
-def _unread_symbols(symbols: tuple[Symbol, ...]) -> Unparsed:
-    return _unread(tuple(lexeme for symbol in symbols for lexeme in symbol.lexemes), "no rule reads this")
-
-
-def _unread(lexemes: tuple[Lexeme, ...], why: str) -> Unparsed:
-    return Unparsed(words=plain(joined(lexemes)), why=why, span=span_of(lexemes))

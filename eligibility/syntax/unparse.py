@@ -41,6 +41,7 @@ from eligibility.syntax.nodes import (
     People,
     Permission,
     Reference,
+    Related,
     Restated,
     Series,
     Since,
@@ -55,7 +56,7 @@ LEADING = frozenset({"received", "has received", "receiving"})
 """Verbs that stand before what is received; the others follow what is given."""
 
 
-_COMPOUND = And | Or | Series | Mixed | Unless | Since | OtherLength | Restated
+_COMPOUND = And | Or | Series | Mixed | Unless | Since | OtherLength | Restated | Related
 
 
 def unparse(tree: Clause, lexicon: Lexicon) -> str:
@@ -70,6 +71,8 @@ QUANTITY = re.compile(KINDS["quantity"])
 _PARTING = re.compile("[,:]")
 """Signs behind which what is asked of them might begin."""
 PLACED = re.compile(f"^{PREPOSITION}")
+
+_INNERMOST = re.compile(r"\([^()]*\)")
 
 LONGEST_KEPT = 200
 """Words of more characters do not come again; their kinds are not kept."""
@@ -119,7 +122,11 @@ class _Printer:
             case Heading():
                 return f"{node.words}:"
             case _:
-                return self.expression(node)
+                return self._alone(node)
+
+    def _alone(self, node: Clause) -> str:
+        """A node with nothing beside it: a sentence, or the inside of a bracket."""
+        return self._related(node) if isinstance(node, Related) else self.expression(node)
 
     def expression(self, node: Clause) -> str:
         """A node where an exception may stand without brackets."""
@@ -154,6 +161,12 @@ class _Printer:
             case _:
                 return self.operand(node)
 
+    def _related(self, node: Related) -> str:
+        """Each part in brackets, the words between them marked."""
+        parts = [*(f"({self._alone(part)})" for part in node.parts), ""]
+        links = (f"\u27e8{link}\u27e9 " if link else "" for link in node.links)
+        return " ".join(map(str.__add__, links, parts)).strip()
+
     def _mixed(self, node: Mixed) -> str:
         first, *others = self._operands(node)
         spelled = {kind: f" {self._spell(kind, kind)} " for kind in ("and", "with", "or")}
@@ -167,7 +180,7 @@ class _Printer:
         # Whether a text holds a preposition matters only where a name behind it might go on with it.
         named = [bare(one) for one in (*node.operands[1:], None)]
         given = tuple(
-            Operand(one, isinstance(one, _COMPOUND), near and self._matches(LINKING, text))
+            Operand(one, isinstance(one, _COMPOUND), near and self._links(text))
             for one, text, near in zip(node.operands, texts, named, strict=True)
         )
         grouped = in_need(given, alternatives=not isinstance(node, And))
@@ -189,6 +202,14 @@ class _Printer:
             case _:
                 return False
 
+    def _links(self, words: str) -> bool:
+        """Whether a preposition, outside brackets, stands in some words."""
+        read = _kept_kinds if len(words) <= LONGEST_KEPT else _kinds
+        kinds, inner = read(words, self._lexicon), 1
+        while inner:
+            kinds, inner = _INNERMOST.subn("0", kinds)
+        return LINKING.search(kinds) is not None
+
     def _matches(self, pattern: re.Pattern[str], words: str) -> bool:
         """Whether the kinds of lexemes in some words are somewhere as a pattern says."""
         read = _kept_kinds if len(words) <= LONGEST_KEPT else _kinds
@@ -197,8 +218,12 @@ class _Printer:
     def operand(self, node: Clause) -> str:
         """A node as one operand of a coordination; a compound one in brackets."""
         match node:
-            case And() | Or() | Series() | Mixed() | Unless() | Since() | OtherLength() | Restated():
+            case And() | Or() | Series() | Mixed() | Unless():
                 return f"({self.expression(node)})"
+            case Since() | OtherLength() | Restated():
+                return f"({self.coordinated(node)})"
+            case Related():
+                return f"({self._related(node)})"
             case Not():
                 denied = self.operand(node.operand)
                 denied = f"({denied})" if isinstance(node.operand, Not) else denied
@@ -276,7 +301,7 @@ class _Printer:
                 marker = self._spell("defined", "defined as") + " "
             case _:
                 marker = ""
-        return f"({marker}{self.expression(node.body)})"
+        return f"({marker}{self._alone(node.body)})"
 
     def _threshold(self, node: Threshold) -> str:
         word = ", " if node.joint == "list" else f" {self._spell(node.joint, node.joint)} "

@@ -24,6 +24,7 @@ from eligibility.bind.nodes import (
     Permit,
     Present,
     Readings,
+    Related,
     Scale,
     StudyParticipation,
     Unparsed,
@@ -70,6 +71,8 @@ def label(node: Bound) -> str:
             return "in each reading"
         case Narrowed():
             return "in full, and the kind that it is of"
+        case Related():
+            return f"for a person to say: {node.text} ({node.why})"
         case Permit():
             return "allowed"
         case Note() | Unparsed():

@@ -25,6 +25,7 @@ from eligibility.bind.nodes import (
     Permit,
     Present,
     Readings,
+    Related,
     Scale,
     StudyParticipation,
     Unparsed,
@@ -54,6 +55,8 @@ def sketch(rule: Bound) -> str:
             return _joined("readings", rule.operands)
         case Narrowed():
             return _joined("narrowed", (rule.whole, rule.wider))
+        case Related():
+            return _joined("related" if rule.reason == "judgement" else "doubted", rule.parts)
         case Permit():
             return f"permit({sketch(rule.body)})"
         case _:

@@ -7,7 +7,7 @@ from typing import TypeVar
 import msgspec
 import pytest
 
-from eligibility.bind.nodes import Note, Unparsed
+from eligibility.bind.nodes import Note, Related, Unparsed
 from eligibility.bind.rules import Row, RuleSet
 from eligibility.core.span import NOWHERE, Span
 from tests.bind.pages import PAGE, compiled, page_of, row
@@ -33,6 +33,9 @@ def nowhere(value: T) -> T:
             return Note(text="", why=value.why)  # type: ignore[return-value]
         case Unparsed():
             return Unparsed(text=value.text, why="", reason=value.reason)  # type: ignore[return-value]
+        case Related():
+            parts = nowhere(value.parts)
+            return Related(text="", parts=parts, why="", reason=value.reason)  # type: ignore[return-value]
         case Span():
             return NOWHERE  # type: ignore[return-value]
         case msgspec.Struct():

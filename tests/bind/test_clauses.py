@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eligibility.bind.nodes import Note, Unparsed
+from eligibility.bind.nodes import Note, Related, Unparsed
 from eligibility.patient.profile import Profile, Statement
 from eligibility.screen import screen_profile
 from tests.bind.pages import compiled, edited, excluded, included, page_of, row
@@ -69,8 +69,9 @@ def test_under_an_exclusion_heading_the_text_excludes_and_a_verb_decides(text: s
 )
 def test_a_bare_denial_or_duty_under_an_exclusion_heading_may_mean_either(text: str) -> None:
     rule = excluded(text)
-    assert isinstance(rule, Unparsed)
+    assert isinstance(rule, Related)
     assert rule.reason == "ambiguous_text"
+    assert rule.text.startswith("the candidate is kept out by: ")
 
 
 def test_an_ambiguous_exclusion_is_unknown_and_says_why() -> None:
@@ -90,7 +91,8 @@ def test_a_denial_before_and_is_ambiguous() -> None:
 
 
 def test_a_proviso_after_not_allowed_is_ambiguous() -> None:
-    assert sketch(included("Prior HSCT is not allowed provided autologous HSCT")) == "ambiguous_text"
+    means = sketch(included("Prior HSCT is not allowed provided autologous HSCT"))
+    assert means == "doubted(treatment:hsct ever)"
 
 
 def test_the_first_words_of_a_list_may_be_of_the_first_name_alone() -> None:
@@ -199,9 +201,11 @@ def test_an_item_whose_content_is_missing_is_not_taken_as_met(text: str) -> None
         ("Pregnant or nursing patients", "any(condition:pregnancy, any:None)"),
         ("Active asthma patients", "condition:asthma current"),
         ("Asthma or stroke patients", "any(condition:asthma, condition:stroke)"),
-        ("Diabetic or obese men", "unparsed_text"),  # the diabetic may be of either sex
-        ("HIV infection or pregnant women", "unparsed_text"),
-        ("Asthma in pregnant women", "unparsed_text"),
+        # The diabetic may be of either sex.
+        ("Diabetic or obese men", "related(any:None, any:None, person:male ever)"),
+        ("HIV infection or pregnant women",
+         "related(condition:hiv, condition:pregnancy, person:female ever)"),
+        ("Asthma in pregnant women", "related(any:None, person:female ever)"),
     ],
 )
 def test_people_are_those_whom_the_words_before_them_describe(text: str, means: str) -> None:

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from eligibility.bind.nodes import Ability, Bound, Consent, CrossReference, Judgement, StudyParticipation
+from eligibility.bind.nodes import (
+    Ability,
+    Bound,
+    Consent,
+    CrossReference,
+    Judgement,
+    Related,
+    StudyParticipation,
+)
 from eligibility.core.dates import parse_date
 from eligibility.patient.record import Answered
-from tests.evaluate.builders import kinds, run, said, truth
+from tests.evaluate.builders import had, has, kinds, run, said, truth
 
 ASKED: tuple[Bound, ...] = (
     Judgement(text="fit for intensive therapy"),
@@ -15,6 +23,7 @@ ASKED: tuple[Bound, ...] = (
     Ability(text="able to swallow tablets"),
     StudyParticipation(phrase="another interventional trial"),
     CrossReference(text="Section 10.10.2"),
+    Related(text="stroke despite warfarin", parts=(has("stroke"), has("warfarin")), why="no rule tells"),
 )
 
 
@@ -44,3 +53,10 @@ def test_what_the_record_states_in_the_same_words_counts_as_judged() -> None:
     assert truth(ASKED[0], said("", True, text="fit")) == "unknown"
     both = (said("", True, text="fit for intensive therapy"), said("", text="fit for intensive therapy"))
     assert kinds(run(ASKED[0], *both)) == {"conflicting"}
+
+
+def test_what_was_read_in_its_parts_is_decided_by_a_person_alone_and_shows_what_is_known_of_each() -> None:
+    rule = Related(text="not stroke", parts=(has("stroke"),), why="which is meant", reason="ambiguous_text")
+    found = run(rule, had("stroke"))
+    assert found.truth.word == "unknown" and kinds(found) == {"ambiguous_text"}
+    assert [child.truth.word for child in found.children] == ["true"]

@@ -25,6 +25,7 @@ from eligibility.syntax.nodes import (
     People,
     Permission,
     Reference,
+    Related,
     Restated,
     Series,
     Since,
@@ -72,7 +73,7 @@ def _joined(name: str, operands: tuple[Clause, ...]) -> str:
 
 def _leaf(
     node: Occurrence | Threshold | Since | OtherLength | Restated | LevelIs | AgeIs | People | Heading
-    | Reference | Asked | Citation | Unparsed,
+    | Reference | Asked | Citation | Related | Unparsed,
 ) -> str:  # fmt: skip
     match node:
         case Since():
@@ -101,6 +102,10 @@ def _leaf(
             return f"asked {node.kind}: {node.words}"
         case Citation():
             return f"cite {node.words}"
+        case Related():
+            parts = [*(f"({shape(part)})" for part in node.parts), ""]
+            said = (word for pair in zip(node.links, parts, strict=True) for word in pair if word)
+            return f"parts: {' '.join(said)}"
         case Unparsed():
             return f"?{node.words}?"
     assert_never(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from eligibility.syntax.nodes import Unparsed
+from eligibility.syntax.nodes import Related, Unparsed
 from eligibility.syntax.terms import Node
 from eligibility.syntax.walk import parts_of
 from score.accounts import lost
@@ -55,24 +55,16 @@ def test_a_verb_that_adds_nothing_to_a_limit_or_a_denial_is_not_lost(text: str) 
 
 
 UNREADABLE = [
-    "Patients for whom the benefit outweighs the risk, whatever that may be",
     "AST 60 to 30 U/L",
     "AST > 5 § ULN",
-    "Stroke (within the limits",
-    "Stroke) or asthma (",
+    "Stroke ((( within the limits",
+    "Stroke) or asthma ((",
     "no no infection",
-    "both stroke or asthma",
     "Eligible unless",
     "5",
     ">= 18",
-    "stroke if the patient is over 65",
-    "wheezing for at least 3 months",
     "combined",
     "prior or",
-    "except as noted in Section 3: see below",
-    "haemoglobin not measured within 7 days",
-    "AST and ALT > 5 leukaemia blasts",
-    "St. Louis encephalitis",
     "12 12 12",
     "? ! #",
 ]
@@ -86,12 +78,38 @@ def test_a_text_that_does_not_read_is_unparsed_and_not_lost(text: str) -> None:
     assert lost(read.lexemes, read.tree) == []
 
 
+IN_PARTS = [
+    ("Patients for whom the benefit outweighs the risk, whatever that may be", ["Patients for", ","]),
+    ("both stroke or asthma", ["both", "or"]),
+    ("stroke if the patient is over 65", ["if patient"]),
+    ("wheezing for at least 3 months", ["for"]),
+    ("haemoglobin not measured within 7 days", ["not"]),
+    ("Stroke (within the limits", ["(within"]),
+    ("toxicity of grade 2 or 3 despite dose of 40 mg", ["2 or 3 despite", "of 40 mg"]),
+    ("rash > grade 2 due to cisplatin which needs care", [">", "2 due to"]),
+    ("relapse by RECIST 1.1 while on treatment with gemcitabine", ["by", "1.1 while on"]),
+    ("Does the patient have asthma despite salbutamol?", ["patient have", "despite", "?"]),
+    ("Patients with asthma who had gout are eligible if stable", ["Patients with", "had", "are eligible if"]),
+]
+
+
+@pytest.mark.parametrize(("text", "links"), IN_PARTS)
+def test_what_no_rule_reads_is_read_in_its_parts_with_the_words_between_them(
+    text: str, links: list[str]
+) -> None:
+    read = reading(text)
+    assert isinstance(read.tree, Related)
+    assert unread(read.tree) == []
+    assert [link for link in read.tree.links if link] == links
+    assert lost(read.lexemes, read.tree) == []
+
+
 @pytest.mark.parametrize(
     ("text", "rest"),
     [
-        ("stroke and ALT > 5 ? and asthma", ["ALT > 5 ?"]),
+        ("stroke and ALT > 5 § and asthma", ["ALT > 5 §"]),
         ("AST > 5 and ALT ? 5", ["ALT ? 5"]),
-        ("? AST and ALT > 5", ["? AST"]),
+        ("§ AST and ALT > 5", ["§ AST"]),
         ("Stroke. ALT ? 5.", ["ALT ? 5"]),
         ("stroke (ALT ? 5)", ["ALT ? 5"]),
     ],
@@ -103,9 +121,9 @@ def test_what_reads_is_kept_beside_what_does_not(text: str, rest: list[str]) -> 
 @pytest.mark.parametrize(
     "text",
     [
-        "? of stroke, asthma, or gout",  # the first words may turn or limit all
-        "stroke or asthma ? within 6 weeks",  # the last words may limit all
-        "no stroke or ? asthma or gout",  # how far the denial reaches
+        "§ of stroke, asthma, or gout",  # the first words may turn or limit all
+        "stroke or asthma § within 6 weeks",  # the last words may limit all
+        "no stroke or § asthma or gout",  # how far the denial reaches
         "stroke, ALT ? 5 unless asthma",
         "stroke or",
         "stroke; or",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from eligibility.bind.nodes import Ability, Bound, Consent, Judgement, Unparsed, children
+from eligibility.bind.nodes import Ability, Bound, Consent, Judgement, Related, children
 from eligibility.syntax.nodes import Asked
 from eligibility.syntax.parse import parse_text
 from eligibility.syntax.unparse import unparse
@@ -80,7 +80,7 @@ def test_a_statement_reads_back_from_its_words(kind: str, text: str) -> None:
         ("As judged by the investigator, stroke or asthma",
          "all(any(condition:stroke, condition:asthma), judgement)"),
         ("Any illness of long standing that would, in the opinion of the investigator, interfere with it",
-         "unparsed_text"),
+         "related(any:None, any:None)"),
     ],
 )  # fmt: skip
 def test_what_is_left_to_a_judgement_is_read_and_judged(text: str, means: str) -> None:
@@ -117,7 +117,8 @@ def test_a_statement_is_bound_as_what_a_person_answers(
 )  # fmt: skip
 def test_a_statement_under_the_other_heading_is_ambiguous(text: str, bind: Callable[[str], Bound]) -> None:
     rule = bind(text)
-    assert isinstance(rule, Unparsed) and rule.reason == "ambiguous_text"
+    assert isinstance(rule, Related) and rule.reason == "ambiguous_text"
+    assert rule.text.startswith(f"the candidate is {'kept out' if bind is excluded else 'let in'} by: ")
 
 
 def test_words_read_alike_with_and_without_what_means_nothing() -> None:

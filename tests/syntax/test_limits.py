@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from eligibility.syntax.parse import MAX_DEPTH, MAX_LEXEMES, MAX_SENTENCES
+from eligibility.syntax.nodes import Related
+from eligibility.syntax.parse import MAX_SENTENCES
+from eligibility.syntax.sentence import MAX_DEPTH, MAX_LEXEMES
 from tests.syntax.texts import reading, tree, unread
 
 
@@ -25,16 +27,16 @@ def test_deep_brackets_end_as_unparsed(depth: int, closed: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["(" * 14 + "AST", "AST > (" * 14, "w) " * 14, "a (b) c) (d " * 12, "((a) or (b" * 12]
+    "text", ["(" * 14 + "AST", "AST > (" * 14, "w) " * 14, "a) (d (b " * 12, "((a) or (b" * 12]
 )
-def test_unbalanced_brackets_end_as_unparsed(text: str) -> None:
+def test_brackets_without_partners_end_as_unparsed(text: str) -> None:
     assert unread(tree(text))
 
 
 def test_a_list_longer_than_a_rule_takes_is_read_piece_by_piece() -> None:
     assert unread(tree(", ".join(["stroke"] * 60))) == []
     assert unread(tree(", ".join(["stroke"] * 100))) == []
-    assert unread(tree("no " + ", ".join(["stroke"] * 100))) != []
+    assert isinstance(tree("no " + ", ".join(["stroke"] * 100)), Related)
 
 
 def test_a_clause_of_too_many_words_is_unparsed() -> None:

@@ -77,7 +77,7 @@ LIMITS = [
     ("AST > 5 ng/L (pg/mL)", "[AST] >5 ng/L (or(pg, mL))"),
     ("AST > 5 g/L (within 7 days before consent)", "[AST] >5 g/L @before >=0 <=7 day consent"),
     ("AST > 5 x ULN (at the time of consent)", "[AST] >5 uln @at consent"),
-    ("AST > 5 g/L (within 7 days, by MUGA)", "[AST] >5 g/L (?within 7 days, by MUGA?)"),
+    ("AST > 5 g/L (within 7 days, by MUGA)", "[AST] >5 g/L (parts: within 7 days, by (MUGA))"),
     ("Performance status - ECOG 0-2", "[ECOG] >=0 <=2"),
     ("Performance status: Karnofsky 60-100%", "[Karnofsky] >=60 <=100 %"),
     ("Minimum life expectancy of 3 months", "[Minimum life expectancy] >=3 month"),
@@ -240,8 +240,8 @@ UNSURE = [
 
 
 @pytest.mark.parametrize("text", UNSURE)
-def test_a_wording_that_may_mean_several_things_is_not_read(text: str) -> None:
-    assert shape(tree(text)).startswith("?")
+def test_a_wording_that_may_mean_several_things_is_read_in_its_parts_at_most(text: str) -> None:
+    assert shape(tree(text)).startswith(("?", "parts:"))
 
 
 REGISTRY = [
@@ -295,4 +295,4 @@ def test_a_criterion_of_the_registry_says_this(trial: str, text: str, expected: 
 
 @pytest.mark.parametrize(("trial", "text"), REGISTRY_UNSURE)
 def test_a_criterion_of_the_registry_that_may_mean_several_things_is_not_read(trial: str, text: str) -> None:
-    assert shape(tree(text)).startswith("?"), trial
+    assert shape(tree(text)).startswith(("?", "parts:")), trial

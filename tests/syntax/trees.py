@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from eligibility.core.interval import Interval
 from eligibility.core.span import Span
 from eligibility.knowledge.load import knowledge
+from eligibility.syntax.grammar.related import says
 from eligibility.syntax.lexemes import kinds
 from eligibility.syntax.lexer import lex
 from eligibility.syntax.nodes import (
@@ -32,6 +33,7 @@ from eligibility.syntax.nodes import (
     People,
     Permission,
     Reference,
+    Related,
     Restated,
     Series,
     Since,
@@ -239,6 +241,21 @@ leaves = st.one_of(
 )  # fmt: skip
 
 
+LINKS = ("", "who need", "despite", ", and", "with no", "are allowed if", "no", "within 4 weeks before")
+"""What may stand between parts."""
+
+
+@st.composite
+def relateds(draw: st.DrawFn, inner: st.SearchStrategy[Clause]) -> Related:
+    """Parts with words between them."""
+    understood = inner.filter(lambda part: not isinstance(part, Unparsed))
+    parts = tuple(draw(st.lists(understood, min_size=1, max_size=3)))
+    links = tuple(draw(st.sampled_from(LINKS)) for _ in range(len(parts) + 1))
+    if len(parts) == 1 and not any(links):
+        links = ("despite", *links[1:])
+    return Related(parts=parts, links=links, says=says(links, LEXICON))
+
+
 def _joined(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[Clause]:
     several = st.lists(inner, min_size=2, max_size=4).map(tuple)
     return st.one_of(
@@ -254,6 +271,7 @@ def _joined(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[Clause]:
         occurrences(inner),
         thresholds(inner),
         sinces(inner),
+        relateds(inner),
     )
 
 
@@ -264,7 +282,9 @@ headings = st.sampled_from(
     (("hep sartine", "plain"), ("all of the following brunk", "all"), ("any of the following", "any"))
 ).map(lambda said: Heading(words=said[0], joins=said[1]))  # type: ignore[arg-type]
 
-readable = expressions.filter(lambda tree: not any(isinstance(one, Unparsed) for one in parts_of(tree)))
+readable = expressions.filter(
+    lambda tree: not any(isinstance(one, Unparsed | Related) for one in parts_of(tree))
+)
 asked_of_some = readable.filter(lambda tree: not isinstance(tree, Citation))
 guards = asked_of_some.filter(lambda tree: not isinstance(tree, People) or len(tree.sexes) == 1)
 """Whom a sentence may be about, and what it may ask of them: all of it is read."""

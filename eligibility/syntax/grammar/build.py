@@ -58,16 +58,27 @@ PLACING = frozenset({"of", "in", "for", "on", NARROWING})
 LENGTHS = frozenset(get_args(Length))
 _COUNTED = frozenset({"before", "after"})
 
+InParts = Callable[[tuple[Symbol, ...]], Clause | None]
+"""Reads the parts of what no rule reads as a whole."""
+
 
 class Builder(Lists):
     """Builds the nodes of one clause from its symbols."""
 
+    def __init__(self, symbols: tuple[Symbol, ...], refused: InParts | None = None) -> None:
+        """``refused`` reads in its parts what a rule refuses."""
+        super().__init__(symbols)
+        self._refused = refused
+
     def build(self, cst: Cst) -> Clause:
         """The node of one rule application."""
         try:
-            return _BUILT[cst.rule](self, cst)
+            built = _BUILT[cst.rule](self, cst)
         except RefusedError as refusal:
-            return Unparsed(words=plain(self.words(cst)), why=str(refusal), span=self.span(cst))
+            built = Unparsed(words=plain(self.words(cst)), why=str(refusal), span=self.span(cst))
+        if self._refused is None or not (isinstance(built, Unparsed) and built.why):
+            return built
+        return self._refused(self.symbols[cst.start : cst.end]) or built
 
     def _only(self, cst: Cst) -> Clause:
         return self.build(cst.parts[0])
@@ -93,11 +104,11 @@ class Builder(Lists):
             raise RefusedError("'both' or 'combined' before a single name")
         if not joins:
             return operands[0]
-        if not in_part(operands, joins):
+        grouped = frozenset(index for index, part in enumerate(parts) if part.rule == "group")
+        if not in_part(operands, joins, grouped):
             raise RefusedError("a list whose first or last part is not understood")
         if any(part.one("other_bounds") for part in parts) and any(join[0] in "&+" for join in joins):
             raise RefusedError("'or' between two limits beside 'and': which goes first is not said")
-        grouped = frozenset(index for index, part in enumerate(parts) if part.rule == "group")
         if any(self._placed(part) for part in parts) and any(join.startswith(",") for join in joins):
             raise RefusedError("a place, a purpose or a time before a comma may be of all that follows")
         for part, after in zip(parts, operands[1:], strict=False):

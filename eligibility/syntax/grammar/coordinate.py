@@ -21,6 +21,7 @@ from eligibility.syntax.nodes import (
     Not,
     Occurrence,
     Or,
+    Related,
     Series,
     Threshold,
     Unparsed,
@@ -90,19 +91,28 @@ def _with_limits(
     return tuple(told)
 
 
-def in_part(operands: tuple[Clause, ...], joins: tuple[str, ...]) -> bool:
+def in_part(
+    operands: tuple[Clause, ...], joins: tuple[str, ...], grouped: frozenset[int] = frozenset()
+) -> bool:
     """Whether the operands that read may be kept beside those that do not.
 
     An unread first part may hold words that turn or limit all that follows, an unread last part
     words that limit all before it: then nothing is kept, but for limits that stand on their own
-    and, before an unread end, what "and" joins.  Words that the text itself marks as unread end
-    where it says.
+    and, before an unread end, what "and" joins.  Words that the text itself marks as unread, and parts
+    that it sets in brackets (``grouped``), end where it says.
     """
-    unread = [isinstance(operand, Unparsed) and bool(operand.why) for operand in operands]
-    if unread[0] and not all(isinstance(one, Threshold | AgeIs | Unparsed) for one in operands):
+    unread = [_may_reach(operand, at in grouped) for at, operand in enumerate(operands)]
+    if unread[0] and not all(isinstance(one, Threshold | AgeIs | Unparsed | Related) for one in operands):
         return False
     kinds = {_kind(join) for join in joins}
     return not unread[-1] or kinds == {"and"}
+
+
+def _may_reach(operand: Clause, grouped: bool) -> bool:
+    """Whether words that are not read, or between parts, may be of other operands too."""
+    if isinstance(operand, Related):
+        return not grouped
+    return isinstance(operand, Unparsed) and bool(operand.why)
 
 
 def _unsaid(operands: tuple[Operand, ...], joins: tuple[str, ...], kinds: Sequence[Kind]) -> str | None:

@@ -1,0 +1,31 @@
+"""What is understood by itself, and may mean something else where it stands.
+
+What comes in is a rule, and why its words or those around it leave it open; what
+goes out asks a person what the protocol means.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from eligibility.bind.nodes import Bound, Related, Unparsed
+from eligibility.core.span import Span
+
+Kind = Literal["inclusion", "exclusion", "registry"]
+
+
+def in_doubt(rule: Bound, text: str, why: str, span: Span) -> Bound:
+    """A rule that other words may narrow, widen or reverse: ``text`` is what a person is asked about.
+
+    One of which nothing was read stays as it is.
+    """
+    if isinstance(rule, Unparsed):
+        return rule
+    if isinstance(rule, Related) and rule.reason == "ambiguous_text":
+        return Related(text=text, parts=rule.parts, why=f"{rule.why}; {why}", reason=rule.reason, span=span)
+    return Related(text=text, parts=(rule,), why=why, reason="ambiguous_text", span=span)
+
+
+def as_meant(kind: Kind, text: str) -> str:
+    """What a person is asked where the words alone do not say whether they let in or keep out."""
+    return f"the candidate is {'kept out' if kind == 'exclusion' else 'let in'} by: {text}"

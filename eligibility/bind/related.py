@@ -1,0 +1,47 @@
+"""Binds what was read in its parts.
+
+What comes in are parts with the words between them; what goes out is a question
+to a person, with what the parts name beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from eligibility.bind.nodes import Bound, Note, Unparsed
+from eligibility.bind.nodes import Related as Question
+from eligibility.bind.scope import Scope
+from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.nodes import Clause, Related
+from eligibility.syntax.nodes import Unparsed as Unread
+from eligibility.syntax.terms import MARKS
+from eligibility.syntax.unparse import unparse
+from eligibility.syntax.walk import parts_of
+
+BindClause = Callable[[Clause, Scope], Bound]
+
+WHY = "what these words say together, no rule tells"
+
+
+def bind_related(node: Related, scope: Scope, bind: BindClause) -> Question:
+    """The question whether all of it is so."""
+    bound = ((part, bind(part, scope)) for part in node.parts)
+    parts = tuple(rule for part, rule in bound if _names(part, rule))
+    return Question(text=in_words(node, scope.knowledge.lexicon), parts=parts, why=WHY, span=node.span)
+
+
+def _names(part: Clause, rule: Bound) -> bool:
+    """Whether a part says what the record may know; a moment, a method or a place says no such thing."""
+    if isinstance(rule, Unparsed | Note):
+        return any(isinstance(one, Unread) for one in parts_of(part))
+    return True
+
+
+def in_words(clause: Clause, lexicon: Lexicon) -> str:
+    """A clause as one text, as a person is asked about it."""
+    if isinstance(clause, Related) and clause.shown:
+        return clause.shown
+    return unparse(clause, lexicon).translate(_UNMARKED)
+
+
+_UNMARKED = dict.fromkeys(map(ord, MARKS))

@@ -1,0 +1,235 @@
+"""Reads what no rule reads as a whole, if each of its parts reads: names and limits, and words between them.
+
+What comes in are the symbols of a clause, or of a part of one; what goes out is a
+``Related``, or nothing where some sign in it is not understood.  How far the
+words between the parts reach is not told here, and a person answers for all of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from eligibility.core.span import Span
+from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.grammar.build import Builder
+from eligibility.syntax.grammar.clause import MODIFIERS, PHRASE, QUALITY, read_expression
+from eligibility.syntax.grammar.symbols import GROUP, Excepted, Symbol, joined, plain, signs
+from eligibility.syntax.lexemes import Lexeme, span_of
+from eligibility.syntax.lexemes import kinds as kinds_of
+from eligibility.syntax.lexer import lex
+from eligibility.syntax.linking import linked
+from eligibility.syntax.nodes import (
+    AgeIs,
+    Aside,
+    Clause,
+    LevelIs,
+    Occurrence,
+    People,
+    Reference,
+    Related,
+    Restated,
+    Threshold,
+    Unless,
+    Unparsed,
+)
+from eligibility.syntax.terms import Comparison
+from eligibility.syntax.unparse import unparse
+
+LINK = "^"
+"""The sign of words that canonical text marks as those between parts."""
+
+_BEFORE = f"(?:{MODIFIERS})?C?(?:{MODIFIERS})?o?"
+_TIME = rf"(?:[WR](?>o?{QUALITY})(?![WR])|V)"
+_PARTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{QUALITY}(?:f{QUALITY})?[f:]?T(?![wQ])",
+        rf"T{QUALITY}(?![fT])",
+        rf"{_BEFORE}{PHRASE}0*{_TIME}",
+        rf"{_BEFORE}{PHRASE}0*",
+        rf"{_BEFORE}{QUALITY}0*",
+        rf"{QUALITY}0*",
+        "[wQ]0*",
+        "X[wX]*",
+        "[YShT]",
+    )
+)
+"""What a part may be, the longest first; each begins where the last part or word between ends."""
+
+SHORTEST = 2
+"""A name of fewer letters may be an article, or the last word of a name before it: hepatitis A, B or C."""
+
+_PLAIN = Occurrence | Threshold | Unless | AgeIs | LevelIs | People | Reference | Restated
+
+_LINK = re.compile(
+    r"[fskdeaCzoWVMR&|n/+,v!EPADIGBmrN~Hi:;.h]"
+    r"|c(?=[wQ~])|(?<=[wQ9])[pO]|b(?=[wQfh])|(?<![t9])9[uy]g?(?!t)"
+)
+"""Words that may stand between parts: those of structure, times, amounts, and a comparison of names."""
+
+_UNFINISHED = re.compile(r"[&|n+/!EP][.]?$|!!")
+"""What ends as if more were to come, or denies twice."""
+
+BRACKETS = frozenset("()")
+MOST_UNPAIRED = 2
+"""Of so many brackets without their partner it is still seen where they stand."""
+
+_SIGN, _NUMBER = "?", "9"
+_MORE = re.compile("(?:,?[&|n/t]|,)?9")
+"""A further number behind a word that numbers: grade 1, 2 or 3."""
+
+
+def related(symbols: tuple[Symbol, ...], lexicon: Lexicon) -> Related | None:
+    """The parts with the words between them; ``None`` where a sign is neither, or nothing is named."""
+    kinds = signs(symbols)
+    if LINK in kinds:
+        return _canonical(symbols, kinds, lexicon)
+    unpaired = [one for one in symbols if one.sign == _SIGN and one.lexeme.text in BRACKETS]
+    if _UNFINISHED.search(kinds) or len(unpaired) > MOST_UNPAIRED:
+        return None
+    parts: list[Clause] = []
+    links: list[list[Lexeme]] = [[]]
+    place = 0
+    while place < len(symbols):
+        found = _part(symbols, kinds, place, lexicon)
+        if found is not None:
+            marker, part, place = found
+            links[-1] += marker
+            parts.append(part)
+            links.append([])
+            continue
+        end = _between(symbols, kinds, place, lexicon)
+        if end == place:
+            return None
+        links[-1] += (lexeme for symbol in symbols[place:end] for lexeme in symbol.lexemes)
+        place = end
+    return _joined(parts, [joined(tuple(link)) for link in links], symbols, lexicon)
+
+
+def _between(symbols: tuple[Symbol, ...], kinds: str, place: int, lexicon: Lexicon) -> int:
+    """Where words that may stand between parts end; the place itself if there are none."""
+    if kinds[place] == _SIGN:
+        said = lexicon.value("sign", symbols[place].lexeme.text)
+        return place + (said == "inside" or (said == "end" and place == len(symbols) - 1))
+    if kinds[place] == _NUMBER and place and _numbers(symbols[place - 1], lexicon):
+        end = place + 1
+        while more := _MORE.match(kinds, end):
+            end = more.end()
+        return end
+    if kinds[place] == "w" and len(symbols[place].lexeme.text) < SHORTEST:
+        return place + 1
+    found = _LINK.match(kinds, place)
+    return place if found is None else found.end()
+
+
+def _numbers(symbol: Symbol, lexicon: Lexicon) -> bool:
+    """Whether a symbol ends in a word behind which a number is its name: grade 2, day 14, RECIST 1.1."""
+    return lexicon.value("numbering", symbol.lexemes[-1].text.rpartition(" ")[2]) is not None
+
+
+Found = tuple[tuple[Lexeme, ...], Clause, int]
+
+
+def _part(symbols: tuple[Symbol, ...], kinds: str, place: int, lexicon: Lexicon) -> Found | None:
+    """The part that begins at a place, with the word before it in its bracket, and where it ends."""
+    match symbols[place].payload:
+        case Aside(body=body) | Excepted(body=body):
+            return _marker(symbols[place]), body, place + 1
+    for pattern in _PARTS:
+        found = pattern.match(kinds, place)
+        if found is not None:
+            part = _read(symbols[place : found.end()], kinds[place : found.end()], lexicon)
+            if part is not None:
+                return (), part, found.end()
+    return None
+
+
+def _marker(symbol: Symbol) -> tuple[Lexeme, ...]:
+    """The first word of a bracket where it says what the bracket is: eg, ie, except."""
+    bare = isinstance(symbol.payload, Aside) and symbol.payload.kind == "bare"
+    return () if bare else symbol.lexemes[1:2]
+
+
+def _read(symbols: tuple[Symbol, ...], kinds: str, lexicon: Lexicon) -> Clause | None:
+    """A run of symbols as one part; ``None`` where it is none."""
+    payload = symbols[0].payload
+    if kinds == "T":
+        assert isinstance(payload, Comparison)
+        return Restated(comparison=payload, span=symbols[0].span)
+    if kinds == "h" and not symbols[0].lexeme.value:
+        return None
+    tree = read_expression(kinds) if _alone(symbols, lexicon) else None
+    part = None if tree is None else Builder(symbols).build(tree)
+    if isinstance(part, Occurrence) and part != Occurrence(phrase=part.phrase, span=part.span):
+        plain_part = msgspec.structs.replace(part, asides=())
+        same = sorted(_kinds(unparse(plain_part, lexicon), lexicon)) == sorted(kinds_of(_outside(symbols)))
+        part = part if same else None
+    return part if isinstance(part, _PLAIN) else None
+
+
+def _alone(symbols: tuple[Symbol, ...], lexicon: Lexicon) -> bool:
+    """Whether words are the same where they stand alone: "evidence of" is more than a name at a beginning."""
+    outside = _outside(symbols)
+    text = joined(outside)
+    return len(text) >= SHORTEST and _kinds(text, lexicon) == kinds_of(outside)
+
+
+def _outside(symbols: tuple[Symbol, ...]) -> tuple[Lexeme, ...]:
+    """The lexemes outside brackets, which are read by themselves."""
+    return tuple(lexeme for symbol in symbols if symbol.sign != GROUP for lexeme in symbol.lexemes)
+
+
+def _kinds(text: str, lexicon: Lexicon) -> str:
+    """The kinds of the lexemes in a text that stands alone, without fillers."""
+    lexemes = tuple(one for one in lex(text, Span(0, len(text)), lexicon) if one.kind != "filler")
+    return kinds_of(linked(lexemes, lexicon))
+
+
+def _canonical(symbols: tuple[Symbol, ...], kinds: str, lexicon: Lexicon) -> Related | None:
+    """Parts in brackets between words that canonical text marks."""
+    if _MARKED.fullmatch(kinds) is None:
+        return None
+    parts: list[Clause] = []
+    links = [""]
+    for symbol in symbols:
+        if symbol.sign == LINK:
+            links[-1] = symbol.lexeme.text
+        elif isinstance(symbol.payload, Aside) and symbol.payload.kind == "bare":
+            parts.append(symbol.payload.body)
+            links.append("")
+        else:
+            return None
+    return _joined(parts, links, symbols, lexicon)
+
+
+_MARKED = re.compile(rf"(?:\{LINK}?0)+\{LINK}?")
+
+
+def _joined(
+    parts: list[Clause], links: list[str], symbols: tuple[Symbol, ...], lexicon: Lexicon
+) -> Related | None:
+    said = tuple("" if not link else plain(link) for link in links)
+    if not parts or any(isinstance(part, Unparsed) for part in parts) or not (any(said) or parts[1:]):
+        return None
+    lexemes = tuple(lexeme for symbol in symbols for lexeme in symbol.lexemes)
+    shown = plain(joined(lexemes))
+    return Related(
+        parts=tuple(parts), links=said, says=says(said, lexicon), shown=shown, span=span_of(lexemes)
+    )
+
+
+def says(links: tuple[str, ...], lexicon: Lexicon) -> Literal["states", "denies", "permits", "refuses"]:
+    """What the words between the parts do to all of it."""
+    lexemes = [lex(link, Span(0, len(link)), lexicon) for link in links]
+    if _DENIED.match(kinds_of(lexemes[0])):
+        return "denies"
+    permitted = {lexeme.value for link in lexemes for lexeme in link if lexeme.kind == "permitted"}
+    if not permitted:
+        return "states"
+    return "refuses" if "no" in permitted else "permits"
+
+
+_DENIED = re.compile("[h_va]*!")
