@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from eligibility import __version__
-from eligibility.bind.doubt import as_meant, in_doubt
+from eligibility.bind.doubt import as_meant, asked_in, in_doubt
 from eligibility.bind.joined import Edges, joined
 from eligibility.bind.lists import exempted, governed
 from eligibility.bind.nodes import Judgement, Present, Unparsed, When
@@ -238,7 +238,7 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
     ):
         row = msgspec.structs.replace(row, joins="unclear")
     if len(parts) == 1 and not item.children:
-        return [msgspec.structs.replace(row, rule=parts[0].rule)]
+        return [msgspec.structs.replace(row, rule=asked_in(parts[0].rule, row.kind, row.text))]
     return [row, *(_part_row(row, part, document) for part in parts)]
 
 
@@ -332,14 +332,15 @@ def _heading_or_criterion(tree: Occurrence) -> Unparsed:
 
 
 def _part_row(item: Row, part: Part, document: Document) -> Row:
+    text = shown(document.source, part.span)
     return Row(
         id=f"{item.id}.{part.topic}",
         parent=item.id,
         role="part",
         kind=item.kind,
-        text=shown(document.source, part.span),
+        text=text,
         span=part.span,
-        rule=part.rule,
+        rule=asked_in(part.rule, item.kind, text),
         source=part.span.of(document.source),
     )
 

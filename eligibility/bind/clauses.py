@@ -12,7 +12,7 @@ import msgspec
 
 from eligibility.bind.asked import bind_asked, turned
 from eligibility.bind.dated import open_times, time_of_exception
-from eligibility.bind.doubt import as_meant, in_doubt
+from eligibility.bind.doubt import as_meant, asked_in, in_doubt
 from eligibility.bind.exceptions import excepted
 from eligibility.bind.grounding import ground, with_shared_head
 from eligibility.bind.nodes import (
@@ -94,8 +94,7 @@ OBLIGED = "a duty under an exclusion heading: it may exclude those who meet it, 
 
 def _turned(clause: Clause, scope: Scope, why: str) -> Bound:
     """A statement under what may be the heading of the other kind: a person says what the protocol means."""
-    text = in_words(clause, scope.knowledge.lexicon)
-    return in_doubt(bind_clause(clause, scope), as_meant(scope.kind, text), why, clause.span)
+    return in_doubt(bind_clause(clause, scope), "", why, clause.span)
 
 
 def _of_one_sex(clause: And) -> bool:
@@ -222,7 +221,8 @@ def _guarded(clause: Guarded, scope: Scope) -> Bound:
 
     Of women or men it is asked of them: the others are told of elsewhere.
     """
-    guard, then = bind_clause(clause.whom, scope), bind_statement(clause.body, scope)
+    guard, said = bind_clause(clause.whom, scope), bind_statement(clause.body, scope)
+    then = asked_in(said, scope.kind, in_words(clause.body, scope.knowledge.lexicon))
     asked = When(guard=guard, then=then, span=clause.span)
     first = clause.whom.operands[0] if isinstance(clause.whom, And) else clause.whom
     if clause.said == "if" or (isinstance(first, People) and first.sexes):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from eligibility.bind.nodes import Bound, Related, Unparsed
 from eligibility.core.span import Span
 
@@ -17,13 +19,20 @@ Kind = Literal["inclusion", "exclusion", "registry"]
 def in_doubt(rule: Bound, text: str, why: str, span: Span) -> Bound:
     """A rule that other words may narrow, widen or reverse: ``text`` is what a person is asked about.
 
-    One of which nothing was read stays as it is.
+    Without a text it is asked in the words of its row.  One of which nothing was read stays as it is.
     """
     if isinstance(rule, Unparsed):
         return rule
     if isinstance(rule, Related) and rule.reason == "ambiguous_text":
         return Related(text=text, parts=rule.parts, why=f"{rule.why}; {why}", reason=rule.reason, span=span)
     return Related(text=text, parts=(rule,), why=why, reason="ambiguous_text", span=span)
+
+
+def asked_in(rule: Bound, kind: Kind, text: str) -> Bound:
+    """A rule in doubt that has no text yet, with what a person is asked."""
+    if not isinstance(rule, Related) or rule.text:
+        return rule
+    return msgspec.structs.replace(rule, text=as_meant(kind, text))
 
 
 def as_meant(kind: Kind, text: str) -> str:

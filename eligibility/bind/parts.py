@@ -12,10 +12,9 @@ from collections.abc import Sequence
 import msgspec
 
 from eligibility.bind.clauses import bind_clause, bind_statement
-from eligibility.bind.doubt import as_meant, in_doubt
+from eligibility.bind.doubt import in_doubt
 from eligibility.bind.nodes import All, Bound, Compare, Elapsed, Molecular, Narrowed, Note, Present, children
 from eligibility.bind.nodes import Unparsed as NotRead
-from eligibility.bind.related import in_words
 from eligibility.bind.scope import Scope
 from eligibility.core.span import Span
 from eligibility.knowledge.wording import even
@@ -53,28 +52,33 @@ def split(tree: Clause, scope: Scope) -> tuple[Part, ...]:
     unused = [clause for clause in clauses if isinstance(clause, Defines) and clause not in used]
     words = frozenset(even(word) for definition in used for word in definition.term.words.split(" "))
     told = msgspec.structs.replace(scope, defined=words)
-    bound: list[tuple[Clause, Bound]] = [(one, bind_statement(one, told)) for one in statements]
+    bound = [bind_statement(statement, told) for statement in statements]
     for definition in used:
         body = definition.body
         conjuncts = body.operands if isinstance(body, And) and not body.strict else (body,)
-        bound += [(conjunct, bind_clause(conjunct, scope)) for conjunct in conjuncts]
-    bound += [(definition, bind_clause(definition, scope)) for definition in unused]
-    doubt = _doubt(tree, [rule for _, rule in bound])
-    return _named([_doubted(clause, rule, doubt, scope) for clause, rule in bound], scope)
+        bound += [bind_clause(conjunct, scope) for conjunct in conjuncts]
+    bound += [bind_clause(definition, scope) for definition in unused]
+    doubt = _doubt(tree, bound)
+    return _named([_doubted(rule, doubt) for rule in bound], scope)
 
 
 def _doubt(tree: Clause, rules: list[Bound]) -> NotRead | str:
     """What in an item may change the others, empty for nothing: words not read, or why it is not sure."""
     if isinstance(tree, Clauses) and any(map(_names_people, tree.clauses[:-1])):
         return "people named before other sentences: those may be of them alone"
+    if len(rules) == 1 and isinstance(tree, Occurrence) and not tree.asides:
+        return ""
+    related = permits = False
     for part in parts_of(tree):
         if isinstance(part, Unparsed) and part is not tree:
             return NotRead(text=part.words, why=part.why or "not read", span=part.span)
-    if any(isinstance(part, Related) and part is not tree for part in parts_of(tree)):
+        related = related or (isinstance(part, Related) and part is not tree)
+        permits = permits or isinstance(part, Permission)
+    if related:
         return RELATED if len(rules) == 1 else "another sentence, read in its parts, may change it"
     if len(rules) == 1:
         return ""
-    if any(isinstance(part, Permission) for part in parts_of(tree)):
+    if permits:
         return "a sentence that permits something may except it from the others"
     wholes = [rule.whole if isinstance(rule, Narrowed) else rule for rule in rules]
     unnamed = [one.phrase for one in wholes if isinstance(one, Present) and one.concept is None]
@@ -84,13 +88,13 @@ def _doubt(tree: Clause, rules: list[Bound]) -> NotRead | str:
 RELATED = "words in it, read in their parts, may reach into the rest"
 
 
-def _doubted(clause: Clause, rule: Bound, doubt: NotRead | str, scope: Scope) -> Bound:
+def _doubted(rule: Bound, doubt: NotRead | str) -> Bound:
     """A rule beside words that may narrow, widen or reverse it."""
     if not doubt or isinstance(rule, NotRead):
         return rule
     if isinstance(doubt, NotRead):
         return All(operands=(rule, doubt), remainder=True, span=rule.span)
-    return in_doubt(rule, as_meant(scope.kind, in_words(clause, scope.knowledge.lexicon)), doubt, rule.span)
+    return in_doubt(rule, "", doubt, rule.span)
 
 
 def _names_people(clause: Clause) -> bool:

@@ -73,6 +73,7 @@ KINDS: dict[str, str] = {
     "recovered": "N",       # and recovered, behind how long ago something was
     "unread": "U",          # canonical text of what was not read
     "link": "^",            # canonical text of words that relate others
+    "part": "@",            # canonical text of a name that they relate
     "deferred": "~",        # a word of structure that no rule reads yet: if, because, only
     "unknown": "?",         # a sign that nothing knows
 }  # fmt: skip

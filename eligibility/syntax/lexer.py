@@ -25,9 +25,10 @@ _NOTATION = (
 )
 _MARKED = re.compile(
     rf"{_NOTATION}|(?P<unread>\u27e6[^\u27e6\u27e7]*\u27e7)|(?P<link>\u27e8[^\u27e8\u27e9]*\u27e9)"
+    r"|(?P<part>\u27ea[^\u27ea\u27eb]*\u27eb)"
 )
 """What its own signs set apart: the notation of a chromosome, words that canonical text marks."""
-_MARKS = frozenset("tida\u27e6\u27e8")
+_MARKS = frozenset("tida\u27e6\u27e8\u27ea")
 """The signs that these begin with."""
 LONGEST_LENGTH = 40
 """A unit of time behind a number and a hyphen is no longer, in characters."""
@@ -109,7 +110,7 @@ def _simple(
 _AFTER_WORD = frozenset(["", " ", ",", ";", ")", "/"])
 """What stands behind a word and is no part of it."""
 
-_TOLD = frozenset([MINUS, "\u27e6", "\u27e8"])
+_TOLD = frozenset([MINUS, "\u27e6", "\u27e8", "\u27ea"])
 """Signs with which a number or unread words begin."""
 
 

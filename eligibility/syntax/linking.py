@@ -7,6 +7,8 @@ words that narrow a name by another one ("disease due to A") as one preposition,
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from eligibility.core.span import Span
@@ -41,9 +43,15 @@ LONGEST = 7
 """So many lexemes are one word at most."""
 
 
+@lru_cache(maxsize=8)
+def _first_words(lexicon: Lexicon, kinds: tuple[str, ...]) -> frozenset[str]:
+    """The words that the wordings of some kinds begin with."""
+    return frozenset().union(*map(lexicon.first_words, kinds))
+
+
 def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
     """The lexemes, those that belong together as one."""
-    begins = frozenset().union(*map(lexicon.first_words, (NARROWING, EXEMPLIFYING, NORMAL_RANGE, SHOWING)))
+    begins = _first_words(lexicon, (NARROWING, EXEMPLIFYING, NORMAL_RANGE, SHOWING))
     told: list[Lexeme] = []
     place = 0
     while place < len(lexemes):
@@ -189,8 +197,13 @@ def _parting(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> Found
     """A bracket inside words that without it would be another lexeme: history (recent) of; left unread."""
     end = next((at for at in range(place, len(lexemes)) if lexemes[at].kind == "close"), place)
     before, behind = lexemes[max(0, place - LONGEST) : place], lexemes[end + 1 : end + LONGEST]
-    starts = [" ".join(one.text for one in before[start:]) for start in range(len(before))]
-    ends = [" ".join(one.text for one in behind[: stop + 1]) for stop in range(len(behind))]
+    begins = _first_words(lexicon, _PARTED)
+    texts = [one.text for one in before]
+    starts = [
+        " ".join(texts[start:]) for start, text in enumerate(texts)
+        if text.partition(" ")[0].lower() in begins
+    ]  # fmt: skip
+    ends = [" ".join(one.text for one in behind[: stop + 1]) for stop in range(len(behind) if starts else 0)]
     parted = any(
         lexicon.value(kind, f"{start} {stop}") is not None
         for start in starts for stop in ends for kind in _PARTED

@@ -81,7 +81,7 @@ def _statement(part: tuple[Lexeme, ...], lexicon: Lexicon) -> Clause:
     What no rule reads is read in its parts.
     """
     words = without_fillers(part)
-    if any(lexeme.kind == "link" for lexeme in words):
+    if any(lexeme.kind in _MARKED for lexeme in words):
         return sentence(words, lexicon, in_parts=True)
     told = asked(words, lexicon) or _judged(words, lexicon) or _guarded(part, lexicon)
     return told or sentence(words, lexicon, in_parts=True)
@@ -131,6 +131,9 @@ def _sentences(lexemes: tuple[Lexeme, ...]) -> list[tuple[Lexeme, ...]]:
 
 RELATIVE = "relative"
 """What a filler stands for that begins a clause about what stands before it: who, which."""
+
+_MARKED = frozenset({"link", "part"})
+"""Kinds of canonical text that is read in its parts."""
 
 _ENDS = frozenset({"semicolon", "stop", "comma"})
 

@@ -8,6 +8,7 @@ that do read are kept and the rest is ``Unparsed``, or read in its parts.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -32,6 +33,7 @@ from eligibility.syntax.grammar.symbols import (
 from eligibility.syntax.lexemes import KINDS, Lexeme, kinds, span_of
 from eligibility.syntax.linking import linked
 from eligibility.syntax.nodes import Aside, Citation, Clause, Unparsed
+from eligibility.syntax.walk import parts_of
 
 MAX_DEPTH = 8
 MAX_LEXEMES = 400
@@ -125,14 +127,27 @@ class _Reader(msgspec.Struct, frozen=True):
                 chunks[-1].append(symbol)
         if len(chunks) < 2 or not chunks[-1] or joins[0] or _GOVERNING.intersection(signs(symbols)):
             return self._unread(symbols)
-        operands = tuple(self._chunk(tuple(chunk)) for chunk in chunks)
+        if not all("&" in join for join in joins[1:]) and _chunk(tuple(chunks[-1])) is None:
+            # Nothing is kept before an unread end of alternatives.
+            return self._unread(symbols)
+        trees = [_chunk(tuple(chunk)) for chunk in chunks]
+        operands = tuple(
+            _nothing(chunk) if tree is None else Builder(tuple(chunk)).build(tree)
+            for chunk, tree in zip(chunks, trees, strict=True)
+        )
         if not in_part(operands, tuple(joins[1:])):
             return self._unread(symbols)
+        if self.in_parts is not None:
+            operands = tuple(
+                self._in_parts(tuple(chunk), operand) for chunk, operand in zip(chunks, operands, strict=True)
+            )
         return coordinate(operands, tuple(joins[1:]), strict=False, words=plain(words(symbols)))
 
-    def _chunk(self, symbols: tuple[Symbol, ...]) -> Clause:
-        # A window or a preposition at the beginning of a part may be of the part before it.
-        tree = None if symbols[0].sign in {WINDOW, PREPOSITION} else read_expression(signs(symbols))
+    def _in_parts(self, symbols: tuple[Symbol, ...], operand: Clause) -> Clause:
+        """An operand, one that is not read as a whole in its parts."""
+        if not any(isinstance(one, Unparsed) and one.why for one in parts_of(operand)):
+            return operand
+        tree = _chunk(symbols)
         return self._unread(symbols) if tree is None else self._built(symbols, tree)
 
     def _built(self, symbols: tuple[Symbol, ...], tree: Cst) -> Clause:
@@ -140,8 +155,19 @@ class _Reader(msgspec.Struct, frozen=True):
 
     def _unread(self, symbols: tuple[Symbol, ...]) -> Clause:
         told = self.in_parts(symbols) if self.in_parts else None
-        lexemes = tuple(lexeme for symbol in symbols for lexeme in symbol.lexemes)
-        return told or unread(lexemes, "no rule reads this")
+        return told or _nothing(symbols)
+
+
+def _chunk(symbols: tuple[Symbol, ...]) -> Cst | None:
+    """The concrete tree of a part of a list.
+
+    A window or a preposition at the beginning of a part may be of the part before it.
+    """
+    return None if symbols[0].sign in {WINDOW, PREPOSITION} else read_expression(signs(symbols))
+
+
+def _nothing(symbols: Sequence[Symbol]) -> Unparsed:
+    return unread(tuple(lexeme for symbol in symbols for lexeme in symbol.lexemes), "no rule reads this")
 
 
 _SIGNS = KINDS | {"open": "?", "close": "?"}

@@ -18,8 +18,8 @@ HISTORY = "history"
 Length = Literal["hour", "day", "week", "month", "year"]
 """A unit of time."""
 
-MARKS = frozenset("\u27e6\u27e7\u27e8\u27e9")
-"""What canonical text sets around words that were not read, and around those that relate others."""
+MARKS = frozenset("\u27e6\u27e7\u27e8\u27e9\u27ea\u27eb")
+"""What canonical text sets around words that were not read, around those between parts, and around names."""
 
 
 class Node(msgspec.Struct, frozen=True, tag_field="node", tag=True, kw_only=True, gc=False):

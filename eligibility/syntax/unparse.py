@@ -8,18 +8,13 @@ compound, or where their words would reach into the next.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import assert_never, get_args
 
 from eligibility.core.interval import levels_of
-from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
-from eligibility.syntax.grammar.clause import LINKING
 from eligibility.syntax.grammar.reach import Operand, bare, in_need
 from eligibility.syntax.grammar.symbols import PREPOSITION
-from eligibility.syntax.lexemes import KINDS, kinds
-from eligibility.syntax.lexer import lex
-from eligibility.syntax.linking import linked
+from eligibility.syntax.lexemes import KINDS
 from eligibility.syntax.measures import ago, limits, number, within
 from eligibility.syntax.nodes import (
     AgeIs,
@@ -50,6 +45,7 @@ from eligibility.syntax.nodes import (
     Unless,
     Unparsed,
 )
+from eligibility.syntax.rereading import links, matches
 from eligibility.syntax.terms import Comparison, Length, Manner, Moment, Time
 
 LEADING = frozenset({"received", "has received", "receiving"})
@@ -71,20 +67,6 @@ QUANTITY = re.compile(KINDS["quantity"])
 _PARTING = re.compile("[,:]")
 """Signs behind which what is asked of them might begin."""
 PLACED = re.compile(f"^{PREPOSITION}")
-
-_INNERMOST = re.compile(r"\([^()]*\)")
-
-LONGEST_KEPT = 200
-"""Words of more characters do not come again; their kinds are not kept."""
-
-
-def _kinds(words: str, lexicon: Lexicon) -> str:
-    """The kinds of lexemes in a few words, fillers left out."""
-    lexemes = lex(words, Span(0, len(words)), lexicon)
-    return kinds(linked(tuple(one for one in lexemes if one.kind != "filler"), lexicon))
-
-
-_kept_kinds = lru_cache(maxsize=4096)(_kinds)
 
 
 class _Printer:
@@ -134,7 +116,7 @@ class _Printer:
             case Unless():
                 word = self._spell("unless", node.said)
                 said = self.coordinated(node.exception)
-                said = f"({said})" if self._matches(PLACED, said) else said
+                said = f"({said})" if matches(PLACED, said, self._lexicon) else said
                 base = self.coordinated(node.base) if node.loose else self.operand(node.base)
                 return f"{base} {word} {said}"
             case _:
@@ -162,10 +144,15 @@ class _Printer:
                 return self.operand(node)
 
     def _related(self, node: Related) -> str:
-        """Each part in brackets, the words between them marked."""
-        parts = [*(f"({self._alone(part)})" for part in node.parts), ""]
+        """Names and the words between them marked, other parts in brackets."""
+        parts = [*map(self._part, node.parts), ""]
         links = (f"\u27e8{link}\u27e9 " if link else "" for link in node.links)
         return " ".join(map(str.__add__, links, parts)).strip()
+
+    def _part(self, node: Clause) -> str:
+        if isinstance(node, Occurrence) and node == Occurrence(phrase=node.phrase, span=node.span):
+            return f"\u27ea{node.phrase.words}\u27eb"
+        return f"({self._alone(node)})"
 
     def _mixed(self, node: Mixed) -> str:
         first, *others = self._operands(node)
@@ -180,7 +167,7 @@ class _Printer:
         # Whether a text holds a preposition matters only where a name behind it might go on with it.
         named = [bare(one) for one in (*node.operands[1:], None)]
         given = tuple(
-            Operand(one, isinstance(one, _COMPOUND), near and self._links(text))
+            Operand(one, isinstance(one, _COMPOUND), near and links(text, self._lexicon))
             for one, text, near in zip(node.operands, texts, named, strict=True)
         )
         grouped = in_need(given, alternatives=not isinstance(node, And))
@@ -198,22 +185,9 @@ class _Printer:
             case Not(), _:
                 return self._goes_on(before.operand, node)
             case Occurrence(), Threshold():
-                return before.carrier is not None or self._matches(QUANTITY, before.phrase.words)
+                return before.carrier is not None or matches(QUANTITY, before.phrase.words, self._lexicon)
             case _:
                 return False
-
-    def _links(self, words: str) -> bool:
-        """Whether a preposition, outside brackets, stands in some words."""
-        read = _kept_kinds if len(words) <= LONGEST_KEPT else _kinds
-        kinds, inner = read(words, self._lexicon), 1
-        while inner:
-            kinds, inner = _INNERMOST.subn("0", kinds)
-        return LINKING.search(kinds) is not None
-
-    def _matches(self, pattern: re.Pattern[str], words: str) -> bool:
-        """Whether the kinds of lexemes in some words are somewhere as a pattern says."""
-        read = _kept_kinds if len(words) <= LONGEST_KEPT else _kinds
-        return pattern.search(read(words, self._lexicon)) is not None
 
     def operand(self, node: Clause) -> str:
         """A node as one operand of a coordination; a compound one in brackets."""
@@ -283,7 +257,7 @@ class _Printer:
 
     def _tails(self, node: Occurrence | Threshold) -> list[str]:
         named = None if isinstance(node, Threshold) else node.bearer or node.phrase
-        limited = bool(node.times) and named is not None and self._matches(QUANTITY, named.words)
+        limited = bool(node.times) and named is not None and matches(QUANTITY, named.words, self._lexicon)
         times = f" {self._spell('or', 'or')} ".join(self._time(time, limited) for time in node.times)
         manners = [self._manner(manner) for manner in node.manners]
         return [part for part in (times, *manners, *self._asides(node.asides)) if part]

@@ -99,7 +99,7 @@ def test_a_proof_quotes_the_page_and_the_facts() -> None:
 def test_rules_show_what_was_not_read_and_what_is_open() -> None:
     text = flat(printed(print_rules, compiled(page_of("Prior frobnication", "No prior allo-HSCT"))))
     assert "no row in rules/: open" in text
-    assert "for a person to say: the candidate is kept out by: without prior allo-HSCT" in text
+    assert "for a person to say: the candidate is kept out by: No prior allo-HSCT" in text
 
 
 def test_rules_show_that_a_field_differs() -> None:

@@ -10,17 +10,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-import msgspec
-
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.grammar.build import Builder
-from eligibility.syntax.grammar.clause import MODIFIERS, PHRASE, QUALITY, read_expression
+from eligibility.syntax.grammar.clause import PHRASE, QUALITY, read_expression
+from eligibility.syntax.grammar.leaves import LONGEST_NAME, MAX_PHRASE
 from eligibility.syntax.grammar.symbols import GROUP, Excepted, Symbol, joined, plain, signs
 from eligibility.syntax.lexemes import Lexeme, span_of
 from eligibility.syntax.lexemes import kinds as kinds_of
 from eligibility.syntax.lexer import lex
-from eligibility.syntax.linking import linked
 from eligibility.syntax.nodes import (
     AgeIs,
     Aside,
@@ -35,22 +33,21 @@ from eligibility.syntax.nodes import (
     Unless,
     Unparsed,
 )
-from eligibility.syntax.terms import Comparison
-from eligibility.syntax.unparse import unparse
+from eligibility.syntax.rereading import kinds_alone
+from eligibility.syntax.terms import Comparison, Phrase
 
-LINK = "^"
-"""The sign of words that canonical text marks as those between parts."""
+LINK, NAME = "^", "@"
+"""The signs of words that canonical text marks: those between parts, and names."""
 
-_BEFORE = f"(?:{MODIFIERS})?C?(?:{MODIFIERS})?o?"
 _TIME = rf"(?:[WR](?>o?{QUALITY})(?![WR])|V)"
 _PARTS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{QUALITY}(?:f{QUALITY})?[f:]?T(?![wQ])",
         rf"T{QUALITY}(?![fT])",
-        rf"{_BEFORE}{PHRASE}0*{_TIME}",
-        rf"{_BEFORE}{PHRASE}0*",
-        rf"{_BEFORE}{QUALITY}0*",
+        rf"C?{PHRASE}0*{_TIME}",
+        rf"C?{PHRASE}0*",
+        rf"C?{QUALITY}0*",
         rf"{QUALITY}0*",
         "[wQ]0*",
         "X[wX]*",
@@ -59,8 +56,8 @@ _PARTS = tuple(
 )
 """What a part may be, the longest first; each begins where the last part or word between ends."""
 
-SHORTEST = 2
-"""A name of fewer letters may be an article, or the last word of a name before it: hepatitis A, B or C."""
+_BEGINS = frozenset("wQCTXYSh")
+"""The signs that these begin with."""
 
 _PLAIN = Occurrence | Threshold | Unless | AgeIs | LevelIs | People | Reference | Restated
 
@@ -85,7 +82,7 @@ _MORE = re.compile("(?:,?[&|n/t]|,)?9")
 def related(symbols: tuple[Symbol, ...], lexicon: Lexicon) -> Related | None:
     """The parts with the words between them; ``None`` where a sign is neither, or nothing is named."""
     kinds = signs(symbols)
-    if LINK in kinds:
+    if LINK in kinds or NAME in kinds:
         return _canonical(symbols, kinds, lexicon)
     unpaired = [one for one in symbols if one.sign == _SIGN and one.lexeme.text in BRACKETS]
     if _UNFINISHED.search(kinds) or len(unpaired) > MOST_UNPAIRED:
@@ -119,8 +116,6 @@ def _between(symbols: tuple[Symbol, ...], kinds: str, place: int, lexicon: Lexic
         while more := _MORE.match(kinds, end):
             end = more.end()
         return end
-    if kinds[place] == "w" and len(symbols[place].lexeme.text) < SHORTEST:
-        return place + 1
     found = _LINK.match(kinds, place)
     return place if found is None else found.end()
 
@@ -138,7 +133,7 @@ def _part(symbols: tuple[Symbol, ...], kinds: str, place: int, lexicon: Lexicon)
     match symbols[place].payload:
         case Aside(body=body) | Excepted(body=body):
             return _marker(symbols[place]), body, place + 1
-    for pattern in _PARTS:
+    for pattern in _PARTS if kinds[place] in _BEGINS else ():
         found = pattern.match(kinds, place)
         if found is not None:
             part = _read(symbols[place : found.end()], kinds[place : found.end()], lexicon)
@@ -161,20 +156,36 @@ def _read(symbols: tuple[Symbol, ...], kinds: str, lexicon: Lexicon) -> Clause |
         return Restated(comparison=payload, span=symbols[0].span)
     if kinds == "h" and not symbols[0].lexeme.value:
         return None
-    tree = read_expression(kinds) if _alone(symbols, lexicon) else None
+    if _NAME.fullmatch(kinds):
+        return _name(symbols)
+    if not _alone(symbols, lexicon):
+        return None
+    tree = read_expression(kinds)
     part = None if tree is None else Builder(symbols).build(tree)
-    if isinstance(part, Occurrence) and part != Occurrence(phrase=part.phrase, span=part.span):
-        plain_part = msgspec.structs.replace(part, asides=())
-        same = sorted(_kinds(unparse(plain_part, lexicon), lexicon)) == sorted(kinds_of(_outside(symbols)))
-        part = part if same else None
     return part if isinstance(part, _PLAIN) else None
+
+
+def _name(symbols: tuple[Symbol, ...]) -> Occurrence | None:
+    """A name without more; ``None`` where it is too long to be one."""
+    text = plain(joined(_outside(symbols)))
+    known = len(symbols) == 1 and symbols[0].sign == "Q"
+    if not known and (len(text) > LONGEST_NAME or len(text.split()) > MAX_PHRASE):
+        return None
+    return _named(symbols, text)
+
+
+def _named(symbols: tuple[Symbol, ...], text: str) -> Occurrence:
+    span = symbols[0].span.join(symbols[-1].span)
+    return Occurrence(phrase=Phrase(words=text, span=span), span=span)
+
+
+_NAME = re.compile(PHRASE)
 
 
 def _alone(symbols: tuple[Symbol, ...], lexicon: Lexicon) -> bool:
     """Whether words are the same where they stand alone: "evidence of" is more than a name at a beginning."""
     outside = _outside(symbols)
-    text = joined(outside)
-    return len(text) >= SHORTEST and _kinds(text, lexicon) == kinds_of(outside)
+    return kinds_alone(joined(outside), lexicon) == kinds_of(outside)
 
 
 def _outside(symbols: tuple[Symbol, ...]) -> tuple[Lexeme, ...]:
@@ -182,14 +193,8 @@ def _outside(symbols: tuple[Symbol, ...]) -> tuple[Lexeme, ...]:
     return tuple(lexeme for symbol in symbols if symbol.sign != GROUP for lexeme in symbol.lexemes)
 
 
-def _kinds(text: str, lexicon: Lexicon) -> str:
-    """The kinds of the lexemes in a text that stands alone, without fillers."""
-    lexemes = tuple(one for one in lex(text, Span(0, len(text)), lexicon) if one.kind != "filler")
-    return kinds_of(linked(lexemes, lexicon))
-
-
 def _canonical(symbols: tuple[Symbol, ...], kinds: str, lexicon: Lexicon) -> Related | None:
-    """Parts in brackets between words that canonical text marks."""
+    """Names that canonical text marks, and parts in brackets, between words that it marks."""
     if _MARKED.fullmatch(kinds) is None:
         return None
     parts: list[Clause] = []
@@ -197,6 +202,9 @@ def _canonical(symbols: tuple[Symbol, ...], kinds: str, lexicon: Lexicon) -> Rel
     for symbol in symbols:
         if symbol.sign == LINK:
             links[-1] = symbol.lexeme.text
+        elif symbol.sign == NAME:
+            parts.append(_named((symbol,), plain(symbol.lexeme.text)))
+            links.append("")
         elif isinstance(symbol.payload, Aside) and symbol.payload.kind == "bare":
             parts.append(symbol.payload.body)
             links.append("")
@@ -205,7 +213,7 @@ def _canonical(symbols: tuple[Symbol, ...], kinds: str, lexicon: Lexicon) -> Rel
     return _joined(parts, links, symbols, lexicon)
 
 
-_MARKED = re.compile(rf"(?:\{LINK}?0)+\{LINK}?")
+_MARKED = re.compile(rf"(?:\{LINK}?[0{NAME}])+\{LINK}?")
 
 
 def _joined(
@@ -216,9 +224,12 @@ def _joined(
         return None
     lexemes = tuple(lexeme for symbol in symbols for lexeme in symbol.lexemes)
     shown = plain(joined(lexemes))
-    return Related(
-        parts=tuple(parts), links=said, says=says(said, lexicon), shown=shown, span=span_of(lexemes)
-    )
+    told = says(said, lexicon) if _TELLING.intersection(signs(symbols)) else "states"
+    return Related(parts=tuple(parts), links=said, says=told, shown=shown, span=span_of(lexemes))
+
+
+_TELLING = frozenset(f"!A~{LINK}")
+"""Signs of what may deny, permit or refuse."""
 
 
 def says(links: tuple[str, ...], lexicon: Lexicon) -> Literal["states", "denies", "permits", "refuses"]:
