@@ -37,7 +37,7 @@ PARTS_OF_WORDS = frozenset(
     | {"fit", "asking", "asked_verb", "asked_word", "opinion", "unnumbered"}
     | {"test", "demanding", "normal_range", "numbered", "excepting", "showing", "conditional"}
     | {"stressed", "entering", "obliging", "refusing", "shared_head", "describing_ending"}
-    | {"narrowing", "degree", "lacking", "exemplifying", "numbering", "sign"}
+    | {"narrowing", "degree", "lacking", "exemplifying", "numbering", "sign", "no_name"}
 )
 """Kinds that are looked up by value only: they are no wordings of their own in a sentence."""
 

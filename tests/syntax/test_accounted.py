@@ -89,6 +89,7 @@ IN_PARTS = [
     ("rash > grade 2 due to cisplatin which needs care", [">", "2 due to"]),
     ("relapse by RECIST 1.1 while on treatment with gemcitabine", ["by", "1.1 while on"]),
     ("Does the patient have asthma despite salbutamol?", ["patient have", "despite", "?"]),
+    ("All patients despite asthma", ["All patients despite"]),
     ("Patients with asthma who had gout are eligible if stable", ["Patients with", "had", "are eligible if"]),
 ]
 

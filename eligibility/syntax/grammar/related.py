@@ -116,6 +116,8 @@ def _between(symbols: tuple[Symbol, ...], kinds: str, place: int, lexicon: Lexic
         while more := _MORE.match(kinds, end):
             end = more.end()
         return end
+    if kinds[place] == "w" and _names_nothing(symbols[place : place + 1], lexicon):
+        return place + 1
     found = _LINK.match(kinds, place)
     return place if found is None else found.end()
 
@@ -157,12 +159,18 @@ def _read(symbols: tuple[Symbol, ...], kinds: str, lexicon: Lexicon) -> Clause |
     if kinds == "h" and not symbols[0].lexeme.value:
         return None
     if _NAME.fullmatch(kinds):
-        return _name(symbols)
+        return None if _names_nothing(symbols, lexicon) else _name(symbols)
     if not _alone(symbols, lexicon):
         return None
     tree = read_expression(kinds)
     part = None if tree is None else Builder(symbols).build(tree)
     return part if isinstance(part, _PLAIN) else None
+
+
+def _names_nothing(symbols: tuple[Symbol, ...], lexicon: Lexicon) -> bool:
+    """Whether a single word is no name, such as "all"; in capitals it may be one: ALL."""
+    text = symbols[0].lexeme.text
+    return len(symbols) == 1 and not text.isupper() and lexicon.value("no_name", text) is not None
 
 
 def _name(symbols: tuple[Symbol, ...]) -> Occurrence | None:
