@@ -97,7 +97,7 @@ def phrases(node: Bound) -> Iterator[str]:
         case Compare():
             yield from (node.phrase, *_of_window(node.window))
         case Present():
-            yield from (node.phrase, *node.members, *_of_window(node.window))
+            yield from (*_names(node.phrase), *node.members, *_of_window(node.window))
         case StudyParticipation():
             yield from (node.phrase, *_of_window(node.window))
         case Molecular():
@@ -106,6 +106,15 @@ def phrases(node: Bound) -> Iterator[str]:
             yield node.phrase
         case Elapsed():
             yield from (node.start.phrase, node.end.phrase)
+
+
+EXCEPTED = " except "
+
+
+def _names(phrase: str) -> list[str]:
+    """A phrase, or the names of a thing of a kind and of those that are taken out of it: A except B or C."""
+    kind, *excepted = phrase.split(EXCEPTED)
+    return [kind, *(name for one in excepted for name in one.split(" or "))]
 
 
 def _of_window(window: Window | None) -> tuple[str, ...]:

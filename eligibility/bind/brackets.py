@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
@@ -17,7 +18,9 @@ from eligibility.core.interval import RELATIVE_TOLERANCE, Interval
 from eligibility.knowledge.conversion import Conversion, Refused
 from eligibility.knowledge.quantities import Quantity
 from eligibility.syntax.nodes import Aside, Citation, Clause, LevelIs, Occurrence, Restated, Threshold
+from eligibility.syntax.nodes import Unparsed as Unread
 from eligibility.syntax.terms import Comparison
+from eligibility.syntax.walk import parts_of
 
 
 def read_bracket(node: Threshold, aside: Aside | Citation, scope: Scope) -> Bound:
@@ -31,7 +34,9 @@ def read_bracket(node: Threshold, aside: Aside | Citation, scope: Scope) -> Boun
         return Note(text=same, why="another name of what is measured", span=aside.span)
     if aside.kind in {"bare", "that_is"} and isinstance(aside.body, Restated):
         return _restated(node, aside.body, scope)
-    return Unparsed(text="", why="a bracket that changes the limit", span=aside.span)
+    unread = any(isinstance(one, Unread) for one in parts_of(aside))
+    reason: Literal["unparsed_text", "ambiguous_text"] = "unparsed_text" if unread else "ambiguous_text"
+    return Unparsed(text="", why="a bracket that changes the limit", reason=reason, span=aside.span)
 
 
 def with_scale(node: Threshold, scope: Scope) -> Threshold:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from eligibility.bind.nodes import Bound, Related, Unparsed
+from eligibility.bind.nodes import All, Bound, Related, Unparsed
 from eligibility.core.span import Span
 
 Kind = Literal["inclusion", "exclusion", "registry"]
@@ -26,6 +26,16 @@ def in_doubt(rule: Bound, text: str, why: str, span: Span) -> Bound:
     if isinstance(rule, Related) and rule.reason == "ambiguous_text":
         return Related(text=text, parts=rule.parts, why=f"{rule.why}; {why}", reason=rule.reason, span=span)
     return Related(text=text, parts=(rule,), why=why, reason="ambiguous_text", span=span)
+
+
+def beside(rule: Bound, remarks: tuple[Bound, ...], text: str, span: Span) -> Bound:
+    """A rule with what words beside it amount to; those that may be read in several ways leave it open."""
+    unread = [remark for remark in remarks if isinstance(remark, Unparsed)]
+    if any(remark.reason == "unparsed_text" for remark in unread):
+        return All(operands=(rule, *remarks), remainder=True, span=span)
+    plain = tuple(remark for remark in remarks if not isinstance(remark, Unparsed))
+    whole = All(operands=(rule, *plain), span=span) if plain else rule
+    return in_doubt(whole, text, "; ".join(remark.why for remark in unread), span) if unread else whole
 
 
 def asked_in(rule: Bound, kind: Kind, text: str) -> Bound:

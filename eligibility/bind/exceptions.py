@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import msgspec
 
-from eligibility.bind.nodes import All, Any, Bound, Except, Narrowed, Not, Present, Readings, Unparsed
+from eligibility.bind.nodes import All, Any, Bound, Except, Narrowed, Not, Present, Readings, Related
+from eligibility.bind.related import in_words
 from eligibility.bind.scope import Scope
 from eligibility.syntax.nodes import Unless
 
@@ -32,7 +33,8 @@ def excepted(base: Bound, exception: Bound, clause: Unless, scope: Scope) -> Bou
         return Any(operands=(base, alone), span=clause.span)
     counted = base
     if not (known or scope.excluding):
-        let_in = All(operands=(exception, _unclear(clause)), span=clause.span)
+        asked = _unclear(clause, "who has what is excepted is let in", scope)
+        let_in = All(operands=(exception, asked), span=clause.span)
         counted = Any(operands=(base, let_in), span=clause.span)
     lifted = Any(operands=(Not(operand=exception, span=clause.span), others), span=clause.span)
     return All(operands=(counted, lifted), span=clause.span)
@@ -43,7 +45,7 @@ def _another(asked: Bound, exception: Bound, clause: Unless, scope: Scope) -> Bo
     base, excepted = _things(asked), _things(exception)
     alike = {(one.kind, one.status, one.control, one.ordinal, one.evidence, one.window) for one in base}
     if len(alike) != 1 or not (_only_things(asked) and _only_things(exception)):
-        return _unclear(clause)
+        return _unclear(clause, "there is another than what is excepted", scope)
     spell = scope.knowledge.lexicon.spell
     names = (f" {spell('or', 'or')} ".join(one.phrase for one in things) for things in (base, excepted))
     return msgspec.structs.replace(
@@ -98,5 +100,7 @@ def _of_kind(one: Bound, other: Bound, scope: Scope) -> bool:
     return other.concept in scope.knowledge.concepts.classes(one.concept)
 
 
-def _unclear(clause: Unless) -> Unparsed:
-    return Unparsed(text="", why=LET_IN_OR_OUT, reason="ambiguous_text", span=clause.span)
+def _unclear(clause: Unless, asked: str, scope: Scope) -> Related:
+    """A question to a person; ``asked`` says what of the exception it is about."""
+    text = f"{asked}: {in_words(clause, scope.knowledge.lexicon)}"
+    return Related(text=text, parts=(), why=LET_IN_OR_OUT, reason="ambiguous_text", span=clause.span)

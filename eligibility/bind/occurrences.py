@@ -11,6 +11,7 @@ from collections.abc import Callable
 import msgspec
 
 from eligibility.bind.asides import Explained, explain, read_ways
+from eligibility.bind.doubt import beside, in_doubt
 from eligibility.bind.grounding import (
     MOLECULAR,
     NO_FACTS,
@@ -30,15 +31,18 @@ from eligibility.bind.nodes import (
     Elapsed,
     Event,
     FactKind,
+    Judgement,
     Molecular,
     Narrowed,
     Not,
     Note,
     Present,
     Readings,
+    Related,
     Status,
     Unparsed,
 )
+from eligibility.bind.related import in_words
 from eligibility.bind.scope import Scope
 from eligibility.bind.times import UNITS, event, from_history, window
 from eligibility.knowledge.concepts import Concept, Relation
@@ -85,10 +89,10 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
         core = read_ways(core, explained, node.span)
     core = _by_method(node, core, scope)
     remarks = (*explained.remarks, *_remarks(node, concept, scope))
-    if not remarks:
-        return core
-    unread = any(isinstance(remark, Unparsed) for remark in remarks)
-    return All(operands=(core, *remarks), remainder=unread, span=node.span)
+    if node.certainty == "suspected":
+        text = in_words(node, scope.knowledge.lexicon)
+        core = Related(text=text, parts=(core,), why=SUSPECTED, span=node.span)
+    return beside(core, remarks, in_words(node, scope.knowledge.lexicon), node.span) if remarks else core
 
 
 def _borne(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
@@ -138,8 +142,7 @@ def _behind_examples(
     """What has examples with a time behind them: at any time, or at that."""
     why = "a time behind examples: it may be that of what they are examples of"
     if node.times:
-        unclear = Unparsed(text="", why=why, reason="ambiguous_text", span=node.span)
-        return All(operands=(core, unclear), remainder=True, span=node.span)
+        return in_doubt(core, in_words(node, scope.knowledge.lexicon), why, node.span)
     dated = msgspec.structs.replace(node, times=explained.times)
     timed = _of_a_kind(dated, _timed(dated, concept, explained, scope), concept, scope)
     return Readings(operands=(core, timed), why=why, span=node.span)
@@ -339,10 +342,12 @@ def _status(node: Occurrence, concept: Concept | None) -> Status:
 def _remarks(node: Occurrence, concept: Concept | None, scope: Scope) -> tuple[Bound, ...]:
     """What the other words amount to: a standard is a note, a pointer elsewhere is unknown."""
     remarks: list[Bound] = [_manner(one, scope) for one in node.manners if not _narrows(one, scope)]
-    if node.control == "controlled" or node.certainty == "suspected":
-        word = node.control or node.certainty or ""
-        remarks.append(Unparsed(text=word, why="not read yet", span=node.span))
+    if node.control == "controlled":
+        remarks.append(Judgement(text=f"controlled: {node.phrase.words}", span=node.span))
     return tuple(remarks)
+
+
+SUSPECTED = "whether it is suspected, no record of what is known says"
 
 
 def _by_method(node: Occurrence, core: Bound, scope: Scope) -> Bound:

@@ -12,8 +12,10 @@ from typing import Literal
 import msgspec
 
 from eligibility.bind.brackets import in_other_unit, on_other_scale, read_bracket, with_scale
+from eligibility.bind.doubt import beside
 from eligibility.bind.grounding import ground
 from eligibility.bind.nodes import All, Any, Bound, Compare, Note, Readings, Scale, Unparsed, When, Window
+from eligibility.bind.related import in_words
 from eligibility.bind.scope import Scope
 from eligibility.bind.times import window
 from eligibility.core.interval import Interval
@@ -58,7 +60,7 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
             *_standards(node.manners, scope),
         )
     )
-    return _with_remarks(whole, remarks)
+    return beside(whole, remarks, in_words(node, scope.knowledge.lexicon), whole.span) if remarks else whole
 
 
 def _normal(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
@@ -117,13 +119,6 @@ def _asks_for_worse(quantity: Quantity, bounds: Interval, scope: Scope) -> bool:
         return False
     worse = quantity.worse == ("low" if bounds.low is None else "high")
     return worse != scope.excluding
-
-
-def _with_remarks(whole: Bound, remarks: tuple[Bound, ...]) -> Bound:
-    if not remarks:
-        return whole
-    unread = any(isinstance(remark, Unparsed) for remark in remarks)
-    return All(operands=(whole, *remarks), remainder=unread, span=whole.span)
 
 
 def _subjects(node: Threshold, at: Window | None, scope: Scope, bind: BindClause) -> Bound:

@@ -168,9 +168,14 @@ def _read(symbols: tuple[Symbol, ...], kinds: str, lexicon: Lexicon) -> Clause |
 
 
 def _names_nothing(symbols: tuple[Symbol, ...], lexicon: Lexicon) -> bool:
-    """Whether a single word is no name, such as "all"; in capitals it may be one: ALL."""
+    """Whether a single word is no name, such as "all"; in capitals it may be one: ALL.
+
+    Nor is one that by itself is a word of structure: enrolled.
+    """
     text = symbols[0].lexeme.text
-    return len(symbols) == 1 and not text.isupper() and lexicon.value("no_name", text) is not None
+    if len(symbols) > 1 or text.isupper():
+        return False
+    return lexicon.value("no_name", text) is not None or kinds_alone(text, lexicon) not in NAMES
 
 
 def _name(symbols: tuple[Symbol, ...]) -> Occurrence | None:
@@ -235,6 +240,9 @@ def _joined(
     told = says(said, lexicon) if _TELLING.intersection(signs(symbols)) else "states"
     return Related(parts=tuple(parts), links=said, says=told, shown=shown, span=span_of(lexemes))
 
+
+NAMES = frozenset("wQ")
+"""The signs of a word that may be a name."""
 
 _TELLING = frozenset(f"!A~{LINK}")
 """Signs of what may deny, permit or refuse."""
