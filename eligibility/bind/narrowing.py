@@ -43,6 +43,8 @@ def wider(node: Occurrence, knowledge: Knowledge) -> tuple[Occurrence, Concept] 
 
 def degree(words: list[str], lexicon: Lexicon) -> int:
     """How many words of degree a name begins with: one for "severe asthma"."""
+    if not words or words[0].lower() not in lexicon.first_words(DEGREE):
+        return 0
     for length in range(min(LONGEST, len(words)), 0, -1):
         if lexicon.value(DEGREE, " ".join(words[:length])) is not None:
             return length
@@ -69,7 +71,8 @@ def _named(words: list[str], knowledge: Knowledge) -> tuple[str, Concept] | None
 
 def _before_narrowing(words: list[str], knowledge: Knowledge) -> int:
     """Where the first wording begins that narrows the words before it; all of them where none does."""
-    for start in range(1, len(words)):
+    begins = knowledge.lexicon.first_words(NARROWING)
+    for start in (at for at in range(1, len(words)) if words[at].lower() in begins):
         for end in range(min(len(words), start + LONGEST), start, -1):
             if knowledge.lexicon.value(NARROWING, " ".join(words[start:end])) is not None:
                 return start

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from eligibility.bind.nodes import Bound, Note, Unparsed
+from eligibility.bind.grounding import ground
+from eligibility.bind.nodes import Bound, Note, Present, Unparsed
 from eligibility.bind.nodes import Related as Question
 from eligibility.bind.scope import Scope
 from eligibility.knowledge.lexicon import Lexicon
-from eligibility.syntax.nodes import Clause, Related
+from eligibility.syntax.nodes import Clause, Occurrence, Related
 from eligibility.syntax.nodes import Unparsed as Unread
 from eligibility.syntax.terms import MARKS
 from eligibility.syntax.unparse import unparse
@@ -25,9 +26,19 @@ WHY = "what these words say together, no rule tells"
 
 def bind_related(node: Related, scope: Scope, bind: BindClause) -> Question:
     """The question whether all of it is so."""
-    bound = ((part, bind(part, scope)) for part in node.parts)
+    bound = ((part, _open_name(part, scope) or bind(part, scope)) for part in node.parts)
     parts = tuple(rule for part, rule in bound if _names(part, rule))
     return Question(text=in_words(node, scope.knowledge.lexicon), parts=parts, why=WHY, span=node.span)
+
+
+def _open_name(part: Clause, scope: Scope) -> Present | None:
+    """A name without more, and without a row; others are bound as they are elsewhere."""
+    if not isinstance(part, Occurrence) or part != Occurrence(phrase=part.phrase, span=part.span):
+        return None
+    words = part.phrase.words
+    if ground(words, scope.knowledge) is not None:
+        return None
+    return Present(kind="any", concept=None, phrase=words, status="unsaid", span=part.span)
 
 
 def _names(part: Clause, rule: Bound) -> bool:

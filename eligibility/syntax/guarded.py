@@ -62,7 +62,7 @@ def parted(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> list[Parted]:
 
 
 def _conditional(lexeme: Lexeme, lexicon: Lexicon) -> str | None:
-    return lexicon.value(CONDITIONAL, lexeme.text)
+    return lexicon.value(CONDITIONAL, lexeme.text) if lexeme.kind == "deferred" else None
 
 
 def _commas(words: tuple[Lexeme, ...]) -> list[int]:
