@@ -110,6 +110,14 @@ def _of_each_sex(operands: tuple[Clause, ...]) -> frozenset[str]:
     return frozenset(sex for sexes in named if len(sexes) == 1 for sex in sexes)
 
 
+def _alternatives(clause: Or | Mixed) -> tuple[Clause, ...]:
+    """The operands of a list but for those that stand behind "with"."""
+    if isinstance(clause, Or):
+        return clause.operands
+    joins = ("", *clause.joins)
+    return tuple(one for one, join in zip(clause.operands, joins, strict=True) if join != "with")
+
+
 def _women_or_men_alone(operands: tuple[Clause, ...]) -> bool:
     """Whether each of some alternatives is of women alone, or each of men."""
     sexed = (isinstance(one, And) and _of_one_sex(one) for one in operands)
@@ -282,7 +290,7 @@ def _coordinated(clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
                 clause, "a denial before 'and': it may be of the first alone, of each, or of both together"
             )
         return Not(operand=_coordinated(denied, scope.turned()), span=clause.span)
-    if isinstance(clause, Or | Mixed) and not scope.excluding and _women_or_men_alone(clause.operands):
+    if isinstance(clause, Or | Mixed) and not scope.excluding and _women_or_men_alone(_alternatives(clause)):
         return _unclear(clause, "alternatives of one sex: whether the other may enter is not said")
     operands = _shared(clause.operands, scope)
     sexed = _of_each_sex(operands) if isinstance(clause, And) and not scope.excluding else frozenset()

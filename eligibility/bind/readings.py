@@ -44,9 +44,9 @@ def bind_listed(
     bound: list[Bound] = []
     leading: Occurrence | None = None
     opening: Clause | None = None
-    long_ago = _long_ago(operands[-1], scope)
+    long_ago = [_long_ago(operand, scope) for operand in operands]
     told = zip(operands, clause.operands, times_behind(operands), _joins(clause), strict=True)
-    for operand, written, times, join in told:
+    for at, (operand, written, times, join) in enumerate(told):
         leading = None if join == "with" else leading
         if not isinstance(operand, Occurrence):
             bound.append(bind(operand, scope))
@@ -54,7 +54,7 @@ def bind_listed(
             continue
         names, reasons = _ways(operand, opening, times, scope)
         read = [bind(name, scope) for name in names]
-        if long_ago:
+        if any(long_ago[at:]):
             reasons.append(TIME)
         if len(read) == 1 and reasons:
             read.append(Unparsed(text="", why=reasons[0], reason="ambiguous_text", span=operand.span))
@@ -87,7 +87,7 @@ def _ways(
 
 
 def _long_ago(last: Clause, scope: Scope) -> bool:
-    """Whether a list ends in a length of time that is no value of anything: injury less than 3 weeks."""
+    """Whether a name has a length of time that is no value of anything: injury less than 3 weeks."""
     if not isinstance(last, Threshold) or last.comparison.unit not in LENGTHS:
         return False
     return all(scope.knowledge.quantities.named(one.phrase.words) is None for one in last.subjects)

@@ -20,8 +20,24 @@ from eligibility.syntax.nodes import Clause, Occurrence
 
 
 def with_end(operand: Occurrence, operands: tuple[Clause, ...], scope: Scope) -> Occurrence | None:
-    """A name with the last words of its list, where these may be of it too."""
-    last = operands[-1]
+    """A name with the last words of its list, or of a name behind it, where these may be of it too."""
+    ends = (operands[-1], *(one for one in _behind(operand, operands) if _ends_in_head(one, scope)))
+    found = (_with_end(operand, last, scope) for last in ends)
+    return next((one for one in found if one is not None), None)
+
+
+def _behind(operand: Occurrence, operands: tuple[Clause, ...]) -> tuple[Clause, ...]:
+    at = next((at for at, one in enumerate(operands) if one is operand), len(operands))
+    return operands[at + 1 : -1]
+
+
+def _ends_in_head(one: Clause, scope: Scope) -> bool:
+    """Whether names before one may share its last word, though others stand behind: drug abuse or gout."""
+    words = one.phrase.words if isinstance(one, Occurrence) else ""
+    return " " in words and scope.knowledge.lexicon.value("shared_head", words.rpartition(" ")[2]) is not None
+
+
+def _with_end(operand: Occurrence, last: Clause, scope: Scope) -> Occurrence | None:
     if operand is last or not isinstance(last, Occurrence) or operand.result or last.result:
         return None
     one_head = (operand.carrier, operand.verb) == (last.carrier, last.verb)
