@@ -89,9 +89,10 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
         core = read_ways(core, explained, node.span)
     core = _by_method(node, core, scope)
     remarks = (*explained.remarks, *_remarks(node, concept, scope))
-    if node.certainty == "suspected":
-        text = in_words(node, scope.knowledge.lexicon)
-        core = Related(text=text, parts=(core,), why=SUSPECTED, span=node.span)
+    if node.certainty in _SUSPECTED:
+        text = in_words(msgspec.structs.replace(node, certainty="suspected"), scope.knowledge.lexicon)
+        asked = Related(text=text, parts=(core,), why=SUSPECTED, span=node.span)
+        core = asked if node.certainty == "suspected" else Any(operands=(core, asked), span=node.span)
     return beside(core, remarks, in_words(node, scope.knowledge.lexicon), node.span) if remarks else core
 
 
@@ -346,6 +347,9 @@ def _remarks(node: Occurrence, concept: Concept | None, scope: Scope) -> tuple[B
         remarks.append(Judgement(text=f"controlled: {node.phrase.words}", span=node.span))
     return tuple(remarks)
 
+
+_SUSPECTED = frozenset({"suspected", "possible"})
+"""What may be there without any record of it; "possible": known or suspected."""
 
 SUSPECTED = "whether it is suspected, no record of what is known says"
 

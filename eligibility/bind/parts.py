@@ -23,6 +23,7 @@ from eligibility.syntax.nodes import (
     Clause,
     Clauses,
     Defines,
+    Heading,
     Occurrence,
     People,
     Permission,
@@ -66,6 +67,8 @@ def _doubt(tree: Clause, rules: list[Bound]) -> NotRead | str:
     """What in an item may change the others, empty for nothing: words not read, or why it is not sure."""
     if isinstance(tree, Clauses) and any(map(_names_people, tree.clauses[:-1])):
         return "people named before other sentences: those may be of them alone"
+    if isinstance(tree, Clauses) and any(isinstance(one, Heading) for one in tree.clauses[1:]):
+        return "a sentence behind it introduces other items, and may change it"
     if len(rules) == 1 and isinstance(tree, Occurrence) and not tree.asides:
         return ""
     related = permits = False
