@@ -12,7 +12,7 @@ from eligibility import __version__
 from eligibility.bind.doubt import as_meant, asked_in, in_doubt
 from eligibility.bind.joined import Edges, joined
 from eligibility.bind.lists import exempted, governed
-from eligibility.bind.nodes import Judgement, Present, Unparsed, When
+from eligibility.bind.nodes import Judgement, Present, Related, Unparsed, When
 from eligibility.bind.parts import Part, split
 from eligibility.bind.registry import age_row, healthy_row, sex_row
 from eligibility.bind.rules import Row, RuleSet
@@ -267,7 +267,15 @@ def _heading_rows(row: Row, tree: ListHeading | None, document: Document, scope:
     """The row of a heading, and that of what the items below it are examples of."""
     joins = "plain" if tree is None else tree.joins
     group = _group(row, tree, joins, scope)
+    if _speaks_of(row.text, ("excepting",), scope):
+        asked = Related(
+            text=as_meant(row.kind, row.text), parts=(), why=EXCEPTED, reason="ambiguous_text", span=row.span
+        )
+        return [group, _part_row(group, Part("text", asked, row.span), document)]
     return [group] if joins != "examples" else [group, _part_row(group, _exemplified(group, scope), document)]
+
+
+EXCEPTED = "words above exceptions may ask for what those are taken out of"
 
 
 def _exemplified(row: Row, scope: Scope) -> Part:

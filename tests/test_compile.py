@@ -10,8 +10,10 @@ import pytest
 from eligibility.bind.nodes import Judgement, Related, When
 from eligibility.bind.rules import RuleSet
 from eligibility.core.errors import InputError
+from eligibility.patient.profile import Answer, Profile
 from eligibility.patient.read import read_profile
 from eligibility.screen import compile_page, read_rules, screen_profile
+from score.coverage import below
 
 TRIAL = Path(__file__).resolve().parent.parent / "cases" / "NCT05748171"
 PAGE = (TRIAL / "page.txt").read_text("utf-8")
@@ -114,3 +116,40 @@ def test_below_a_paragraph_that_announces_the_other_kind_no_criterion_decides() 
     assert last.text == "the candidate is kept out by: Age above 18 years"
     first = _row_rule(rules, "E1")
     assert not isinstance(first, Related)
+
+
+def test_words_above_exceptions_are_asked_about_themselves() -> None:
+    """After NCT02041481: with no for each exception, another cancer would be let in."""
+    above = "* Previous malignancy with the following exceptions:"
+    page = f"Exclusion Criteria:\n\n{above}\n  * Skin cancer\n  * Cervical cancer"
+    rules = read_rules(f"Inclusion Criteria:\n\n* Asthma\n\n{page}".encode(), "-")
+    asked = [row.rule.text for row in rules.rows if isinstance(row.rule, Related)]
+    assert asked[0] == "the candidate is kept out by: Previous malignancy with the following exceptions:"
+    assert len(asked) == 3
+
+
+def test_a_statement_left_to_a_judgement_under_the_other_heading_is_asked_in_its_words() -> None:
+    page = "Exclusion Criteria:\n\n* Patients not fitted for this study determined by the investigators."
+    rules = read_rules(f"Inclusion Criteria:\n\n* Asthma\n\n{page}".encode(), "-")
+    found = [node for row in rules.rows if row.rule for node in below(row.rule)]
+    asked = [node.text for node in found if isinstance(node, Related)]
+    assert asked and all(asked)
+
+
+def test_an_answer_to_a_row_is_none_to_the_question_for_whom_it_is() -> None:
+    item = "* Able to swallow tablets in the opinion of the investigator"
+    page = f"Inclusion Criteria:\n\nHealthy subjects:\n\n{item}\n\n"
+    rules = read_rules(f"{page}Exclusion Criteria:\n\n* Asthma".encode(), "-")
+    row = next(found for found in rules.rows if found.rule is not None and isinstance(found.rule, When))
+    answer = Answer(question=row.id, answer="no", by="PI", date="2026-02-28")
+    profile = Profile(id="C", as_of="2026-03-01", birth_date="1960-01-01", answers=[answer])
+    judged = screen_profile(rules, profile).criterion(row.id)
+    assert judged is not None and judged.verdict == "unknown"
+
+
+def test_the_word_all_is_no_leukaemia() -> None:
+    limits = "Platelets >= 150 x 10^9/L and AST <= 60 U/L, all within four weeks before enrolment"
+    page = f"Inclusion Criteria:\n\n* {limits}\n\n"
+    rules = read_rules(f"{page}Exclusion Criteria:\n\n* Asthma".encode(), "-")
+    found = [node for row in rules.rows if row.rule for node in below(row.rule)]
+    assert not any(getattr(node, "concept", None) == "acute_lymphoblastic_leukaemia" for node in found)

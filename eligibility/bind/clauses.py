@@ -71,7 +71,10 @@ def bind_statement(clause: Clause, scope: Scope) -> Bound:
     if scope.kind == "inclusion" and isinstance(clause, And) and _of_one_sex(clause):
         return _asked_of_one_sex(clause, scope)
     if isinstance(clause, Asked) and clause.body is not None:
-        judged = (bind_statement(clause.body, scope), bind_asked(clause))
+        told = asked_in(
+            bind_statement(clause.body, scope), scope.kind, in_words(clause.body, scope.knowledge.lexicon)
+        )
+        judged = (told, bind_asked(clause))
         return All(operands=judged, span=clause.span)
     if isinstance(clause, Asked) and (why := turned(clause, scope)):
         return in_doubt(bind_asked(clause), as_meant(scope.kind, clause.words), why, clause.span)

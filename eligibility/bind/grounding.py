@@ -39,6 +39,8 @@ def ground(phrase: str, knowledge: Knowledge) -> Concept | None:
 
     Behind a disease such a noun is no filler: who had asthma therapy is not who has asthma.
     """
+    if names_nothing(phrase, knowledge):
+        return None
     words = phrase.split(" ")
     nouns: set[str] = set()
     while words:
@@ -51,6 +53,11 @@ def ground(phrase: str, knowledge: Knowledge) -> Concept | None:
         nouns.add(noun)
         words = words[:-1]
     return None
+
+
+def names_nothing(phrase: str, knowledge: Knowledge) -> bool:
+    """Whether a single word is no name, such as "all"; in capitals it may be one: ALL."""
+    return not phrase.isupper() and knowledge.lexicon.value("no_name", phrase) is not None
 
 
 def segments(phrase: str, defined: frozenset[str], knowledge: Knowledge) -> tuple[Segment, ...] | None:
@@ -71,9 +78,9 @@ def segments(phrase: str, defined: frozenset[str], knowledge: Knowledge) -> tupl
                 break
         else:
             return None
-    kinds = {part.concept.kind in THERAPY for part in found if part.concept is not None}
-    # "Glaucoma surgery" is one thing, and not glaucoma and any surgery.
-    return None if len(kinds) > 1 else tuple(found)
+    kinds = [part.concept.kind in THERAPY for part in found if part.concept is not None]
+    # "Glaucoma surgery" is one thing, and not glaucoma and any surgery; so are "anthracycline antibiotics".
+    return None if len(set(kinds)) > 1 or kinds.count(True) > 1 else tuple(found)
 
 
 def with_shared_head(phrases: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:

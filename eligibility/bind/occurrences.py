@@ -20,6 +20,7 @@ from eligibility.bind.grounding import (
     THERAPY,
     Segment,
     ground,
+    names_nothing,
     segments,
 )
 from eligibility.bind.narrowing import wider
@@ -61,6 +62,9 @@ _SHOWN = frozenset({"documented", "confirmed"})
 
 def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
     """What an occurrence asks of the candidate."""
+    if names_nothing(node.phrase.words, scope.knowledge):
+        why = f"'{node.phrase.words}' names nothing by itself"
+        return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     concept = ground(node.phrase.words, scope.knowledge)
     parts = None if concept else segments(node.phrase.words, scope.defined, scope.knowledge)
     named = (concept, *(part.concept for part in parts or ()))
@@ -118,7 +122,10 @@ def _borne(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
 def _or_members(
     node: Occurrence, core: Bound, concept: Concept | None, explained: Explained, scope: Scope
 ) -> Bound:
-    """What the text counts as of the kind and the rules do not: a pacemaker, as a disorder of the heart."""
+    """What the text names as an example and no rule knows as a kind: a pacemaker, as a disorder of the heart.
+
+    It may count by itself, or only in the sense of what it is an example of: hypersensitivity (eg to a drug).
+    """
     found: list[Bound] = []
     for name in explained.members:
         member = ground(name, scope.knowledge) if name else None
@@ -130,7 +137,13 @@ def _or_members(
             phrase=_phrase(node, name), statuses=node.statuses, times=node.times, span=node.span
         )  # fmt: skip
         found.append(_timed(plain, member, Explained(), scope))
-    return Any(operands=(core, *found), span=node.span) if found else core
+    if not found:
+        return core
+    either = Any(operands=(core, *found), span=node.span)
+    return Readings(operands=(core, either), why=EXAMPLES, span=node.span)
+
+
+EXAMPLES = "whether an example counts by itself, or only in the sense of what it is an example of"
 
 
 def _is_other(member: Concept, concept: Concept, scope: Scope) -> bool:

@@ -31,7 +31,9 @@ def judgement(node: Asked, scope: Scope) -> Trace:
     """Whether someone has answered it, or the record states it in the same words; else unknown."""
     text = node.phrase if isinstance(node, StudyParticipation) else node.text
     kind, detail, asks = _question(node, text)
-    said, cited = answered(scope, scope.row, text, asks, kind)
+    # An answer to the whole row is none to whom it is asked of, nor to its parts.
+    row = "" if scope.polarity == "describes" else scope.row
+    said, cited = answered(scope, row, text, asks, kind)
     if said is not None:
         if said is UNKNOWN:
             reason = Reason("conflicting", "two signed answers differ", asks)

@@ -223,7 +223,7 @@ def test_the_start_of_the_study_treatment_is_a_milestone_and_an_unknown_event_is
          "any(condition:stroke @ >=0<=3 month before unnamed,"
          " condition:asthma @ >=0<=2 week before enrolment)"),
         ("Thrombosis, such as stroke within 3 months",
-         "readings(any(condition:thrombosis, condition:stroke),"
+         "readings(readings(condition:thrombosis, any(condition:thrombosis, condition:stroke)),"
          " condition:thrombosis @ >=0<=3 month before unnamed)"),
     ],
 )  # fmt: skip

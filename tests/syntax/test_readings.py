@@ -191,7 +191,6 @@ UNSURE = [
     "women with stroke or asthma",  # of women to its end
     "women with stroke and men with gout",
     "women who are, or may become, pregnant",
-    "known or suspected stroke",  # two that exclude each other
     "controlled or uncontrolled asthma",
     "prior allergy to active soy",
     "SBP < 100 mm of water",  # a unit that is not known
