@@ -196,9 +196,13 @@ _NAME = re.compile(PHRASE)
 
 
 def _alone(symbols: tuple[Symbol, ...], lexicon: Lexicon) -> bool:
-    """Whether words are the same where they stand alone: "evidence of" is more than a name at a beginning."""
-    outside = _outside(symbols)
-    return kinds_alone(joined(outside), lexicon) == kinds_of(outside)
+    """Whether the first words are the same at a beginning, where "evidence of" is more than a name."""
+    first = _outside(symbols)[:FIRST]
+    return kinds_alone(joined(first), lexicon) == kinds_of(first)
+
+
+FIRST = 8
+"""So many words are another thing at a beginning than behind other words, at most."""
 
 
 def _outside(symbols: tuple[Symbol, ...]) -> tuple[Lexeme, ...]:
