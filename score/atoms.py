@@ -10,16 +10,20 @@ from pathlib import Path
 from score.constraints import extract
 from score.tables import Table
 
-MEASURES = (("A1", "F1"), ("A2", "F1"), ("N", "acc"), ("W", "F1"), ("G", "F1"))
+MEASURES = (
+    ("A1", "F1"), ("A2", "F1"), ("N", "acc"), ("N", "F1"), ("N", "recall_plain"), ("W", "F1"), ("G", "F1"),
+    ("K", "acc"),
+)  # fmt: skip
 PARTS = ("whole", "half A", "half B")
 SAYS = (
     "A1: the required names are found. A2: with their exact extent. N: denied or not. W: their times.",
-    "G: pairs joined by 'and' or 'or'. N is the share that is right, the others F1.",
+    "G: pairs joined by 'and' or 'or'. K: their kind. acc is the share that is right; recall plain is of the "
+    "denials that a plain word tells.",
 )
 
 
 def atoms_table(scorer: Path, gold: Path, out: Path) -> Table:
-    """A1, A2, N, W and G, whole and by half."""
+    """A1, A2, N, W, G and K, whole and by half."""
     extract(gold, out, what="atoms")
     rows: list[tuple[str, ...]] = []
     for part in PARTS:
@@ -27,7 +31,7 @@ def atoms_table(scorer: Path, gold: Path, out: Path) -> Table:
         asked = [sys.executable, str(scorer), str(gold), str(out), "--json", *half]
         told = json.loads(subprocess.run(asked, check=True, stdout=subprocess.PIPE).stdout)
         rows.append((part, *(_shown(told[measure][figure]) for measure, figure in MEASURES)))
-    columns = ("part", *(f"{measure} {figure}" for measure, figure in MEASURES))
+    columns = ("part", *(f"{measure} {figure.replace('_', ' ')}" for measure, figure in MEASURES))
     return Table("Presence checks of atoms-dev", columns, tuple(rows), SAYS)
 
 
