@@ -136,6 +136,13 @@ def test_a_statement_left_to_a_judgement_under_the_other_heading_is_asked_in_its
     assert asked and all(asked)
 
 
+def test_a_denial_beside_words_that_are_not_read_is_asked_in_its_words() -> None:
+    page = "Inclusion Criteria:\n\n* Asthma\n\nExclusion Criteria:\n\n* No prior stroke. The 7 \u00a7 5 bar."
+    rules = read_rules(page.encode(), "-")
+    found = [node for row in rules.rows if row.rule for node in below(row.rule)]
+    assert all(node.text for node in found if isinstance(node, Related))
+
+
 def test_an_answer_to_a_row_is_none_to_the_question_for_whom_it_is() -> None:
     item = "* Able to swallow tablets in the opinion of the investigator"
     page = f"Inclusion Criteria:\n\nHealthy subjects:\n\n{item}\n\n"

@@ -5,8 +5,6 @@ Brackets are typed, never dropped: one whose part is not clear makes the clause 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
 from eligibility.bind.dated import dated, last_times
@@ -22,13 +20,11 @@ from eligibility.bind.nodes import (
     Unparsed,
     children,
 )
-from eligibility.bind.scope import Scope
+from eligibility.bind.scope import BindClause, Scope
 from eligibility.core.span import Span
 from eligibility.knowledge.concepts import Concept
 from eligibility.syntax.nodes import Aside, Citation, Clause, Occurrence, Or, Series, Threshold
 from eligibility.syntax.terms import Time
-
-BindClause = Callable[[Clause, Scope], Bound]
 
 
 class Explained(msgspec.Struct, frozen=True):

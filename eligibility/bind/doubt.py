@@ -6,14 +6,11 @@ goes out asks a person what the protocol means.
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
 from eligibility.bind.nodes import All, Bound, Related, Unparsed
+from eligibility.bind.rules import Kind
 from eligibility.core.span import Span
-
-Kind = Literal["inclusion", "exclusion", "registry"]
 
 
 def in_doubt(rule: Bound, text: str, why: str, span: Span) -> Bound:
@@ -39,7 +36,10 @@ def beside(rule: Bound, remarks: tuple[Bound, ...], text: str, span: Span) -> Bo
 
 
 def asked_in(rule: Bound, kind: Kind, text: str) -> Bound:
-    """A rule in doubt that has no text yet, with what a person is asked."""
+    """A rule in doubt that has no text yet, alone or beside words that are not read, with what is asked."""
+    if isinstance(rule, All) and rule.remainder:
+        told = tuple(asked_in(operand, kind, text) for operand in rule.operands)
+        return msgspec.structs.replace(rule, operands=told)
     if not isinstance(rule, Related) or rule.text:
         return rule
     return msgspec.structs.replace(rule, text=as_meant(kind, text))

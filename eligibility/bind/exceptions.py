@@ -45,11 +45,9 @@ def _another(asked: Bound, exception: Bound, clause: Unless, scope: Scope) -> Bo
     base, excepted = _things(asked), _things(exception)
     alike = {(one.kind, one.status, one.control, one.ordinal, one.evidence, one.window) for one in base}
     kinds = {one.kind for one in (*base, *excepted)}
-    if len(alike) != 1 or not (_only_things(asked) and _only_things(exception)) or len(kinds) > 1:
-        # "Radiotherapy except for skin cancer" tells what it was given for.
-        return _unclear(clause, "there is another than what is excepted", scope)
-    if any(_is_kind_of(one, other, scope) for one in base for other in excepted):
-        # "Malignancy other than the current cancer": which one is that?
+    # "Radiotherapy except for skin cancer" tells what it was given for; which is "the current cancer"?
+    reason, same = len(kinds) > 1, any(_of_kind(one, other, scope) for one in base for other in excepted)
+    if len(alike) != 1 or reason or same or not (_only_things(asked) and _only_things(exception)):
         return _unclear(clause, "there is another than what is excepted", scope)
     spell = scope.knowledge.lexicon.spell
     names = (f" {spell('or', 'or')} ".join(one.phrase for one in things) for things in (base, excepted))
@@ -103,12 +101,6 @@ def _of_kind(one: Bound, other: Bound, scope: Scope) -> bool:
     if one.concept is None or other.concept is None:
         return False
     return other.concept in scope.knowledge.concepts.classes(one.concept)
-
-
-def _is_kind_of(one: Present, other: Present, scope: Scope) -> bool:
-    """Whether what is asked for is the excepted thing itself, or a kind of it."""
-    known = one.concept is not None and other.concept is not None
-    return known and other.concept in scope.knowledge.concepts.classes(one.concept or "")
 
 
 def _unclear(clause: Unless, asked: str, scope: Scope) -> Related:

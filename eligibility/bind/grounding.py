@@ -39,7 +39,7 @@ def ground(phrase: str, knowledge: Knowledge) -> Concept | None:
 
     Behind a disease such a noun is no filler: who had asthma therapy is not who has asthma.
     """
-    if names_nothing(phrase, knowledge):
+    if knowledge.lexicon.names_nothing(phrase):
         return None
     words = phrase.split(" ")
     nouns: set[str] = set()
@@ -53,11 +53,6 @@ def ground(phrase: str, knowledge: Knowledge) -> Concept | None:
         nouns.add(noun)
         words = words[:-1]
     return None
-
-
-def names_nothing(phrase: str, knowledge: Knowledge) -> bool:
-    """Whether a single word is no name, such as "all"; in capitals it may be one: ALL."""
-    return not phrase.isupper() and knowledge.lexicon.value("no_name", phrase) is not None
 
 
 def segments(phrase: str, defined: frozenset[str], knowledge: Knowledge) -> tuple[Segment, ...] | None:

@@ -6,8 +6,6 @@ What comes in is an occurrence as written; what goes out is ``Present``,
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
 from eligibility.bind.asides import Explained, explain, read_ways
@@ -20,7 +18,6 @@ from eligibility.bind.grounding import (
     THERAPY,
     Segment,
     ground,
-    names_nothing,
     segments,
 )
 from eligibility.bind.narrowing import wider
@@ -44,13 +41,11 @@ from eligibility.bind.nodes import (
     Unparsed,
 )
 from eligibility.bind.related import in_words
-from eligibility.bind.scope import Scope
+from eligibility.bind.scope import BindClause, Scope
 from eligibility.bind.times import UNITS, event, from_history, window
 from eligibility.knowledge.concepts import Concept, Relation
-from eligibility.syntax.nodes import Clause, Occurrence
+from eligibility.syntax.nodes import Occurrence
 from eligibility.syntax.terms import Manner, Phrase, Time
-
-BindClause = Callable[[Clause, Scope], Bound]
 
 _DENIED = frozenset({"negative", "absent"})
 _CURRENT = frozenset({"ongoing", "current", "active"})
@@ -62,7 +57,7 @@ _SHOWN = frozenset({"documented", "confirmed"})
 
 def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
     """What an occurrence asks of the candidate."""
-    if names_nothing(node.phrase.words, scope.knowledge):
+    if scope.knowledge.lexicon.names_nothing(node.phrase.words):
         why = f"'{node.phrase.words}' names nothing by itself"
         return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     concept = ground(node.phrase.words, scope.knowledge)

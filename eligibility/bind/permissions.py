@@ -6,15 +6,11 @@ a rule under its heading.  The verb decides, whatever the heading.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from eligibility.bind.doubt import as_meant, in_doubt
 from eligibility.bind.nodes import All, Any, Bound, Not, Permit, When
 from eligibility.bind.related import in_words
-from eligibility.bind.scope import Scope
+from eligibility.bind.scope import BindClause, Scope
 from eligibility.syntax.nodes import And, Clause, Mixed, Occurrence, Or, People, Permission, Related, Series
-
-BindClause = Callable[[Clause, Scope], Bound]
 
 ADMITS = "who is eligible: it may ask for this, or only permit it"
 

@@ -13,20 +13,18 @@ it go on with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import get_args
 
 import msgspec
 
 from eligibility.bind.dated import times_behind
 from eligibility.bind.nodes import All, Any, Bound, Readings, Unparsed
-from eligibility.bind.scope import Scope
+from eligibility.bind.scope import BindClause, Scope
 from eligibility.bind.sharing import leads, with_beginning, with_end
 from eligibility.core.span import hull
 from eligibility.syntax.nodes import And, Clause, Mixed, Occurrence, Or, Series, Threshold
 from eligibility.syntax.terms import Length, Time
-
-BindClause = Callable[[Clause, Scope], Bound]
 
 CONTINUED = "a name after 'of', 'to', a time or a method: whether that goes on is not said"
 BEGINNING = "a list whose first words may be about all of it: 'intolerance to A or B'"

@@ -6,20 +6,16 @@ to a person, with what the parts name beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from eligibility.bind.grounding import ground
 from eligibility.bind.nodes import Bound, Note, Present, Unparsed
 from eligibility.bind.nodes import Related as Question
-from eligibility.bind.scope import Scope
+from eligibility.bind.scope import BindClause, Scope
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.nodes import Clause, Occurrence, Related
 from eligibility.syntax.nodes import Unparsed as Unread
 from eligibility.syntax.terms import MARKS
 from eligibility.syntax.unparse import unparse
 from eligibility.syntax.walk import parts_of
-
-BindClause = Callable[[Clause, Scope], Bound]
 
 WHY = "what these words say together, no rule tells"
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable
 
 import msgspec
 
+from eligibility.bind.nodes import Bound
+from eligibility.bind.rules import Kind
 from eligibility.knowledge.load import Knowledge
+from eligibility.syntax.nodes import Clause
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -17,7 +20,7 @@ class Scope(msgspec.Struct, frozen=True):
     ``denied``: under a denial.  ``obliged``: the item has a word that obliges ("must").
     """
 
-    kind: Literal["inclusion", "exclusion", "registry"]
+    kind: Kind
     knowledge: Knowledge
     diseases: tuple[str, ...] = ()
     defined: frozenset[str] = frozenset()
@@ -45,3 +48,7 @@ class Scope(msgspec.Struct, frozen=True):
             disease in concepts.classes(concept) or concept in concepts.classes(disease)
             for disease in self.diseases
         )
+
+
+BindClause = Callable[[Clause, Scope], Bound]
+"""How the clauses inside another one are bound."""

@@ -6,7 +6,6 @@ for each subject and each time.  A subject that is no quantity stays open.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
 
 import msgspec
@@ -16,18 +15,16 @@ from eligibility.bind.doubt import beside
 from eligibility.bind.grounding import ground
 from eligibility.bind.nodes import All, Any, Bound, Compare, Note, Readings, Scale, Unparsed, When, Window
 from eligibility.bind.related import in_words
-from eligibility.bind.scope import Scope
+from eligibility.bind.scope import BindClause, Scope
 from eligibility.bind.times import window
 from eligibility.core.interval import Interval
 from eligibility.knowledge.conversion import NO_UNIT
 from eligibility.knowledge.quantities import Quantity
 from eligibility.knowledge.units import Unit
-from eligibility.syntax.nodes import AgeIs, Clause, LevelIs, Subject, Threshold
+from eligibility.syntax.nodes import AgeIs, LevelIs, Subject, Threshold
 from eligibility.syntax.terms import Comparison, Manner
 
 AGE_UNITS = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h"}
-BindClause = Callable[[Clause, Scope], Bound]
-
 
 def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
     """The comparisons that a threshold stands for.

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from eligibility.bind.nodes import Bound
 from eligibility.evaluate.index import Index
 from eligibility.knowledge.conventions import Conventions
 from eligibility.knowledge.load import Knowledge
@@ -56,8 +57,8 @@ def context(
 class Scope(msgspec.Struct, frozen=True):
     """What a node is evaluated in.
 
-    ``row``: the id of the criterion, for answers.  ``history``: inside the definition of something
-    that may have been at any time; values do not age there.
+    ``row``, ``whole``: the id of the criterion and its rule, for answers.  ``history``: inside the definition
+    of something that may have been at any time; values do not age there.
     """
 
     record: Record
@@ -65,6 +66,7 @@ class Scope(msgspec.Struct, frozen=True):
     context: Context
     polarity: Polarity
     row: str = ""
+    whole: Bound | None = None
     history: bool = False
 
     @property
@@ -77,4 +79,4 @@ class Scope(msgspec.Struct, frozen=True):
         kept = self.history if history is None else history
         if polarity == self.polarity and kept == self.history:
             return self
-        return Scope(self.record, self.index, self.context, polarity, self.row, kept)
+        return Scope(self.record, self.index, self.context, polarity, self.row, self.whole, kept)

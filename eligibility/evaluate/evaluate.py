@@ -60,7 +60,7 @@ def evaluate(rule: Bound, kind: CriterionKind, record: Record, context: Context,
     ``row`` is the id of the criterion, for signed answers.  Truth is about the text: an exclusion that is
     true keeps the candidate out.
     """
-    return evaluate_node(rule, Scope(record, context.index(record), context, POLARITY[kind], row))
+    return evaluate_node(rule, Scope(record, context.index(record), context, POLARITY[kind], row, rule))
 
 
 def evaluate_node(node: Bound, scope: Scope) -> Trace:

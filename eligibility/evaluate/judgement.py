@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 
 from eligibility.bind.nodes import (
     Ability,
-    Bound,
     Consent,
     CrossReference,
     Judgement,
@@ -20,10 +17,10 @@ from eligibility.core.truth import UNKNOWN, truth_of
 from eligibility.evaluate.answers import answered
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.index import evened
+from eligibility.evaluate.logic import Run
 from eligibility.evaluate.trace import Trace
 from eligibility.evaluate.words import evidence
 
-Run = Callable[[Bound, Scope], Trace]
 Asked = Related | Judgement | Consent | Ability | StudyParticipation | CrossReference
 
 
@@ -31,9 +28,8 @@ def judgement(node: Asked, scope: Scope) -> Trace:
     """Whether someone has answered it, or the record states it in the same words; else unknown."""
     text = node.phrase if isinstance(node, StudyParticipation) else node.text
     kind, detail, asks = _question(node, text)
-    # An answer to the whole row is none to whom it is asked of, nor to its parts.
-    row = "" if scope.polarity == "describes" else scope.row
-    said, cited = answered(scope, row, text, asks, kind)
+    # An answer to the criterion is none to one of its parts, nor to the question whom it is asked of.
+    said, cited = answered(scope, scope.row if node is scope.whole else "", text, asks)
     if said is not None:
         if said is UNKNOWN:
             reason = Reason("conflicting", "two signed answers differ", asks)

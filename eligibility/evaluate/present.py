@@ -8,11 +8,10 @@ so and another denies it, they conflict and a person must look.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 import msgspec
 
-from eligibility.bind.nodes import Bound, Present
+from eligibility.bind.nodes import Present
 from eligibility.core.reasons import Reason
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth, truth_of
 from eligibility.evaluate.context import Scope
@@ -20,6 +19,7 @@ from eligibility.evaluate.denial import covering, refuted
 from eligibility.evaluate.events import moment
 from eligibility.evaluate.index import Listed, kin
 from eligibility.evaluate.last import last_before
+from eligibility.evaluate.logic import Run
 from eligibility.evaluate.trace import Evidence, Trace
 from eligibility.evaluate.weighing import Claim, Weighing, asks, weigh
 from eligibility.evaluate.windows import frame
@@ -27,8 +27,6 @@ from eligibility.evaluate.words import later
 from eligibility.patient.record import Had, Treated
 
 SEXES = ("female", "male")
-
-Run = Callable[[Bound, Scope], Trace]
 
 
 class Outcome(msgspec.Struct, frozen=True):

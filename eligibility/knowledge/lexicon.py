@@ -126,6 +126,10 @@ class Lexicon:
         """What a wording stands for as this kind; ``None`` if it is none."""
         return self._values.get((kind, text.lower()))
 
+    def names_nothing(self, word: str) -> bool:
+        """Whether a single word is no name, such as "all"; in capitals it may be one: ALL."""
+        return not word.isupper() and self.value("no_name", word) is not None
+
     def wordings(self, kind: str) -> Sequence[str]:
         """Every wording of a kind, in small letters."""
         return self._wordings.get(kind, ())

@@ -19,8 +19,6 @@ from eligibility.syntax.grammar.coordinate import coordinate, in_part
 from eligibility.syntax.grammar.islands import fold
 from eligibility.syntax.grammar.related import related
 from eligibility.syntax.grammar.symbols import (
-    AGE,
-    COMPARISON,
     EXCEPTION,
     GROUP,
     PREPOSITION,
@@ -129,12 +127,7 @@ class _Reader(msgspec.Struct, frozen=True):
                 chunks[-1].append(symbol)
         if len(chunks) < 2 or not chunks[-1] or joins[0] or _GOVERNING.intersection(signs(symbols)):
             return self._unread(symbols)
-        trees = [_chunk(tuple(chunk)) for chunk in chunks]
-        listed = not all("&" in join for join in joins[1:])
-        limits = all(tree is None or _limits(chunk) for tree, chunk in zip(trees, chunks, strict=True))
-        if (trees[-1] is None and listed) or (trees[0] is None and not limits):
-            # Nothing is kept before an unread end of alternatives, nor names behind an unread beginning.
-            return self._unread(symbols)
+        trees = (_chunk(tuple(chunk)) for chunk in chunks)
         operands = tuple(
             _nothing(chunk) if tree is None else Builder(tuple(chunk)).build(tree)
             for chunk, tree in zip(chunks, trees, strict=True)
@@ -168,11 +161,6 @@ def _chunk(symbols: tuple[Symbol, ...]) -> Cst | None:
     A window or a preposition at the beginning of a part may be of the part before it.
     """
     return None if symbols[0].sign in {WINDOW, PREPOSITION} else read_expression(signs(symbols))
-
-
-def _limits(chunk: Sequence[Symbol]) -> bool:
-    """Whether a limit or an age stands in a part of a list."""
-    return any(symbol.sign in {COMPARISON, AGE} for symbol in chunk)
 
 
 def _nothing(symbols: Sequence[Symbol]) -> Unparsed:

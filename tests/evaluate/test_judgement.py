@@ -6,10 +6,12 @@ import pytest
 
 from eligibility.bind.nodes import (
     Ability,
+    All,
     Bound,
     Consent,
     CrossReference,
     Judgement,
+    Not,
     Related,
     StudyParticipation,
 )
@@ -60,3 +62,9 @@ def test_what_was_read_in_its_parts_is_decided_by_a_person_alone_and_shows_what_
     found = run(rule, had("stroke"))
     assert found.truth.word == "unknown" and kinds(found) == {"ambiguous_text"}
     assert [child.truth.word for child in found.children] == ["true"]
+
+
+def test_an_answer_to_a_criterion_is_none_to_one_of_its_parts() -> None:
+    both = All(operands=(Judgement(text="fit"), Not(operand=Judgement(text="frail"))))
+    assert truth(both, answered=(answer("X", "yes"),)) == "unknown"
+    assert truth(both, answered=(answer("fit", "yes"), answer("frail", "no"))) == "true"

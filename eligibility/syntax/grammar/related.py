@@ -59,7 +59,8 @@ _PARTS = tuple(
 _BEGINS = frozenset("wQCTXYSh")
 """The signs that these begin with."""
 
-_PLAIN = Occurrence | Threshold | Unless | AgeIs | LevelIs | People | Reference | Restated
+_PART = Occurrence | Threshold | Unless | AgeIs | LevelIs | People | Reference | Restated
+"""What a part is, once it is built."""
 
 _LINK = re.compile(
     r"[fskdeaCzoWVMR&|n/+,v!EPADIGBmrN~Hi:;.h]"
@@ -128,6 +129,7 @@ def _numbers(symbol: Symbol, lexicon: Lexicon) -> bool:
 
 
 Found = tuple[tuple[Lexeme, ...], Clause, int]
+"""A part, behind what marks its bracket, and before the place where it ends."""
 
 
 def _part(symbols: tuple[Symbol, ...], kinds: str, place: int, lexicon: Lexicon) -> Found | None:
@@ -164,18 +166,15 @@ def _read(symbols: tuple[Symbol, ...], kinds: str, lexicon: Lexicon) -> Clause |
         return None
     tree = read_expression(kinds)
     part = None if tree is None else Builder(symbols).build(tree)
-    return part if isinstance(part, _PLAIN) else None
+    return part if isinstance(part, _PART) else None
 
 
 def _names_nothing(symbols: tuple[Symbol, ...], lexicon: Lexicon) -> bool:
-    """Whether a single word is no name, such as "all"; in capitals it may be one: ALL.
-
-    Nor is one that by itself is a word of structure: enrolled.
-    """
+    """Whether they are a single word that is no name, or is by itself a word of structure: enrolled."""
     text = symbols[0].lexeme.text
     if len(symbols) > 1 or text.isupper():
         return False
-    return lexicon.value("no_name", text) is not None or kinds_alone(text, lexicon) not in NAMES
+    return lexicon.names_nothing(text) or kinds_alone(text, lexicon) not in NAMES
 
 
 def _name(symbols: tuple[Symbol, ...]) -> Occurrence | None:
