@@ -21,7 +21,8 @@ COLUMNS = ("text", "part", "value", "source")
 
 PARTS = frozenset(
     {"word", "ending", "head_kind", "ending_kind", "abnormal", "denial", "affirmation", "plural"}
-    | {"denying_prefix", "denying_suffix", "denying_result", "no_denial", "governing"}
+    | {"denying_prefix", "denying_suffix", "denying_last", "denying_result", "denied_state", "no_denial"}
+    | {"governing", "alone_kind"}
 )
 """What a row may say of a wording."""
 
@@ -52,7 +53,8 @@ class Phrasing:
         for concept in concepts.by_id.values():
             if (kind := KIND_OF_CONCEPT.get(concept.kind)) is not None:
                 for name in concept.names:
-                    self._values.setdefault(("head_kind", even(name).lower()), kind)
+                    part = "name_kind" if " " in name else "head_kind"
+                    self._values.setdefault((part, even(name).lower()), kind)
 
     def value(self, part: str, text: str) -> str | None:
         """What a wording stands for as this part; ``None`` if it is none."""

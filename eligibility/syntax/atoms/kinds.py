@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from eligibility.knowledge.phrasing import Phrasing
-from eligibility.syntax.atoms.roles import OF_ROLE, Run
+from eligibility.syntax.atoms.roles import LANGUAGE, OF_ROLE, Run
 from eligibility.syntax.constraints.ready import Ready
 from eligibility.syntax.lexemes import Lexeme
 
@@ -57,6 +57,9 @@ def _own(words: Ready, roles: str, run: Run, phrasing: Phrasing) -> str | None:
     of = roles.find(OF_ROLE, *run)
     end = run[1] if of < 0 else of
     head, rest = words.lexemes[run[0] : end], words.lexemes[end + 1 : run[1]]
+    if len(head) == 1 and (alone := phrasing.value("alone_kind", head[0].text)) is not None:
+        # "The intervention" is the study's, "a cardiac intervention" a procedure.
+        return alone
     told = told_kind(head, phrasing) or told_kind(rest, phrasing)
     judged = told == MEASURED and any(phrasing.value("abnormal", one.text) is not None for one in head)
     return USUAL if judged else told
@@ -83,6 +86,8 @@ def told_kind(lexemes: Sequence[Lexeme], phrasing: Phrasing) -> str | None:
         word, kind = words[place]
         both = f"{words[place - 1][0]} {word}" if place else ""
         told = phrasing.value("head_kind", both) or _listed(word, phrasing)
+        # Chemotherapy is a procedure, with a name of its own too: platinum-based chemotherapy.
+        told = told or phrasing.value("name_kind", both)
         if told is None and kind == "quantity":
             return MEASURED
         if told is None and phrasing.value("word", word) in {None, "content"}:
@@ -101,7 +106,8 @@ def _listed(word: str, phrasing: Phrasing) -> str | None:
             one = text.lower().removesuffix(ending)
             if len(one) < len(text) and (found := phrasing.value("head_kind", one)) is not None:
                 return found
-    return None
+    first = phrasing.value("head_kind", word.partition("-")[0])
+    return first if first == LANGUAGE else None
 
 
 def _by_ending(word: str, phrasing: Phrasing) -> str | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from eligibility.core.span import Span
 from eligibility.knowledge.phrasing import Phrasing
 from eligibility.syntax.atoms.phrases import LONGEST
-from eligibility.syntax.atoms.roles import CONTENT, OTHER, TREATING, VERB, Run
+from eligibility.syntax.atoms.roles import CONTENT, ENDS, OF_ROLE, OTHER, TREATING, VERB, Run
 from eligibility.syntax.constraints.bounds import OF
 from eligibility.syntax.constraints.ready import Ready
 
@@ -29,6 +29,14 @@ _LISTING = frozenset(",|&n/")
 _NARROWING = frozenset("R")
 _PEOPLE_ONLY = frozenset("has")
 _VERBS = frozenset("wvm")
+_QUANTIFIER, _DASH = "H", "-"
+_NEAREST = 5
+"""A quantifier is denied that stands so near a denial: has no evidence of any of the following."""
+
+_PREPOSITION = "f"
+_HELPING = "v"
+"""The kind of a verb between a thing and its denial: has not been."""
+
 _ACTS = frozenset({VERB, OTHER})
 _THINGS = frozenset({CONTENT, TREATING})
 
@@ -37,9 +45,11 @@ def denied(words: Ready, roles: str, phrasing: Phrasing) -> frozenset[int]:
     """The places of the words that a denial reaches."""
     found: set[int] = set()
     for place in range(len(words.kinds)):
-        if _is_denial(words, place, phrasing):
+        if behind := _denied_behind(words, roles, place, phrasing):
+            found.update(behind)
+        elif _is_denial(words, place, phrasing):
             found.update(_reach(words, roles, _start(words, place), phrasing))
-        elif _denies_before(words, place, phrasing):
+        elif _denies_before(words, roles, place, phrasing):
             found.add(place - 1)
     return frozenset(found)
 
@@ -58,17 +68,44 @@ def _is_denial(words: Ready, place: int, phrasing: Phrasing) -> bool:
 
 def _start(words: Ready, place: int) -> int:
     """Where what a denial denies begins: behind it, or behind the colon of "none of the following"."""
-    if words.lexemes[place].kind == "quantifier":
-        colon = words.kinds.find(":", place, place + LONGEST)
-        return max(colon, place) + 1
+    quantifier = words.kinds.find(_QUANTIFIER, place, place + _NEAREST)
+    if quantifier >= 0 and (colon := words.kinds.find(":", quantifier, quantifier + LONGEST)) >= 0:
+        return colon + 1
     return place + 1
 
 
-def _denies_before(words: Ready, place: int, phrasing: Phrasing) -> bool:
-    """Whether a result denies what stands before it: HIV negative."""
+def _denies_before(words: Ready, roles: str, place: int, phrasing: Phrasing) -> bool:
+    """Whether a word denies what stands before it: HIV negative, drug naive, disease free."""
     lexeme = words.lexemes[place]
-    named = place > 0 and words.kinds[place - 1] in "wQ"
-    return named and lexeme.kind == "result" and phrasing.value("denying_result", lexeme.value) is not None
+    said = lexeme.value if lexeme.kind == "result" else lexeme.text
+    if place == 0 or words.kinds[place - 1] not in "wQ":
+        return False
+    if lexeme.kind == "result":
+        return phrasing.value("denying_result", said) is not None
+    return roles[place + 1 : place + 2] not in _THINGS and phrasing.value("denying_last", said) is not None
+
+
+def _denied_behind(words: Ready, roles: str, place: int, phrasing: Phrasing) -> list[int]:
+    """The places of what a denial with a state denies before it, and of what is listed with it.
+
+    Surgery is not possible; the biopsy has not been performed.
+    """
+    state = words.lexemes[place + 1 : place + 2]
+    if words.kinds[place] != _NOT or all(phrasing.value("denied_state", one.text) is None for one in state):
+        return []
+    behind = place + 2
+    if behind < len(roles) and (roles[behind] in _THINGS or words.kinds[behind] == _PREPOSITION):
+        # They have not accepted surgery; it is not possible to operate.
+        return []
+    found: list[int] = []
+    for at in range(place - 1, -1, -1):
+        listing = words.kinds[at] in _LISTING and OF_ROLE not in roles[at:place]
+        if words.kinds[at] == _HELPING and not found:
+            continue
+        if not listing and roles[at] in ENDS:
+            break
+        found.append(at)
+    return found
 
 
 def _reach(words: Ready, roles: str, start: int, phrasing: Phrasing) -> list[int]:
@@ -106,7 +143,7 @@ def _narrows(words: Ready, start: int, place: int, *, named: bool) -> bool:
     kind = words.kinds[place]
     if kind == "+":
         return not _PEOPLE_ONLY.issuperset(words.kinds[start:place])
-    return named and (kind in _NARROWING or (kind == "f" and words.lexemes[place].value != OF))
+    return named and (kind in _NARROWING or (kind == _PREPOSITION and words.lexemes[place].value != OF))
 
 
 def _says_otherwise(words: Ready, roles: str, place: int, joined: str, phrasing: Phrasing) -> bool:
@@ -120,9 +157,11 @@ def _says_otherwise(words: Ready, roles: str, place: int, joined: str, phrasing:
 
 
 def denies_itself(words: Ready, run: Run, phrasing: Phrasing) -> bool:
-    """Whether a phrase is one word with its denial in it: non-smoker, treatment-naive."""
-    apart = run[1] - run[0] == 1 and run[0] > 0
-    before = words.lexemes[run[0] - 1].text if apart else ""
+    """Whether a phrase has its denial in it: non-smoker, non - smoker, treatment-naive, disease free."""
+    at = run[0] - 1
+    if at > 0 and words.lexemes[at].text == _DASH:
+        at -= 1
+    before = words.lexemes[at].text if run[1] - run[0] == 1 and at >= 0 else ""
     return _affix(words, run, phrasing) != (0, 0) or phrasing.value("denying_prefix", before) is not None
 
 
@@ -137,9 +176,12 @@ def told_span(words: Ready, run: Run, phrasing: Phrasing) -> Span:
 
 
 def _affix(words: Ready, run: Run, phrasing: Phrasing) -> tuple[int, int]:
-    """So many characters of a phrase of one word are its denial, before and behind."""
+    """So many characters of a phrase are its denial, before and behind."""
     lexeme = words.lexemes[run[0]]
     text = lexeme.text.lower()
+    last = words.lexemes[run[1] - 1]
+    if run[1] - run[0] > 1 and phrasing.value("denying_last", last.text) is not None:
+        return 0, last.span.end - words.lexemes[run[1] - 2].span.end
     if run[1] - run[0] != 1 or len(text) != lexeme.span.end - lexeme.span.start:
         return 0, 0
     for prefix in phrasing.wordings("denying_prefix"):
@@ -148,6 +190,6 @@ def _affix(words: Ready, run: Run, phrasing: Phrasing) -> tuple[int, int]:
         if rest != text and told and len(rest) > _SHORTEST:
             return len(prefix), 0
     for suffix in phrasing.wordings("denying_suffix"):
-        if text.endswith(suffix) and len(text) > len(suffix) + _SHORTEST:
+        if text.endswith(suffix) and len(text) >= len(suffix) + _SHORTEST:
             return 0, len(suffix)
     return 0, 0

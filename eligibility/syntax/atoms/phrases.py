@@ -32,7 +32,7 @@ LONGEST = 8
 """So many words may be one phrase; a longer run is a sentence of another kind."""
 
 _THINGS = frozenset({CONTENT, TREATING})
-_OF_CANDIDATE = frozenset({"condition", "procedure", "drug"})
+_OF_CANDIDATE = frozenset({"condition", "procedure", "drug", "language"})
 _TREATED = frozenset({"drug", "condition"})
 _ALONE = frozenset({PEOPLE, HEADED})
 _LEFT = frozenset({QUALITY, CARRIER})

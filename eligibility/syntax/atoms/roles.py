@@ -44,6 +44,9 @@ _SHORTEST_STEM = 3
 
 OF_ROLE = "f"
 
+LANGUAGE = "language"
+"""The kind of what somebody is that speaks: English-speaking."""
+
 Run = tuple[int, int]
 """The first place of a phrase and the place behind its last."""
 
@@ -82,6 +85,8 @@ def _of_word(text: str, phrasing: Phrasing) -> str:
     if not any(sign.isalnum() for sign in text):
         return OTHER
     if "-" in text:
+        if phrasing.value("head_kind", text.partition("-")[0]) == LANGUAGE:
+            return CONTENT
         last = phrasing.value("word", text.rpartition("-")[2])
         if last in {"verb", "quality", "participle"} or (last is None and _ending(text, phrasing) == "verb"):
             return PARTICIPLE
