@@ -103,6 +103,7 @@ DENIED = [
     ("infection not detected by ultrasound", ["infection"]),
     ("parents have not accepted surgery", ["surgery"]),
     ("it is not possible to obtain a biopsy", ["biopsy"]),
+    ("non-diabetic adults", ["diabetic"]),
     ("Non - smokers", ["smokers"]),
     ("never-smoker", ["smoker"]),
     ("not-pregnant women", ["pregnant"]),

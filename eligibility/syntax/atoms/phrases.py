@@ -32,6 +32,7 @@ LONGEST = 8
 """So many words may be one phrase; a longer run is a sentence of another kind."""
 
 _THINGS = frozenset({CONTENT, TREATING})
+_OF_PEOPLE = "life_stage_gender"
 _OF_CANDIDATE = frozenset({"condition", "procedure", "drug", "language"})
 _TREATED = frozenset({"drug", "condition"})
 _ALONE = frozenset({PEOPLE, HEADED})
@@ -48,10 +49,20 @@ def phrases(words: Ready, roles: str, limits: list[Found], phrasing: Phrasing) -
         for place in range(match.start(), match.end() + 1):
             if place < match.end() and place not in taken and not _cuts(words, roles, place):
                 continue
-            found += _within(words, roles, start, place, phrasing)
+            for run in _within(words, roles, start, place, phrasing):
+                found += _apart(words, roles, run, phrasing)
             start = place + (place in taken)
     found += [(place, place + 1) for place, role in enumerate(roles) if role in _ALONE]
     return sorted(found)
+
+
+def _apart(words: Ready, roles: str, run: Run, phrasing: Phrasing) -> list[Run]:
+    """A phrase of people by their age, apart from what they have: diabetic adults, healthy children."""
+    start, last = run[0], run[1] - 1
+    if start == last or OF_ROLE in roles[start:last] or roles[last - 1] not in _THINGS:
+        return [run]
+    said, people = (told_kind(words.lexemes[one:end], phrasing) for one, end in ((start, last), (last, run[1])))
+    return [(start, last), (last, run[1])] if people == _OF_PEOPLE != said else [run]
 
 
 def _cuts(words: Ready, roles: str, place: int) -> bool:
