@@ -166,7 +166,7 @@ WINDOWS = [
     ("cancer treated elsewhere within 2 years", {"cancer": "within 2 years"}),
     ("women aged 18 to 65 years", {"women": ""}),
     ("adults >= 40 years with asthma", {"adults": "", "asthma": ""}),
-    ("healthy adults over 50 years of age", {"healthy adults": ""}),
+    ("healthy adults over 50 years of age", {"healthy": "", "adults": ""}),
     ("periodontitis (other than gingivitis) within 3 months",
      {"periodontitis": "within 3 months", "gingivitis": ""}),
     ("diabetes, stroke that occurred within 6 months",
