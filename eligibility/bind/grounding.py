@@ -6,11 +6,13 @@ that uses up every word, or nothing.  Nothing is matched by similarity.
 
 from __future__ import annotations
 
+import functools
+
 import msgspec
 
 from eligibility.knowledge.concepts import STATES, Concept
 from eligibility.knowledge.load import Knowledge
-from eligibility.knowledge.wording import even
+from eligibility.knowledge.wording import LONGEST_KEPT, even
 
 MOLECULAR = frozenset({"fusion", "gene", "ploidy", "antigen"})
 THERAPY = frozenset({"drug", "drug_class", "procedure"})
@@ -39,6 +41,10 @@ def ground(phrase: str, knowledge: Knowledge) -> Concept | None:
 
     Behind a disease such a noun is no filler: who had asthma therapy is not who has asthma.
     """
+    return _kept(phrase, knowledge) if len(phrase) <= LONGEST_KEPT else _grounded(phrase, knowledge)
+
+
+def _grounded(phrase: str, knowledge: Knowledge) -> Concept | None:
     if knowledge.lexicon.names_nothing(phrase):
         return None
     words = phrase.split(" ")
@@ -53,6 +59,10 @@ def ground(phrase: str, knowledge: Knowledge) -> Concept | None:
         nouns.add(noun)
         words = words[:-1]
     return None
+
+
+_kept = functools.lru_cache(maxsize=8192)(_grounded)
+"""What was grounded last: a phrase is asked for several times where it is bound."""
 
 
 def segments(phrase: str, defined: frozenset[str], knowledge: Knowledge) -> tuple[Segment, ...] | None:

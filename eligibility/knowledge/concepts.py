@@ -7,6 +7,7 @@ matched by similarity.
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from pathlib import Path
 
@@ -89,6 +90,7 @@ class Concepts:
         self._classes = {key: self._upward(key) for key in self.by_id}
         self._check()
         self._near = {key: self._nearby(key) for key in self.by_id}
+        self._first_words = {re.split("[ /-]", name, maxsplit=1)[0] for name in self._by_name}
 
     def _add(self, row: Row) -> None:
         concept = Concept(
@@ -142,6 +144,9 @@ class Concepts:
 
     def named(self, text: str) -> Concept | None:
         """The concept of this id or name; hyphens and spaces are one."""
+        first = text.partition(" ")[0]
+        if first.isascii() and first.isalpha() and first.lower() not in self._first_words:
+            return None
         evened = even(text)
         found = self._by_name.get(evened)
         if found is None and "-" in evened:

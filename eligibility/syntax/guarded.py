@@ -85,6 +85,8 @@ def _behind_commas(words: tuple[Lexeme, ...], said: str) -> list[Parted]:
 def _obliged(lexemes: tuple[Lexeme, ...]) -> list[Parted]:
     """A sentence that begins with people of whom more is said, before the word that obliges them."""
     at = next((at for at, one in enumerate(lexemes) if one.kind == "filler" and one.value == DUTY), 0)
+    if not at:
+        return []
     whom, asked = plain(lexemes[:at]), plain(lexemes[at + 1 :])
     if not whom or not asked or whom[0].kind not in {"people", "maternal"}:
         return []

@@ -8,6 +8,7 @@ words that narrow a name by another one ("disease due to A") as one preposition,
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -51,17 +52,21 @@ def _first_words(lexicon: Lexicon, kinds: tuple[str, ...]) -> frozenset[str]:
 
 def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
     """The lexemes, those that belong together as one."""
-    begins = _first_words(lexicon, (NARROWING, EXEMPLIFYING, NORMAL_RANGE, SHOWING))
+    longest, linking = _wordings(lexicon).longest, linking_words(lexicon)
     told: list[Lexeme] = []
     place = 0
     while place < len(lexemes):
         lexeme, length = lexemes[place], 1
+        if lexeme.kind == "word" and lexeme.text.partition(" ")[0].lower() not in linking:
+            told.append(lexeme)
+            place += 1
+            continue
         if lexeme.kind in _TELLING and _tells(lexemes, place, lexicon):
             lexeme = msgspec.structs.replace(lexeme, kind="deferred")
         elif lexeme.kind in _PARTS:
             found = None
-            if lexeme.text.partition(" ")[0].lower() in begins:
-                found = _worded(lexemes, place, lexicon)
+            if (most := longest.get(lexeme.text.partition(" ")[0].lower())) is not None:
+                found = _worded(lexemes[place : place + most], lexicon)
                 if found is not None and found[0].kind == "manner" and not _named(told):
                     found = None
             match lexeme.kind:
@@ -85,6 +90,12 @@ def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
         told.append(lexeme)
         place += length
     return tuple(told)
+
+
+@lru_cache(maxsize=8)
+def linking_words(lexicon: Lexicon) -> frozenset[str]:
+    """Words that may belong together with those behind them, or be more than words by what they tell."""
+    return _first_words(lexicon, (ENTERING, NUMBERED, *_WORDED))
 
 
 def narrows(words: str, lexicon: Lexicon) -> bool:
@@ -130,19 +141,38 @@ def _tells(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> bool:
     return value is not None and (after in _ENDING if value == "ending" else after not in _NAMING)
 
 
-def _worded(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> Found | None:
-    """The longest wording at a place that narrows a name, or begins examples of it."""
-    for length in range(min(LONGEST, len(lexemes) - place), 0, -1):
-        said = lexemes[place : place + length]
-        text = " ".join(lexeme.text for lexeme in said)
-        if lexicon.value(NARROWING, text) is not None:
-            return Lexeme("preposition", text, NARROWING, span_of(said)), length
-        if lexicon.value(NORMAL_RANGE, text) is not None:
-            return Lexeme("normal", text, "normal", span_of(said)), length
-        if (value := lexicon.value(SHOWING, text)) is not None:
-            return Lexeme("manner", text, value, span_of(said)), length
-        if (value := lexicon.value(EXEMPLIFYING, text)) is not None:
-            return Lexeme("example", text, value, span_of(said)), length
+_WORDED = {NARROWING: "preposition", NORMAL_RANGE: "normal", SHOWING: "manner", EXEMPLIFYING: "example"}
+"""The kinds of wordings that are one lexeme whatever their words are alone, and its kind."""
+
+
+class _Wordings(NamedTuple):
+    """Kind and value of the lexeme that each wording is; how many words may follow each first one."""
+
+    told: dict[str, tuple[str, str]]
+    longest: dict[str, int]
+
+
+@lru_cache(maxsize=8)
+def _wordings(lexicon: Lexicon) -> _Wordings:
+    told: dict[str, tuple[str, str]] = {}
+    longest: dict[str, int] = {}
+    for kind, as_kind in _WORDED.items():
+        for text in lexicon.wordings(kind):
+            value = kind if kind == NARROWING else lexicon.value(kind, text) or ""
+            told.setdefault(text, (as_kind, "normal" if kind == NORMAL_RANGE else value))
+            first, *others = text.split()
+            longest[first] = max(longest.get(first, 0), 1 + len(others))
+    return _Wordings(told, longest)
+
+
+def _worded(said: tuple[Lexeme, ...], lexicon: Lexicon) -> Found | None:
+    """The longest wording that some lexemes begin with that narrows a name, or begins examples of it."""
+    told = _wordings(lexicon).told
+    words = [lexeme.text for lexeme in said]
+    for length in range(len(said), 0, -1):
+        text = " ".join(words[:length])
+        if (found := told.get(text.lower())) is not None:
+            return Lexeme(found[0], text, found[1], span_of(said[:length])), length
     return None
 
 

@@ -8,6 +8,7 @@ do read are kept and the rest is ``Unparsed``.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import msgspec
@@ -60,8 +61,8 @@ def parse(source: str, span: Span, lexicon: Lexicon) -> Reading:
 
 def read_lexemes(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Reading:
     """The reading of a run of lexemes, wherever they stand."""
-    whole_parts = _sentences(lexemes)
-    parts = [plain_part for part in whole_parts if (plain_part := without_fillers(part))]
+    whole_parts = [part for part in _sentences(lexemes) if any(one.kind != "filler" for one in part)]
+    parts = list(map(without_fillers, whole_parts))
     if not parts:
         return Reading(lexemes, None)
     if len(parts) > MAX_SENTENCES:
@@ -69,18 +70,17 @@ def read_lexemes(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Reading:
         return Reading(lexemes, unread(said, f"more than {MAX_SENTENCES} sentences"))
     if any(part[0].kind in _CONNECTIVES for part in parts[1:]):
         return Reading(lexemes, _one_list(parts, lexicon))
-    clauses = tuple(_statement(part, lexicon) for part in whole_parts if without_fillers(part))
+    clauses = tuple(map(_statement, whole_parts, parts, itertools.repeat(lexicon)))
     whole = span_of(lexemes)
     tree = clauses[0] if len(clauses) == 1 else Clauses(clauses=clauses, span=whole)
     return Reading(lexemes, tree)
 
 
-def _statement(part: tuple[Lexeme, ...], lexicon: Lexicon) -> Clause:
+def _statement(part: tuple[Lexeme, ...], words: tuple[Lexeme, ...], lexicon: Lexicon) -> Clause:
     """A sentence: what only a person can say, what is asked of some candidates alone, or any other.
 
-    What no rule reads is read in its parts.
+    ``words`` are its lexemes without fillers.  What no rule reads is read in its parts.
     """
-    words = without_fillers(part)
     if any(lexeme.kind in _MARKED for lexeme in words):
         return sentence(words, lexicon, in_parts=True)
     told = asked(words, lexicon) or _judged(words, lexicon) or _guarded(part, lexicon)

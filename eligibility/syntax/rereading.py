@@ -10,11 +10,11 @@ import re
 from functools import lru_cache
 
 from eligibility.core.span import Span
-from eligibility.knowledge.lexicon import Lexicon
+from eligibility.knowledge.lexicon import UNLISTED, Lexicon
 from eligibility.syntax.grammar.clause import LINKING
-from eligibility.syntax.lexemes import kinds
+from eligibility.syntax.lexemes import KINDS, kinds
 from eligibility.syntax.lexer import lex
-from eligibility.syntax.linking import linked
+from eligibility.syntax.linking import linked, linking_words
 
 LONGEST_KEPT = 200
 """Words of more characters do not come again; their kinds are not kept."""
@@ -26,8 +26,23 @@ def kinds_alone(words: str, lexicon: Lexicon) -> str:
 
 
 def _kinds(words: str, lexicon: Lexicon) -> str:
+    if (count := _unlisted(words, lexicon)) is not None:
+        return KINDS["word"] * count
     lexemes = lex(words, Span(0, len(words)), lexicon)
     return kinds(linked(tuple(one for one in lexemes if one.kind != "filler"), lexicon))
+
+
+def _unlisted(words: str, lexicon: Lexicon) -> int | None:
+    """How many words stand there, if each is of small letters and stands for nothing in the lexicon."""
+    count = place = 0
+    while place < len(words):
+        found = lexicon.word(words, place)
+        if found is None or found[1] is not UNLISTED or words[place : found[0]] in linking_words(lexicon):
+            return None
+        count, place = count + 1, found[0] + 1
+        if words[place - 1 : place] not in ("", " "):
+            return None
+    return count
 
 
 _kept = lru_cache(maxsize=8192)(_kinds)

@@ -64,6 +64,7 @@ class Headings:
         self._ends = {re.findall(r"[^\W_]+", text)[-1] for text in spellings}
         brief = (text.removesuffix(":") for text in pages.sections if text.endswith(":"))
         self._brief = {text: pages.sections[f"{text}:"] for text in brief if " " not in text}
+        self._openers = {word for word, value in pages.whom.items() if value == "opener"}
         self._own_words = {word.strip(":") for text in pages.sections for word in text.split()}
 
     def read(self, source: str, line: Span, place: Place) -> tuple[Heading, Span | None] | None:
@@ -122,10 +123,10 @@ class Headings:
         """The kind that the last word names, of a heading like "General Medical Exclusions"."""
         *before, last = words.split() or [""]
         others = set(before)
-        openers = {word for word, value in self._pages.whom.items() if value == "opener"}
-        if not before or others & (self._own_words | self._pages.sayings.keys() | openers):
+        if not before or len(before) > MOST_WORDS_BEFORE or last not in self._brief:
             return None
-        return self._brief.get(last) if len(before) <= MOST_WORDS_BEFORE else None
+        told = (self._own_words, self._pages.sayings.keys(), self._openers)
+        return None if any(not words.isdisjoint(others) for words in told) else self._brief[last]
 
     def _qualified(self, words: str) -> bool:
         """Whether all words before the last are of those that limit no criteria."""

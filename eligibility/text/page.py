@@ -38,11 +38,19 @@ ALONE = ("trial", "updated", "field")
 
 def is_page(source: str, pages: Pages) -> bool:
     """Whether one of a page's labels stands in a text as a page writes it."""
+    said = (trim(source, line.start, line.end) for line in lines(source, Span(0, len(source))))
     return any(
-        line.use and (line.rest is None or line.use in ALONE) and line.span.of(source)[0].isupper()
-        for count, line in enumerate(_read_lines(source, pages))
-        if count or not _announces(source, line)
+        _tells(source, _read_line(source, span, pages, span.start), first=count == 0)
+        for count, span in enumerate(span for span in said if span.start < span.end)
+        if source[span.start].isupper()
     )
+
+
+def _tells(source: str, line: _Line, *, first: bool) -> bool:
+    """Whether a line is a label that only a page has."""
+    if not line.use or (line.rest is not None and line.use not in ALONE):
+        return False
+    return not (first and _announces(source, line))
 
 
 def _announces(source: str, line: _Line) -> bool:
@@ -93,17 +101,19 @@ def read_page(source: str, text_hash: str, place: str, pages: Pages) -> Document
 def _read_lines(source: str, pages: Pages) -> Iterator[_Line]:
     for whole in lines(source, Span(0, len(source))):
         span = trim(source, whole.start, whole.end)
-        if span.start == span.end:
-            continue
-        if span.end - span.start > LONGEST_LABEL:
-            yield _Line(whole.start, span, "")
-            continue
-        words = span.of(source)
-        spelling = even(words)
-        label, colon, _ = words.partition(":")
-        use, value = pages.labels.get(spelling) or pages.labels.get(even(label)) or ("", "")
-        rest = trim(source, span.start + len(label) + 1, span.end) if use and colon else None
-        yield _Line(whole.start, span, spelling, use, value, rest if rest and rest.start < rest.end else None)
+        if span.start < span.end:
+            yield _read_line(source, span, pages, whole.start)
+
+
+def _read_line(source: str, span: Span, pages: Pages, start: int) -> _Line:
+    if span.end - span.start > LONGEST_LABEL:
+        return _Line(start, span, "")
+    words = span.of(source)
+    spelling = even(words)
+    label, colon, _ = words.partition(":")
+    use, value = pages.labels.get(spelling) or pages.labels.get(even(label)) or ("", "")
+    rest = trim(source, span.start + len(label) + 1, span.end) if use and colon else None
+    return _Line(start, span, spelling, use, value, rest if rest and rest.start < rest.end else None)
 
 
 def _criteria_line(written: tuple[_Line, ...], place: str, pages: Pages) -> int:

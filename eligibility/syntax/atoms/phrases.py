@@ -61,8 +61,9 @@ def _apart(words: Ready, roles: str, run: Run, phrasing: Phrasing) -> list[Run]:
     start, last = run[0], run[1] - 1
     if start == last or OF_ROLE in roles[start:last] or roles[last - 1] not in _THINGS:
         return [run]
-    said, people = (told_kind(words.lexemes[one:end], phrasing) for one, end in ((start, last), (last, run[1])))
-    return [(start, last), (last, run[1])] if people == _OF_PEOPLE != said else [run]
+    parts = [(start, last), (last, run[1])]
+    said, people = (told_kind(words.lexemes[one:end], phrasing) for one, end in parts)
+    return parts if people == _OF_PEOPLE != said else [run]
 
 
 def _cuts(words: Ready, roles: str, place: int) -> bool:
