@@ -14,7 +14,6 @@ from eligibility.bind.asked import bind_asked, turned
 from eligibility.bind.dated import open_times, time_of_exception
 from eligibility.bind.doubt import as_meant, asked_in, in_doubt
 from eligibility.bind.exceptions import excepted
-from eligibility.bind.grounding import ground, with_shared_head
 from eligibility.bind.nodes import (
     All,
     Any,
@@ -27,11 +26,13 @@ from eligibility.bind.nodes import (
     Unparsed,
     When,
 )
-from eligibility.bind.occurrences import bind_occurrence, fact_kind
+from eligibility.bind.occurrences import bind_occurrence
 from eligibility.bind.permissions import permission
 from eligibility.bind.readings import bind_listed, mixed, with_limits_of_then
 from eligibility.bind.related import bind_related, in_words
+from eligibility.bind.results import with_result
 from eligibility.bind.scope import Scope
+from eligibility.bind.sharing import shared
 from eligibility.bind.since import bind_since
 from eligibility.bind.thresholds import bind_age, bind_level, bind_threshold
 from eligibility.bind.times import event
@@ -205,7 +206,7 @@ def _loosely_excepted(clause: Unless, scope: Scope) -> Bound:
     """An exception behind a list: of all of it, or of its last part alone."""
     listed = clause.base
     assert isinstance(listed, And | Or | Series | Mixed)
-    *others, base = _shared(listed.operands, scope)
+    *others, base = shared(listed.operands, scope)
     last = Unless(base=base, exception=clause.exception, said=clause.said, span=clause.span)
     of_last = msgspec.structs.replace(listed, operands=(*others, last))
     whole = msgspec.structs.replace(clause, loose=False)
@@ -295,7 +296,17 @@ def _coordinated(clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
         return Not(operand=_coordinated(denied, scope.turned()), span=clause.span)
     if isinstance(clause, Or | Mixed) and not scope.excluding and _women_or_men_alone(_alternatives(clause)):
         return _unclear(clause, "alternatives of one sex: whether the other may enter is not said")
-    operands = _shared(clause.operands, scope)
+    ways = with_result(clause, scope) or (clause,)
+    read = tuple(_listed(way, scope) for way in ways)
+    return read[0] if len(read) == 1 else Readings(operands=read, why=RESULT, span=clause.span)
+
+
+RESULT = "a result behind a list: whether it is that of each name or of the last is not said"
+
+
+def _listed(clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
+    """A list in one reading of its words."""
+    operands = shared(clause.operands, scope)
     sexed = _of_each_sex(operands) if isinstance(clause, And) and not scope.excluding else frozenset()
     unsaid = len(sexed) < len(SEXES)
 
@@ -360,33 +371,3 @@ def _alike(bound: tuple[Bound, ...]) -> bool:
     """Whether all are known things of one kind."""
     kinds = {one.kind if isinstance(one, Present) and one.concept else None for one in bound}
     return len(kinds) == 1 and None not in kinds
-
-
-def _shared(operands: tuple[Clause, ...], scope: Scope) -> tuple[Clause, ...]:
-    """Operands with what the list says once: the head after the last, the modifiers before the first."""
-    plain = [operand for operand in operands if isinstance(operand, Occurrence)]
-    if len(plain) != len(operands):
-        return operands
-    phrases = with_shared_head(tuple(operand.phrase.words for operand in plain), scope.knowledge)
-    named = [
-        msgspec.structs.replace(operand, phrase=msgspec.structs.replace(operand.phrase, words=words))
-        for operand, words in zip(plain, phrases, strict=True)
-    ]
-    return tuple(_inherit(named[0], operand, scope) for operand in named)
-
-
-def _inherit(first: Occurrence, operand: Occurrence, scope: Scope) -> Occurrence:
-    """An operand that says nothing of status takes over what is said before the first of its kind."""
-    said = operand.statuses or operand.control or operand.certainty or operand.evidence or operand.verb
-    if said or operand is first:
-        return operand
-    kinds = (fact_kind(one, ground(one.phrase.words, scope.knowledge)) for one in (first, operand))
-    if len(set(kinds)) > 1:
-        return operand
-    return msgspec.structs.replace(
-        operand,
-        statuses=first.statuses,
-        control=first.control,
-        certainty=first.certainty,
-        evidence=first.evidence,
-    )

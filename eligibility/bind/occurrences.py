@@ -40,14 +40,15 @@ from eligibility.bind.nodes import (
     Status,
     Unparsed,
 )
+from eligibility.bind.prefixed import denied_by_prefix
 from eligibility.bind.related import in_words
 from eligibility.bind.scope import BindClause, Scope
 from eligibility.bind.times import UNITS, event, from_history, window
 from eligibility.knowledge.concepts import Concept, Relation
-from eligibility.syntax.nodes import Occurrence
+from eligibility.syntax.nodes import DENYING, Occurrence
+from eligibility.syntax.nodes import Not as Denial
 from eligibility.syntax.terms import Manner, Phrase, Time
 
-_DENIED = frozenset({"negative", "absent"})
 _CURRENT = frozenset({"ongoing", "current", "active"})
 _EVER = frozenset({"history", "prior"})
 _OF_SUBSTANCES = frozenset({"allergy", "treatment"})
@@ -60,6 +61,9 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
     if scope.knowledge.lexicon.names_nothing(node.phrase.words):
         why = f"'{node.phrase.words}' names nothing by itself"
         return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
+    denied = denied_by_prefix(node, scope)
+    if denied is not None:
+        return bind(Denial(operand=denied, span=node.span), scope)
     concept = ground(node.phrase.words, scope.knowledge)
     parts = None if concept else segments(node.phrase.words, scope.defined, scope.knowledge)
     named = (concept, *(part.concept for part in parts or ()))
@@ -240,7 +244,7 @@ def _core(
         defined_here=explained.definition is not None,
         span=node.span,
     )
-    return Not(operand=present, span=node.span) if node.result in _DENIED else present
+    return Not(operand=present, span=node.span) if node.result in DENYING else present
 
 
 def _past_or_planned(
@@ -300,7 +304,7 @@ def _molecular(node: Occurrence, concept: Concept, scope: Scope) -> Bound:
         alteration=concept.id, phrase=node.phrase.words, identified=node.certainty == "identified",
         bearer=bearer, span=node.span,
     )  # fmt: skip
-    asked: Bound = Not(operand=carried, span=node.span) if node.result in _DENIED else carried
+    asked: Bound = Not(operand=carried, span=node.span) if node.result in DENYING else carried
     if node.bearer is None:
         return asked
     disease = ground(bearer, scope.knowledge)

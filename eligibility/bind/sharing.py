@@ -13,10 +13,41 @@ from __future__ import annotations
 
 import msgspec
 
-from eligibility.bind.grounding import THERAPY, ground
+from eligibility.bind.grounding import THERAPY, ground, with_shared_head
 from eligibility.bind.narrowing import LONGEST, NARROWING, degree
+from eligibility.bind.occurrences import fact_kind
 from eligibility.bind.scope import Scope
 from eligibility.syntax.nodes import Clause, Occurrence
+
+
+def shared(operands: tuple[Clause, ...], scope: Scope) -> tuple[Clause, ...]:
+    """Operands with what the list says once: the head after the last, the modifiers before the first."""
+    plain = [operand for operand in operands if isinstance(operand, Occurrence)]
+    if len(plain) != len(operands):
+        return operands
+    phrases = with_shared_head(tuple(operand.phrase.words for operand in plain), scope.knowledge)
+    named = [
+        msgspec.structs.replace(operand, phrase=msgspec.structs.replace(operand.phrase, words=words))
+        for operand, words in zip(plain, phrases, strict=True)
+    ]
+    return tuple(_inherit(named[0], operand, scope) for operand in named)
+
+
+def _inherit(first: Occurrence, operand: Occurrence, scope: Scope) -> Occurrence:
+    """An operand that says nothing of status takes over what is said before the first of its kind."""
+    said = operand.statuses or operand.control or operand.certainty or operand.evidence or operand.verb
+    if said or operand is first:
+        return operand
+    kinds = (fact_kind(one, ground(one.phrase.words, scope.knowledge)) for one in (first, operand))
+    if len(set(kinds)) > 1:
+        return operand
+    return msgspec.structs.replace(
+        operand,
+        statuses=first.statuses,
+        control=first.control,
+        certainty=first.certainty,
+        evidence=first.evidence,
+    )
 
 
 def with_end(operand: Occurrence, operands: tuple[Clause, ...], scope: Scope) -> Occurrence | None:

@@ -15,6 +15,7 @@ from eligibility.evaluate.context import Scope
 from eligibility.evaluate.course import of_course, shown_by
 from eligibility.evaluate.denial import denials, refuted
 from eligibility.evaluate.events import moment
+from eligibility.evaluate.examples import exemplified
 from eligibility.evaluate.index import Kin, Listed, Listing, evened, kin, kin_beside
 from eligibility.evaluate.status import Doubt, Standing, standing
 from eligibility.evaluate.trace import Evidence
@@ -114,6 +115,8 @@ def weigh(node: Present, scope: Scope) -> Weighing:
         _by_statement(node, scope, listings, kinship, found)
     if node.concept is not None:
         _by_course(node, node.concept, scope, found)
+    if node.members:
+        _by_examples(node, scope, kinship, found)
     if scope.record.answered:
         _by_answers(node, scope, found)
     return found
@@ -323,6 +326,16 @@ def _by_course(node: Present, concept: str, scope: Scope, found: Weighing) -> No
 
 def _refuting(concept: str, scope: Scope) -> frozenset[str]:
     return kin(scope.knowledge.concepts, concept).refutes
+
+
+def _by_examples(node: Present, scope: Scope, kinship: Kin | None, found: Weighing) -> None:
+    """Entries that the text names as examples, other than those that are of the concept anyway."""
+    for fact, name in exemplified(node, scope.index):
+        if kinship is None or fact.concept not in kinship.proves | kinship.may:
+            how = standing(node, fact, scope)
+            detail = f"'{fact.text}' is on record, and the text names '{name}' as an example of {node.phrase}"
+            reason = Reason("ambiguous_text", detail, asks(node), node.concept or "")
+            found.add(fact, msgspec.structs.replace(how, reasons=(reason, *how.reasons)), Relation.MAY)
 
 
 def _by_answers(node: Present, scope: Scope, found: Weighing) -> None:

@@ -174,6 +174,10 @@ class Clauses(Node, frozen=True):
             raise ValueError("sentences are two or more, and none holds sentences of its own")
 
 
+DENYING = frozenset({"negative", "absent"})
+"""Results that say there is none."""
+
+
 class Occurrence(Node, frozen=True):
     """Something that a candidate has, had or gets, with all that the words around it say.
 

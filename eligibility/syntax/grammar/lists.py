@@ -13,7 +13,7 @@ from eligibility.syntax.grammar.coordinate import coordinate
 from eligibility.syntax.grammar.leaves import Tails
 from eligibility.syntax.grammar.symbols import RefusedError, plain
 from eligibility.syntax.grammar.waits import Waits
-from eligibility.syntax.nodes import And, Clause, Occurrence, People, Unless
+from eligibility.syntax.nodes import DENYING, And, Clause, Occurrence, People, Unless
 
 HAD = "had"
 """The verb that says no more than the phrase itself."""
@@ -91,6 +91,9 @@ class Lists(Waits):
                 core = msgspec.structs.replace(core, any=True)
             occurrences.append(self._with(core, tails + Tails(asides=asides), verb))
         joins = tuple(self.signs(part) for part in cst.of("conjunction"))
+        if cst.rule == "alternatives" and result in DENYING:
+            # HIV/HBV negative: whether one of them is enough is not said.
+            joins = (",",) * len(joins)
         both = cst.one("both") is not None
         linked = None
         if cst.rule == "alternatives":

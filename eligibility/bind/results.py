@@ -1,0 +1,56 @@
+"""A result behind the last name of a list, which may be that of each: HIV, HBV and HCV negative.
+
+What comes in is a list; what goes out are the lists that it may stand for, each
+name with the result where that is meant.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from eligibility.bind.grounding import ground
+from eligibility.bind.prefixed import denied_by_prefix
+from eligibility.bind.scope import Scope
+from eligibility.syntax.nodes import DENYING, And, Clause, Mixed, Occurrence, Or, Series
+
+List = And | Or | Series | Mixed
+
+
+def with_result(clause: List, scope: Scope) -> tuple[List, ...]:
+    """What a list may stand for whose last name alone has a result; empty where that is no question.
+
+    Words that each deny, "nonpregnant/nonlactating", are a list of which it is not said whether all count.
+    Names of one class have it all.  Of others a denial may be of the last alone; what is positive or
+    present is so without the word.
+    """
+    if isinstance(clause, Or) and all(_denied_by_prefix(one, scope) for one in clause.operands):
+        return (Series(operands=clause.operands, span=clause.span),)
+    *before, last = clause.operands
+    if isinstance(clause, And) and clause.strict:
+        # A test with negative results.
+        return ()
+    if not isinstance(last, Occurrence) or last.result is None or last.bearer is not None:
+        return ()
+    named = [one for one in before if isinstance(one, Occurrence)]
+    bare = [one for one in named if not (one.result or one.verb or one.carrier)]
+    if len(bare) < len(before):
+        return ()
+    each = (*(msgspec.structs.replace(one, result=last.result) for one in bare), last)
+    denies = last.result in DENYING
+    # "HIV or HBV negative" mostly asks for neither; with "or" alone one would do.
+    whole = Series(operands=each, span=clause.span) if denies and isinstance(clause, Or) else None
+    spread = whole or msgspec.structs.replace(clause, operands=each)
+    if _of_one_class((*bare, last), scope):
+        return (spread,)
+    return (spread, clause) if denies else ()
+
+
+def _denied_by_prefix(one: Clause, scope: Scope) -> bool:
+    return isinstance(one, Occurrence) and denied_by_prefix(one, scope) is not None
+
+
+def _of_one_class(names: tuple[Occurrence, ...], scope: Scope) -> bool:
+    """Whether all names are known, and are kinds of the same thing: HIV and hepatitis B, viral infections."""
+    known = [ground(one.phrase.words, scope.knowledge) for one in names]
+    above = [frozenset(one.is_a) for one in known if one is not None]
+    return len(above) == len(names) and bool(frozenset.intersection(*above))
