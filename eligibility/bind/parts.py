@@ -13,7 +13,18 @@ import msgspec
 
 from eligibility.bind.clauses import bind_clause, bind_statement
 from eligibility.bind.doubt import in_doubt
-from eligibility.bind.nodes import All, Bound, Compare, Elapsed, Molecular, Narrowed, Note, Present, children
+from eligibility.bind.nodes import (
+    All,
+    Bound,
+    Compare,
+    Elapsed,
+    Molecular,
+    Narrowed,
+    Note,
+    Permit,
+    Present,
+    children,
+)
 from eligibility.bind.nodes import Unparsed as NotRead
 from eligibility.bind.scope import Scope
 from eligibility.core.span import Span
@@ -92,8 +103,8 @@ RELATED = "words in it, read in their parts, may reach into the rest"
 
 
 def _doubted(rule: Bound, doubt: NotRead | str) -> Bound:
-    """A rule beside words that may narrow, widen or reverse it."""
-    if not doubt or isinstance(rule, NotRead):
+    """A rule beside words that may narrow, widen or reverse it; one that permits asks for nothing."""
+    if not doubt or isinstance(rule, NotRead | Permit):
         return rule
     if isinstance(doubt, NotRead):
         return All(operands=(rule, doubt), remainder=True, span=rule.span)

@@ -42,7 +42,8 @@ def verdicts(criteria: str) -> dict[str, str]:
 )
 def test_a_drug_in_a_list_that_is_not_wholly_read_excludes_nobody(criterion: str) -> None:
     found = verdicts(f"Exclusion Criteria\n\n1. {criterion}\n")
-    assert {found[key] for key in found if key.startswith("E1")} == {"unknown"}
+    told = {found[key] for key in found if key.startswith("E1")}
+    assert "unknown" in told and "fail" not in told
 
 
 @pytest.mark.parametrize(
