@@ -34,6 +34,9 @@ _NEAREST = 5
 """A quantifier is denied that stands so near a denial: has no evidence of any of the following."""
 
 _PREPOSITION = "f"
+_BEHIND_STATE = frozenset(["", *".;:,)&|n~mRi"])
+"""What stands behind a state, or ends the words there, where the denial is of what stands before it."""
+
 _HELPING = "v"
 """The kind of a verb between a thing and its denial: has not been."""
 
@@ -93,8 +96,7 @@ def _denied_behind(words: Ready, roles: str, place: int, phrasing: Phrasing) -> 
     state = words.lexemes[place + 1 : place + 2]
     if words.kinds[place] != _NOT or all(phrasing.value("denied_state", one.text) is None for one in state):
         return []
-    behind = place + 2
-    if behind < len(roles) and (roles[behind] in _THINGS or words.kinds[behind] == _PREPOSITION):
+    if words.kinds[place + 2 : place + 3] not in _BEHIND_STATE:
         # They have not accepted surgery; it is not possible to operate.
         return []
     found: list[int] = []
