@@ -86,25 +86,3 @@ def segments(phrase: str, defined: frozenset[str], knowledge: Knowledge) -> tupl
     kinds = [part.concept.kind in THERAPY for part in found if part.concept is not None]
     # "Glaucoma surgery" is one thing, and not glaucoma and any surgery; so are "anthracycline antibiotics".
     return None if len(set(kinds)) > 1 or kinds.count(True) > 1 else tuple(found)
-
-
-def with_shared_head(phrases: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
-    """Phrases of a list with the head that only the last one names: bacterial, fungal, viral infection.
-
-    A phrase that names something by itself is left as it is.
-    """
-    last = phrases[-1].split(" ")
-    if len(phrases) < 2 or ground(phrases[-1], knowledge) is None:
-        return phrases
-    return (*(_completed(phrase, last, knowledge) for phrase in phrases[:-1]), phrases[-1])
-
-
-def _completed(phrase: str, last: list[str], knowledge: Knowledge) -> str:
-    named = ground(phrase, knowledge)
-    if named is not None and named.kind in OF_THEIR_OWN:
-        return phrase
-    for start in range(1, len(last)):
-        whole = " ".join([phrase, *last[start:]])
-        if ground(whole, knowledge) is not None:
-            return whole
-    return phrase

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import msgspec
 
-from eligibility.bind.grounding import THERAPY, ground, with_shared_head
+from eligibility.bind.grounding import OF_THEIR_OWN, THERAPY, ground
 from eligibility.bind.narrowing import LONGEST, NARROWING, degree
 from eligibility.bind.occurrences import fact_kind
 from eligibility.bind.scope import Scope
+from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.nodes import Clause, Occurrence
 
 
@@ -25,12 +26,86 @@ def shared(operands: tuple[Clause, ...], scope: Scope) -> tuple[Clause, ...]:
     plain = [operand for operand in operands if isinstance(operand, Occurrence)]
     if len(plain) != len(operands):
         return operands
-    phrases = with_shared_head(tuple(operand.phrase.words for operand in plain), scope.knowledge)
+    phrases = _with_heads(tuple(operand.phrase.words for operand in plain), scope)
     named = [
         msgspec.structs.replace(operand, phrase=msgspec.structs.replace(operand.phrase, words=words))
         for operand, words in zip(plain, phrases, strict=True)
     ]
     return tuple(_inherit(named[0], operand, scope) for operand in named)
+
+
+def _with_heads(phrases: tuple[str, ...], scope: Scope) -> tuple[str, ...]:
+    """The names of a list, those without a head of their own with that of a later one.
+
+    Bacterial, fungal or viral infection; mild or moderate asthma.  A name that stands for something by
+    itself is left as it is.
+    """
+    known = ground(phrases[-1], scope.knowledge) is not None
+    named: list[str] = []
+    for at, phrase in enumerate(phrases[:-1]):
+        behind = next((one for one in phrases[at + 1 :] if not _headless(one, scope)), phrases[-1])
+        if _headless(phrase, scope):
+            named.append(_headed(phrase, behind, scope))
+        else:
+            named.append(_completed(phrase, phrases[-1], scope) if known else phrase)
+    return (*named, phrases[-1])
+
+
+def _headless(phrase: str, scope: Scope) -> bool:
+    """Whether a name only describes, grades or says where, and is nothing alone: hepatic, severe."""
+    named = ground(phrase, scope.knowledge)
+    if named is not None:
+        return named.kind not in OF_THEIR_OWN
+    return _graded(phrase, scope) or _describes(phrase.rpartition(" ")[2], scope)
+
+
+def _graded(phrase: str, scope: Scope) -> bool:
+    """Whether a name is of words of degree alone: severe, acute."""
+    words = phrase.split(" ")
+    return _grades(words, scope.knowledge.lexicon) == len(words)
+
+
+def _grades(words: list[str], lexicon: Lexicon) -> int:
+    """How many words of degree stand at the beginning: two in "other severe asthma"."""
+    at = 0
+    while found := degree(words[at:], lexicon):
+        at += found
+    return at
+
+
+_WITH_HEAD = 2
+"""A later name of so many words has one that describes, and its head."""
+
+
+def _headed(phrase: str, behind: str, scope: Scope) -> str:
+    """A name with the head of a later one, where that makes a known name or can be no other.
+
+    It stands in the place of one word that describes; any other word of the later name is of both.
+    """
+    words, last = phrase.split(" "), behind.split(" ")
+    lexicon = scope.knowledge.lexicon
+    graded, own = _grades(last, lexicon), _grades(words, lexicon) % len(words)
+    if _graded(phrase, scope) and 0 < graded < len(last):
+        return " ".join([phrase, *last[graded:]])
+    others = 0
+    for start in range(len(last)):
+        told = [*words, *last[start:]]
+        if any(ground(" ".join(told[begin:]), scope.knowledge) is not None for begin in (0, own)):
+            return " ".join(told)
+        others += not _graded(last[start], scope)
+        if others > 1 or not (len(last) == _WITH_HEAD or _headless(last[start], scope)):
+            break
+    return phrase
+
+
+def _completed(phrase: str, behind: str, scope: Scope) -> str:
+    """A name that is nothing by itself, with the words that make it a known one: alcohol or drug abuse."""
+    named = ground(phrase, scope.knowledge)
+    if named is not None and named.kind in OF_THEIR_OWN:
+        return phrase
+    last = behind.split(" ")
+    wholes = (" ".join([phrase, *last[start:]]) for start in range(1, len(last)))
+    return next((whole for whole in wholes if ground(whole, scope.knowledge) is not None), phrase)
 
 
 def _inherit(first: Occurrence, operand: Occurrence, scope: Scope) -> Occurrence:
@@ -134,6 +209,9 @@ def leads(operand: Occurrence, written: Clause, scope: Scope) -> bool:
     words = operand.phrase.words
     if operand.control is not None:
         return True
+    if isinstance(written, Occurrence) and _graded(written.phrase.words, scope):
+        # Chronic or recurrent infections: the first grades what the last names, and no more.
+        return False
     if ground(words, scope.knowledge) is None:
         return " " in words
     whole = isinstance(written, Occurrence) and written.phrase.words == words
@@ -151,15 +229,17 @@ def with_beginning(leading: Occurrence, operand: Occurrence, scope: Scope) -> Oc
     if operand not in (alike, plain):
         return None
     words = leading.phrase.words
-    known = ground(words, scope.knowledge) is not None
-    begun = _degree(words, scope) if known else words.rpartition(" ")[0]
+    graded = _degree(words, scope)
+    named = (words, words[len(graded) :].lstrip())
+    known = any(ground(name, scope.knowledge) is not None for name in named)
+    begun = graded if known else words.rpartition(" ")[0]
     if not begun and scope.knowledge.lexicon.value("shared_head", operand.phrase.words) is not None:
         begun = _site(words, scope)
     if not begun and leading.control is None:
         return None
-    named = _renamed(leading, f"{begun} {operand.phrase.words}".strip())
+    whole = _renamed(leading, f"{begun} {operand.phrase.words}".strip())
     return msgspec.structs.replace(
-        named, times=operand.times or leading.times, manners=operand.manners, asides=operand.asides,
+        whole, times=operand.times or leading.times, manners=operand.manners, asides=operand.asides,
         span=operand.span,
     )  # fmt: skip
 
@@ -174,7 +254,7 @@ def _site(words: str, scope: Scope) -> str:
 def _degree(words: str, scope: Scope) -> str:
     """The words of degree that a name of several words begins with."""
     said = words.split(" ")
-    return " ".join(said[: degree(said[:-1], scope.knowledge.lexicon)])
+    return " ".join(said[: _grades(said[:-1], scope.knowledge.lexicon)])
 
 
 def _renamed(operand: Occurrence, words: str) -> Occurrence:
