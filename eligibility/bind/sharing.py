@@ -11,6 +11,8 @@ the last ends with.
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from eligibility.bind.grounding import OF_THEIR_OWN, THERAPY, ground
@@ -31,7 +33,22 @@ def shared(operands: tuple[Clause, ...], scope: Scope) -> tuple[Clause, ...]:
         msgspec.structs.replace(operand, phrase=msgspec.structs.replace(operand.phrase, words=words))
         for operand, words in zip(plain, phrases, strict=True)
     ]
+    named = [_carried(operand, named[at + 1 :], scope) for at, operand in enumerate(named)]
     return tuple(_inherit(named[0], operand, scope) for operand in named)
+
+
+def _carried(operand: Occurrence, behind: list[Occurrence], scope: Scope) -> Occurrence:
+    """A word for a reaction, with what a later one is to: allergy or intolerance to aspirin."""
+    carrier = scope.knowledge.lexicon.value("carrier", f"{operand.phrase.words} {TO}")
+    whole = (one.phrase.words.partition(f" {TO} ") for one in behind if one.carrier is None)
+    to = next((what for _, _, what in whole if what), "")
+    if carrier is None or operand.carrier is not None or not to:
+        return operand
+    return msgspec.structs.replace(_renamed(operand, to), carrier=carrier)
+
+
+TO = "to"
+"""The word behind a reaction that says to what it is."""
 
 
 def _with_heads(phrases: tuple[str, ...], scope: Scope) -> tuple[str, ...]:
@@ -40,6 +57,7 @@ def _with_heads(phrases: tuple[str, ...], scope: Scope) -> tuple[str, ...]:
     Bacterial, fungal or viral infection; mild or moderate asthma.  A name that stands for something by
     itself is left as it is.
     """
+    phrases = _with_fronts(phrases)
     known = ground(phrases[-1], scope.knowledge) is not None
     named: list[str] = []
     for at, phrase in enumerate(phrases[:-1]):
@@ -49,6 +67,21 @@ def _with_heads(phrases: tuple[str, ...], scope: Scope) -> tuple[str, ...]:
         else:
             named.append(_completed(phrase, phrases[-1], scope) if known else phrase)
     return (*named, phrases[-1])
+
+
+def _with_fronts(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of a list, a letter or a Roman number with the words before another: hepatitis B or C."""
+    named = list(phrases[:1])
+    for phrase in phrases[1:]:
+        front, _, before = named[-1].rpartition(" ")
+        number = phrase.partition(" ")[0]
+        one_more = front and any(kind.fullmatch(before) and kind.fullmatch(number) for kind in _NUMBERING)
+        named.append(f"{front} {phrase}" if one_more else phrase)
+    return tuple(named)
+
+
+_NUMBERING = (re.compile("[A-Z]"), re.compile("[IVX]+[A-Da-d]?"))
+"""What numbers things of a kind: hepatitis A, stage IIIb."""
 
 
 def _headless(phrase: str, scope: Scope) -> bool:
@@ -209,7 +242,8 @@ def leads(operand: Occurrence, written: Clause, scope: Scope) -> bool:
     words = operand.phrase.words
     if operand.control is not None:
         return True
-    if isinstance(written, Occurrence) and _graded(written.phrase.words, scope):
+    carried = isinstance(written, Occurrence) and written.carrier != operand.carrier
+    if isinstance(written, Occurrence) and (carried or _graded(written.phrase.words, scope)):
         # Chronic or recurrent infections: the first grades what the last names, and no more.
         return False
     if ground(words, scope.knowledge) is None:
@@ -235,7 +269,7 @@ def with_beginning(leading: Occurrence, operand: Occurrence, scope: Scope) -> Oc
     begun = graded if known else words.rpartition(" ")[0]
     if not begun and scope.knowledge.lexicon.value("shared_head", operand.phrase.words) is not None:
         begun = _site(words, scope)
-    if not begun and leading.control is None:
+    if (not begun and leading.control is None) or f"{operand.phrase.words} ".startswith(f"{begun} "):
         return None
     whole = _renamed(leading, f"{begun} {operand.phrase.words}".strip())
     return msgspec.structs.replace(
