@@ -55,10 +55,18 @@ def _grounded(phrase: str, knowledge: Knowledge) -> Concept | None:
             return None if found.kind in STATES and "treatment" in nouns else found
         noun = knowledge.lexicon.value("noun", words[-1])
         if noun is None:
-            return None
+            break
         nouns.add(noun)
         words = words[:-1]
-    return None
+    return None if nouns else _disease(phrase, knowledge)
+
+
+def _disease(phrase: str, knowledge: Knowledge) -> Concept | None:
+    """The disease that is named with another word for one: hepatic illness, cardiac pathology."""
+    front, _, last = phrase.rpartition(" ")
+    word = knowledge.lexicon.value("disease_word", last) if front else None
+    found = knowledge.concepts.named(f"{front} {word}") if word else None
+    return found if found is not None and found.kind in STATES else None
 
 
 _kept = functools.lru_cache(maxsize=8192)(_grounded)

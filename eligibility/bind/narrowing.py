@@ -30,7 +30,7 @@ def wider(node: Occurrence, knowledge: Knowledge) -> tuple[Occurrence, Concept] 
     """
     if node.result is not None or node.ordinal is not None or node.control is not None:
         return None
-    named = _named(node.phrase.words.split(" "), knowledge)
+    named = kind_named(node.phrase.words.split(" "), knowledge)
     if named is None:
         return None
     words, concept = named
@@ -51,7 +51,7 @@ def degree(words: list[str], lexicon: Lexicon) -> int:
     return 0
 
 
-def _named(words: list[str], knowledge: Knowledge) -> tuple[str, Concept] | None:
+def kind_named(words: list[str], knowledge: Knowledge) -> tuple[str, Concept] | None:
     """The known name that is left without the words that only narrow it."""
     lexicon = knowledge.lexicon
     start, end = 0, _before_narrowing(words, knowledge)

@@ -16,7 +16,7 @@ import re
 import msgspec
 
 from eligibility.bind.grounding import OF_THEIR_OWN, THERAPY, ground
-from eligibility.bind.narrowing import LONGEST, NARROWING, degree
+from eligibility.bind.narrowing import LONGEST, NARROWING, degree, kind_named
 from eligibility.bind.occurrences import fact_kind
 from eligibility.bind.scope import Scope
 from eligibility.knowledge.lexicon import Lexicon
@@ -61,9 +61,11 @@ def _with_heads(phrases: tuple[str, ...], scope: Scope) -> tuple[str, ...]:
     known = ground(phrases[-1], scope.knowledge) is not None
     named: list[str] = []
     for at, phrase in enumerate(phrases[:-1]):
-        behind = next((one for one in phrases[at + 1 :] if not _headless(one, scope)), phrases[-1])
         if _headless(phrase, scope):
-            named.append(_headed(phrase, behind, scope))
+            heads = [one for one in phrases[at + 1 :] if not _headless(one, scope)]
+            nearest = heads[:1] if _graded(phrase, scope) else heads
+            whole = (_headed(phrase, head, scope) for head in nearest)
+            named.append(next((one for one in whole if one != phrase), phrase))
         else:
             named.append(_completed(phrase, phrases[-1], scope) if known else phrase)
     return (*named, phrases[-1])
@@ -117,18 +119,25 @@ def _headed(phrase: str, behind: str, scope: Scope) -> str:
     """
     words, last = phrase.split(" "), behind.split(" ")
     lexicon = scope.knowledge.lexicon
-    graded, own = _grades(last, lexicon), _grades(words, lexicon) % len(words)
+    graded = _grades(last, lexicon)
     if _graded(phrase, scope) and 0 < graded < len(last):
         return " ".join([phrase, *last[graded:]])
+    wholes = [[*words, *last[start:]] for start in range(_droppable(last, scope) + 1)]
+    known = [told for told in wholes if ground(" ".join(told), scope.knowledge) is not None]
+    if not known:
+        kept = wholes[:1] if _graded(phrase, scope) else wholes
+        known = [told for told in kept if kind_named(told, scope.knowledge) is not None]
+    return " ".join(known[0]) if known else phrase
+
+
+def _droppable(last: list[str], scope: Scope) -> int:
+    """So many first words of a name another may stand for: one that describes, and those that grade."""
     others = 0
-    for start in range(len(last)):
-        told = [*words, *last[start:]]
-        if any(ground(" ".join(told[begin:]), scope.knowledge) is not None for begin in (0, own)):
-            return " ".join(told)
-        others += not _graded(last[start], scope)
-        if others > 1 or not (len(last) == _WITH_HEAD or _headless(last[start], scope)):
-            break
-    return phrase
+    for at, word in enumerate(last[:-1]):
+        others += not _graded(word, scope)
+        if others > 1 or not (len(last) == _WITH_HEAD or _headless(word, scope)):
+            return at
+    return len(last) - 1
 
 
 def _completed(phrase: str, behind: str, scope: Scope) -> str:
@@ -246,6 +255,8 @@ def leads(operand: Occurrence, written: Clause, scope: Scope) -> bool:
     if isinstance(written, Occurrence) and (carried or _graded(written.phrase.words, scope)):
         # Chronic or recurrent infections: the first grades what the last names, and no more.
         return False
+    if isinstance(written, Occurrence) and _headless(written.phrase.words, scope):
+        return _degree(words, scope) != ""
     if ground(words, scope.knowledge) is None:
         return " " in words
     whole = isinstance(written, Occurrence) and written.phrase.words == words
@@ -264,8 +275,8 @@ def with_beginning(leading: Occurrence, operand: Occurrence, scope: Scope) -> Oc
         return None
     words = leading.phrase.words
     graded = _degree(words, scope)
-    named = (words, words[len(graded) :].lstrip())
-    known = any(ground(name, scope.knowledge) is not None for name in named)
+    of_a_kind = graded and kind_named(words.split(" "), scope.knowledge) is not None
+    known = of_a_kind or ground(words, scope.knowledge) is not None
     begun = graded if known else words.rpartition(" ")[0]
     if not begun and scope.knowledge.lexicon.value("shared_head", operand.phrase.words) is not None:
         begun = _site(words, scope)
