@@ -66,15 +66,8 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
         return bind(Denial(operand=denied, span=node.span), scope)
     concept = ground(node.phrase.words, scope.knowledge)
     parts = None if concept else segments(node.phrase.words, scope.defined, scope.knowledge)
-    named = (concept, *(part.concept for part in parts or ()))
-    if any(one is not None and one.kind in NO_FACTS for one in named):
-        why = f"'{node.phrase.words}' names, or holds, a moment of the trial, a specimen or a method"
-        return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
-    if concept is not None and concept.kind == SITE:
-        why = f"'{node.phrase.words}' is a part of the body, and of what there is not said"
-        return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
-    if concept is None and node.result is None and _names_a_test(node.phrase.words, scope):
-        why = f"'{node.phrase.words}': the result that is wanted is not said"
+    if (no_fact := _not_asked(node, concept, parts or (), scope)) is not None:
+        why = f"'{node.phrase.words}' {no_fact}"
         return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     if parts is not None and any(part.concept for part in parts):
         return _strung(node, parts, scope, bind)
@@ -97,6 +90,20 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
         asked = Related(text=text, parts=(core,), why=SUSPECTED, span=node.span)
         core = asked if node.certainty == "suspected" else Any(operands=(core, asked), span=node.span)
     return beside(core, remarks, in_words(node, scope.knowledge.lexicon), node.span) if remarks else core
+
+
+def _not_asked(
+    node: Occurrence, concept: Concept | None, parts: tuple[Segment, ...], scope: Scope
+) -> str | None:
+    """Why a name is nothing that a candidate has or is given; ``None`` if it may be."""
+    named = (concept, *(part.concept for part in parts))
+    if any(one is not None and one.kind in NO_FACTS for one in named):
+        return "names, or holds, a moment of the trial, a specimen or a method"
+    if concept is not None and concept.kind == SITE:
+        return "is a part of the body, and of what there is not said"
+    if concept is None and node.result is None and _names_a_test(node.phrase.words, scope):
+        return "is a test, and the result that is wanted is not said"
+    return None
 
 
 def _borne(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:

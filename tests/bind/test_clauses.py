@@ -164,7 +164,8 @@ def test_the_convention_says_what_and_means_in_an_exclusion(choice: dict[str, st
          "any(condition:chronic_hepatitis, narrowed(any:None, condition:hepatitis))"),
         ("Hepatic or cardiac pathology", "any(condition:liver_disease, condition:heart_disease)"),
         ("Bacterial or viral infection requiring surgery",
-         "any(narrowed(any:None, condition:bacterial_infection), narrowed(any:None, condition:viral_infection))"),
+         "any(narrowed(any:None, condition:bacterial_infection), "
+         "narrowed(any:None, condition:viral_infection))"),
         # The words between are of the first name alone.
         ("Renal or urinary inflammatory disorders", "any(ambiguous_text, any:None)"),
         ("Hepatitis A, B or C", "any(condition:hepatitis_a, condition:hepatitis_b, condition:hepatitis_c)"),
