@@ -106,8 +106,8 @@ def _listed(word: str, phrasing: Phrasing) -> str | None:
             one = text.lower().removesuffix(ending)
             if len(one) < len(text) and (found := phrasing.value("head_kind", one)) is not None:
                 return found
-    first = phrasing.value("head_kind", word.partition("-")[0])
-    return first if first == LANGUAGE else None
+    spoken = any(phrasing.value("head_kind", part) == LANGUAGE for part in word.split("-"))
+    return LANGUAGE if spoken else None
 
 
 def _by_ending(word: str, phrasing: Phrasing) -> str | None:

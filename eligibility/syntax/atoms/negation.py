@@ -163,8 +163,16 @@ def denies_itself(words: Ready, run: Run, phrasing: Phrasing) -> bool:
     at = run[0] - 1
     if at > 0 and words.lexemes[at].text == _DASH:
         at -= 1
-    before = words.lexemes[at].text if run[1] - run[0] == 1 and at >= 0 else ""
-    return _affix(words, run, phrasing) != (0, 0) or phrasing.value("denying_prefix", before) is not None
+    before = words.lexemes[at].text if at >= 0 else ""
+    spaced = phrasing.value("denying_prefix", before) is not None
+    if spaced and not _tells_a_kind(words.lexemes[run[0]].text, run, phrasing):
+        return True
+    return _affix(words, run, phrasing) != (0, 0)
+
+
+def _tells_a_kind(word: str, run: Run, phrasing: Phrasing) -> bool:
+    """Whether a word with a denial before it only says of what kind the rest is: non-steroidal drugs."""
+    return run[1] - run[0] > 1 and phrasing.value("no_prefix", word) is not None
 
 
 def told_span(words: Ready, run: Run, phrasing: Phrasing) -> Span:
@@ -184,13 +192,16 @@ def _affix(words: Ready, run: Run, phrasing: Phrasing) -> tuple[int, int]:
     last = words.lexemes[run[1] - 1]
     if run[1] - run[0] > 1 and phrasing.value("denying_last", last.text) is not None:
         return 0, last.span.end - words.lexemes[run[1] - 2].span.end
-    if run[1] - run[0] != 1 or len(text) != lexeme.span.end - lexeme.span.start:
+    if len(text) != lexeme.span.end - lexeme.span.start:
         return 0, 0
+    alone = run[1] - run[0] == 1
     for prefix in phrasing.wordings("denying_prefix"):
         rest = text.removeprefix(prefix)
-        told = prefix.endswith("-") or phrasing.value("head_kind", rest) is not None
-        if rest != text and told and len(rest) > _SHORTEST:
+        told = prefix.endswith("-") or (alone and phrasing.value("head_kind", rest) is not None)
+        if rest != text and told and len(rest) > _SHORTEST and not _tells_a_kind(rest, run, phrasing):
             return len(prefix), 0
+    if not alone:
+        return 0, 0
     for suffix in phrasing.wordings("denying_suffix"):
         if text.endswith(suffix) and len(text) >= len(suffix) + _SHORTEST:
             return 0, len(suffix)

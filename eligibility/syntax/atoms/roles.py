@@ -85,7 +85,7 @@ def _of_word(text: str, phrasing: Phrasing) -> str:
     if not any(sign.isalnum() for sign in text):
         return OTHER
     if "-" in text:
-        if phrasing.value("head_kind", text.partition("-")[0]) == LANGUAGE:
+        if any(phrasing.value("head_kind", part) == LANGUAGE for part in text.split("-")):
             return CONTENT
         last = phrasing.value("word", text.rpartition("-")[2])
         if last in {"verb", "quality", "participle"} or (last is None and _ending(text, phrasing) == "verb"):
