@@ -8,6 +8,7 @@ words between the parts reach is not told here, and a person answers for all of 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from eligibility.core.span import Span
@@ -33,7 +34,7 @@ from eligibility.syntax.nodes import (
     Unless,
     Unparsed,
 )
-from eligibility.syntax.rereading import kinds_alone
+from eligibility.syntax.rereading import LONGEST_KEPT, kinds_alone
 from eligibility.syntax.terms import Comparison, Phrase
 
 LINK, NAME = "^", "@"
@@ -253,13 +254,24 @@ _TELLING = frozenset(f"!A~{LINK}")
 
 def says(links: tuple[str, ...], lexicon: Lexicon) -> Literal["states", "denies", "permits", "refuses"]:
     """What the words between the parts do to all of it."""
-    lexemes = [lex(link, Span(0, len(link)), lexicon) for link in links]
-    if _DENIED.match(kinds_of(lexemes[0])):
+    if _DENIED.match(_link(links[0], lexicon)[0]):
         return "denies"
-    permitted = {lexeme.value for link in lexemes for lexeme in link if lexeme.kind == "permitted"}
+    permitted = frozenset[str]().union(*(_link(link, lexicon)[1] for link in links))
     if not permitted:
         return "states"
     return "refuses" if "no" in permitted else "permits"
 
+
+def _link(link: str, lexicon: Lexicon) -> tuple[str, frozenset[str]]:
+    """The kinds of the lexemes between two parts, and what they permit; the same few come again and again."""
+    return _kept(link, lexicon) if len(link) <= LONGEST_KEPT else _linked(link, lexicon)
+
+
+def _linked(link: str, lexicon: Lexicon) -> tuple[str, frozenset[str]]:
+    lexemes = lex(link, Span(0, len(link)), lexicon)
+    return kinds_of(lexemes), frozenset(one.value for one in lexemes if one.kind == "permitted")
+
+
+_kept = lru_cache(maxsize=4096)(_linked)
 
 _DENIED = re.compile("[h_va]*!")
