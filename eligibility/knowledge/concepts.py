@@ -125,10 +125,11 @@ class Concepts:
         return frozenset(seen)
 
     def _nearby(self, concept: str) -> frozenset[str]:
-        """Its classes, and all that one of these may be or rules out."""
+        """Its classes, all that one of these may be, of whatever class, and all that one rules out."""
         above = self._classes[concept]
         rows = [self.by_id[key] for key in above]
-        return above.union(*(row.may_be for row in rows), *(row.excludes for row in rows))
+        may_be = (self.classes(one) for row in rows for one in row.may_be)
+        return above.union(*may_be, *(row.excludes for row in rows))
 
     def _check(self) -> None:
         """Refuses a row that leads to one that is not there: a word misspelled would say nothing."""
@@ -184,6 +185,9 @@ class Concepts:
         known = (key for key in above_recorded if key in self.by_id)
         left_open = frozenset[str]().union(*(self._open_of(key, recorded) for key in known))
         if any(self._reaches(recorded, one, asked) for one in above_asked & left_open):
+            return Relation.MAY
+        if any(asked in self.classes(one) for one in left_open):
+            # What may be viral hepatitis may be an infection.
             return Relation.MAY
         doubtful = self.by_id[asked].may_be if asked in self.by_id else ()
         if any(self._reaches(asked, one, recorded) for one in above_recorded.intersection(doubtful)):

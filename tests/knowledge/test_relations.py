@@ -18,3 +18,11 @@ def test_only_those_speak_of_a_concept_that_may_say_something_of_it() -> None:
         silent = (one for one in concepts.by_id if one not in speaking)
         assert all(concepts.relation(one, asked) is Relation.NOT for one in silent), asked
         assert len(speaking) < len(concepts.by_id) or concepts.by_id[asked].listed == "part"
+
+
+def test_what_may_be_of_a_kind_may_be_of_every_class_of_it() -> None:
+    concepts = knowledge().concepts
+    for recorded in concepts.by_id.values():
+        for asked in {above for one in recorded.may_be for above in concepts.classes(one)}:
+            told = concepts.relation(recorded.id, asked)
+            assert told is not Relation.NOT, (recorded.id, asked)
