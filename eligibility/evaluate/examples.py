@@ -8,27 +8,37 @@ not said; so it shows nothing, but stands against a denial until a person looks.
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from eligibility.bind.nodes import Present
 from eligibility.evaluate.denial import refuted
 from eligibility.evaluate.index import Index, Listed, evened
+from eligibility.patient.record import Stated
 
 _PLURAL = "s"
 _SHORTEST = 3
 """A word has more letters than these before a plural is taken off."""
 
 
-def exemplified(node: Present, index: Index) -> list[tuple[Listed, str]]:
-    """The entries of all lists that an example of the node may be, each with the example."""
+def exemplified(node: Present, index: Index) -> list[tuple[Listed | Stated, str]]:
+    """The entries of all lists, and the statements, that an example of the node may be, each with it."""
     examples = [(name, _words(name)) for name in node.members if name]
-    found: list[tuple[Listed, str]] = []
-    for listing in index.listings("any") if examples else ():
-        for text, facts in listing.by_text.items():
-            said = _words(text)
-            name = next((name for name, words in examples if words <= said or said <= words), None)
-            if name is not None:
-                found += [(fact, name) for fact in facts if not refuted(fact)]
+    if not examples:
+        return []
+    by_text: list[Mapping[str, Sequence[Listed | Stated]]]
+    by_text = [*(listing.by_text for listing in index.listings("any")), index.stated_text]
+    found: list[tuple[Listed | Stated, str]] = []
+    for text, facts in chain.from_iterable(texts.items() for texts in by_text):
+        said = _words(text)
+        name = next((name for name, words in examples if words <= said or said <= words), None)
+        if name is not None:
+            found += [(fact, name) for fact in facts if not _denied(fact)]
     return found
+
+
+def _denied(fact: Listed | Stated) -> bool:
+    return not fact.present if isinstance(fact, Stated) else refuted(fact)
 
 
 @functools.lru_cache(maxsize=1 << 12)

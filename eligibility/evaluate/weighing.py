@@ -332,9 +332,12 @@ def _by_examples(node: Present, scope: Scope, kinship: Kin | None, found: Weighi
     """Entries that the text names as examples, other than those that are of the concept anyway."""
     for fact, name in exemplified(node, scope.index):
         if kinship is None or fact.concept not in kinship.proves | kinship.may:
-            how = standing(node, fact, scope)
             detail = f"'{fact.text}' is on record, and the text names '{name}' as an example of {node.phrase}"
             reason = Reason("ambiguous_text", detail, asks(node), node.concept or "")
+            if isinstance(fact, Stated):
+                found.mays.append(Claim(evidence(fact), fact.concept, fact.date, "", (reason,)))
+                continue
+            how = standing(node, fact, scope)
             found.add(fact, msgspec.structs.replace(how, reasons=(reason, *how.reasons)), Relation.MAY)
 
 
