@@ -26,6 +26,9 @@ from eligibility.core.span import hull
 from eligibility.syntax.nodes import And, Clause, Mixed, Occurrence, Or, Series, Threshold
 from eligibility.syntax.terms import Length, Time
 
+PAIR = 2
+"""So many names are joined by one word."""
+
 CONTINUED = "a name after 'of', 'to', a time or a method: whether that goes on is not said"
 BEGINNING = "a list whose first words may be about all of it: 'intolerance to A or B'"
 PLACE = "words at the end of a list: they may be of the last name alone, or of each"
@@ -62,7 +65,9 @@ def bind_listed(
             read.append(All(operands=(read[-1], bind(shared, scope)), span=operand.span))
         why = "; ".join(reasons)
         bound.append(Readings(operands=tuple(read), why=why, span=operand.span) if reasons else read[0])
-        if leads(operand, written, scope):
+        # In a definition "and" sets out what is asked for, each by itself: injury with fever and pain.
+        defines = scope.aside and isinstance(clause, And)
+        if leads(operand, written, scope, known=not defines):
             leading = operand
         if not operand.continues:
             opening = operand
@@ -108,7 +113,7 @@ def _shared(
 ) -> Iterator[tuple[str, Occurrence]]:  # fmt: skip
     """A name with the words that the list begins or ends with, where these may be of it too."""
     if leading is not None and not operand.continues:
-        begun = with_beginning(leading, name, scope)
+        begun = with_beginning(leading, name, scope, pair=len(operands) == PAIR)
         if begun is not None:
             yield BEGINNING, begun
     ended = with_end(operand, operands, scope)

@@ -243,10 +243,10 @@ def tail_of(operand: Occurrence, scope: Scope) -> str:
     return ""
 
 
-def leads(operand: Occurrence, written: Clause, scope: Scope) -> bool:
+def leads(operand: Occurrence, written: Clause, scope: Scope, *, known: bool) -> bool:
     """Whether what a name begins with may be about the names behind it too.
 
-    ``written``: the name before the list gave it its head; one that is known as it was written leads nothing.
+    ``written``: the name before the list gave it its head; ``known``: one that has a row may too.
     """
     words = operand.phrase.words
     if operand.control is not None:
@@ -257,14 +257,16 @@ def leads(operand: Occurrence, written: Clause, scope: Scope) -> bool:
         return False
     if isinstance(written, Occurrence) and _headless(written.phrase.words, scope):
         return _degree(words, scope) != ""
-    if ground(words, scope.knowledge) is None:
-        return " " in words
-    whole = isinstance(written, Occurrence) and written.phrase.words == words
-    return _site(words, scope) != "" or (not whole and _degree(words, scope) != "")
+    return " " in words and (known or ground(words, scope.knowledge) is None)
 
 
-def with_beginning(leading: Occurrence, operand: Occurrence, scope: Scope) -> Occurrence | None:
-    """A name with what an earlier one of its list begins with; ``None`` where nothing is left open."""
+def with_beginning(
+    leading: Occurrence, operand: Occurrence, scope: Scope, *, pair: bool
+) -> Occurrence | None:
+    """A name with what an earlier one of its list begins with; ``None`` where nothing is left open.
+
+    ``pair``: the list is of these two alone.
+    """
     alike = Occurrence(
         phrase=operand.phrase, statuses=leading.statuses, certainty=leading.certainty,
         evidence=leading.evidence, any=operand.any, asides=operand.asides, times=operand.times,
@@ -277,9 +279,9 @@ def with_beginning(leading: Occurrence, operand: Occurrence, scope: Scope) -> Oc
     graded = _degree(words, scope)
     of_a_kind = graded and kind_named(words.split(" "), scope.knowledge) is not None
     known = of_a_kind or ground(words, scope.knowledge) is not None
-    begun = graded if known else words.rpartition(" ")[0]
-    if not begun and scope.knowledge.lexicon.value("shared_head", operand.phrase.words) is not None:
-        begun = _site(words, scope)
+    begun = words.rpartition(" ")[0]
+    if known and not _takes(operand, words, scope, pair=pair):
+        begun = "" if _degree(operand.phrase.words, scope) else graded
     if (not begun and leading.control is None) or f"{operand.phrase.words} ".startswith(f"{begun} "):
         return None
     whole = _renamed(leading, f"{begun} {operand.phrase.words}".strip())
@@ -289,11 +291,23 @@ def with_beginning(leading: Occurrence, operand: Occurrence, scope: Scope) -> Oc
     )  # fmt: skip
 
 
-def _site(words: str, scope: Scope) -> str:
-    """What a name before a plain head describes: ocular, in ocular infections."""
-    described, _, head = words.rpartition(" ")
-    plain = scope.knowledge.lexicon.value("shared_head", head) is not None
-    return described if plain and " " not in described and _describes(described, scope) else ""
+def _takes(operand: Occurrence, leading: str, scope: Scope, *, pair: bool) -> bool:
+    """Whether a name may be described by what a known one before it begins with: lung infection or cancer.
+
+    Both are plain words for a state or an act, or the words together name something known.  Of a pair the
+    first may only describe: retinal detachment or hemorrhage.
+    """
+    begun, _, head = leading.rpartition(" ")
+    name = operand.phrase.words
+    if ground(f"{begun} {name}", scope.knowledge) is not None:
+        return True
+    return _plain(name, scope) and (_plain(head, scope) or (pair and _describes(begun, scope)))
+
+
+def _plain(word: str, scope: Scope) -> bool:
+    """Whether a word is a plain one for a state or an act, which others say the kind of."""
+    lexicon = scope.knowledge.lexicon
+    return any(lexicon.value(kind, word) is not None for kind in ("shared_head", "plain_state"))
 
 
 def _degree(words: str, scope: Scope) -> str:
