@@ -43,6 +43,7 @@ from eligibility.bind.nodes import (
 from eligibility.bind.prefixed import denied_by_prefix
 from eligibility.bind.related import in_words
 from eligibility.bind.scope import BindClause, Scope
+from eligibility.bind.strung import strung
 from eligibility.bind.times import UNITS, event, from_history, window
 from eligibility.knowledge.concepts import Concept, Relation
 from eligibility.syntax.nodes import DENYING, Occurrence
@@ -70,7 +71,7 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
         why = f"'{node.phrase.words}' {no_fact}"
         return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     if parts is not None and any(part.concept for part in parts):
-        return _strung(node, parts, scope, bind)
+        return strung(node, parts, scope, bind)
     if node.bearer is not None and (concept is None or concept.kind not in MOLECULAR):
         return _borne(node, scope, bind)
     explained = explain(node, concept, scope, bind)
@@ -180,24 +181,6 @@ def _of_a_kind(node: Occurrence, whole: Bound, concept: Concept | None, scope: S
 def _names_a_test(phrase: str, scope: Scope) -> bool:
     """Whether a phrase ends in a word for a test, which may come out either way."""
     return scope.knowledge.lexicon.value("test", phrase.rpartition(" ")[2]) is not None
-
-
-def _strung(node: Occurrence, parts: tuple[Segment, ...], scope: Scope, bind: BindClause) -> Bound:
-    """A phrase that strings concepts together: first relapse, BCP ALL.
-
-    The words before it speak of its first concept, those after it of the whole.
-    """
-    first = next(index for index, part in enumerate(parts) if part.concept)
-    bound: list[Bound] = []
-    for index, part in enumerate(parts):
-        if part.concept is None:
-            bound.append(Note(text=part.words, why="defined in this item", span=node.span))
-        elif index == first:
-            bound.append(bind_occurrence(_named(node, part.words), scope, bind))
-        else:
-            plain = Occurrence(phrase=_phrase(node, part.words), times=node.times, span=node.span)
-            bound.append(bind_occurrence(plain, scope, bind))
-    return All(operands=tuple(bound), span=node.span)
 
 
 def _named(node: Occurrence, words: str) -> Occurrence:
