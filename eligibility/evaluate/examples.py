@@ -1,4 +1,4 @@
-"""Entries of a record that the text names as examples: of these alone a name is not denied.
+"""Entries of a record that hold words of the text: of these alone a name is not denied.
 
 "Cardiovascular disorder including a pacemaker": whoever has one has no condition
 on record, and yet what the text names.  Whether an example counts by itself is
@@ -35,6 +35,13 @@ def exemplified(node: Present, index: Index) -> list[tuple[Listed | Stated, str]
         if name is not None:
             found += [(fact, name) for fact in facts if not _denied(fact)]
     return found
+
+
+def naming(node: Present, index: Index) -> list[Listed]:
+    """The conditions whose words hold those of what an allergy is asked for to: penicillin allergy."""
+    words = _words(node.phrase)
+    held = (facts for text, facts in index.conditions.by_text.items() if words <= _words(text))
+    return [fact for facts in held for fact in facts if not refuted(fact)]
 
 
 def _denied(fact: Listed | Stated) -> bool:

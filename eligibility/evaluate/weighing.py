@@ -15,7 +15,7 @@ from eligibility.evaluate.context import Scope
 from eligibility.evaluate.course import of_course, shown_by
 from eligibility.evaluate.denial import denials, refuted
 from eligibility.evaluate.events import moment
-from eligibility.evaluate.examples import exemplified
+from eligibility.evaluate.examples import exemplified, naming
 from eligibility.evaluate.index import Kin, Listed, Listing, evened, kin, kin_beside
 from eligibility.evaluate.status import Doubt, Standing, standing
 from eligibility.evaluate.trace import Evidence
@@ -117,6 +117,8 @@ def weigh(node: Present, scope: Scope) -> Weighing:
         _by_course(node, node.concept, scope, found)
     if node.members:
         _by_examples(node, scope, kinship, found)
+    if node.kind == "allergy":
+        _by_conditions(node, scope, found)
     if scope.record.answered:
         _by_answers(node, scope, found)
     return found
@@ -326,6 +328,14 @@ def _by_course(node: Present, concept: str, scope: Scope, found: Weighing) -> No
 
 def _refuting(concept: str, scope: Scope) -> frozenset[str]:
     return kin(scope.knowledge.concepts, concept).refutes
+
+
+def _by_conditions(node: Present, scope: Scope, found: Weighing) -> None:
+    """Conditions in whose words an allergen stands: who keeps the lists may have entered an allergy there."""
+    for fact in naming(node, scope.index):
+        detail = f"'{fact.text}' is among the conditions, and may be an allergy to {node.phrase}"
+        reason = Reason("missing", detail, asks(node), node.concept or "")
+        found.mays.append(Claim(evidence(fact), fact.concept, period(fact)[0], "", (reason,)))
 
 
 def _by_examples(node: Present, scope: Scope, kinship: Kin | None, found: Weighing) -> None:
