@@ -360,7 +360,12 @@ def _series(bound: tuple[Bound, ...], clause: Series, scope: Scope) -> Bound:
     limited = limited or (len(bound) == APPOSED and not _alike(bound))
     if scope.aside or (scope.excluding and not limited):
         return some
-    return Readings(operands=(each, some), why="a list without 'and' or 'or'", span=clause.span)
+    denials = all(isinstance(one, Not) for one in bound)
+    return Readings(operands=(each, some), why=NEITHER if denials else UNJOINED, span=clause.span)
+
+
+UNJOINED = "a list without 'and' or 'or'"
+NEITHER = "a list of what is denied: whether each of it must be absent, or one is enough, is not said"
 
 
 APPOSED = 2

@@ -15,7 +15,9 @@ from eligibility.core.span import Span
 from eligibility.text.source import UNSEEN
 
 TAB = 4
-_BULLETS = r"*\-•‣·∙●○◦▪▫■–—−"
+_BULLETS = r"*\-•‣·∙●○◦▪▫■✓➢►❖\uf0b7\uf0a7\uf0d8\uf076–—−"
+"""Signs that begin an item; those of a private area are the bullets of word processors."""
+
 _DASHES = frozenset("-–—−")
 _SECOND = rf"(?:\s+[{_BULLETS}](?=\s))*(?:\s+\(?\d{{1,3}}[.)](?=\s))?"
 _BULLET = re.compile(rf"[{UNSEEN}]*([*\-–—−](?=\s|\Z|[^\W\d_])|[{_BULLETS[3:]}]){_SECOND}")

@@ -50,6 +50,8 @@ def test_an_unknown_id_is_a_key_error() -> None:
     ("criteria", "expected"),
     [
         ("* A\n* B", [("I1", "A"), ("I2", "B")]),
+        ("\uf0b7 A\n\uf0b7 B", [("I1", "A"), ("I2", "B")]),
+        ("➢ A\n➢ B", [("I1", "A"), ("I2", "B")]),
         ("I-1. A\nI-2. B", [("I1", "A"), ("I2", "B")]),
         ("A man.\n\nA woman.", [("I1", "A man."), ("I2", "A woman.")]),
         ("Exclusion Criteria\n- A\n\nInclusion Criteria:\n- B", [("E1", "A"), ("I1", "B")]),
