@@ -77,12 +77,17 @@ def shuffled(listing: Listing, order: random.Random) -> Listing:
     return msgspec.structs.replace(listing, items=tuple(items))
 
 
+GRADED = "severe_asthma"
+"""The name that begins with a word of degree."""
+
 ORDERS = st.randoms(use_true_random=False)
 
 
 @given(screenings(least=2, tails=False), ORDERS)
 def test_the_order_of_a_list_of_like_names_changes_no_verdict(drawn: Drawn, order: random.Random) -> None:
     listings, told = drawn
+    # "Severe asthma or stroke" may ask for a severe stroke, and "stroke or severe asthma" does not.
+    assume(all(GRADED not in one.items for one in listings))
     for turn in turns(texts(listings), texts(shuffled(one, order) for one in listings), told):
         assert turn.old == turn.new, turn
 

@@ -285,6 +285,10 @@ def with_beginning(
     if (not begun and leading.control is None) or f"{operand.phrase.words} ".startswith(f"{begun} "):
         return None
     whole = _renamed(leading, f"{begun} {operand.phrase.words}".strip())
+    same = ground(whole.phrase.words, scope.knowledge)
+    if leading.control is None and same is not None and same is ground(words, scope.knowledge):
+        # Ischaemic stroke or stroke.
+        return None
     return msgspec.structs.replace(
         whole, times=operand.times or leading.times, manners=operand.manners, asides=operand.asides,
         span=operand.span,
