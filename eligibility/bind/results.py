@@ -6,6 +6,8 @@ name with the result where that is meant.
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from eligibility.bind.grounding import ground
@@ -40,13 +42,23 @@ def with_result(clause: List, scope: Scope) -> tuple[List, ...]:
     # "HIV or HBV negative" mostly asks for neither; with "or" alone one would do.
     whole = Series(operands=each, span=clause.span) if denies and isinstance(clause, Or) else None
     spread = whole or msgspec.structs.replace(clause, operands=each)
-    if _of_one_class((*bare, last), scope):
+    if _of_one_class((*bare, last), scope) or _markers((*bare, last), scope):
         return (spread,)
     return (spread, clause) if denies else ()
 
 
 def _denied_by_prefix(one: Clause, scope: Scope) -> bool:
     return isinstance(one, Occurrence) and denied_by_prefix(one, scope) is not None
+
+
+def _markers(names: tuple[Occurrence, ...], scope: Scope) -> bool:
+    """Whether all names are abbreviations of what no row knows, and has a result: ER, PR and HER2."""
+    words = [one.phrase.words for one in names]
+    short = all(_ABBREVIATED.fullmatch(word) for word in words)
+    return short and all(ground(word, scope.knowledge) is None for word in words)
+
+
+_ABBREVIATED = re.compile(r"[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*")
 
 
 def _of_one_class(names: tuple[Occurrence, ...], scope: Scope) -> bool:
