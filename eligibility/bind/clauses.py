@@ -358,9 +358,12 @@ def _series(bound: tuple[Bound, ...], clause: Series, scope: Scope) -> Bound:
     each, some = All(operands=bound, span=clause.span), Any(operands=bound, span=clause.span)
     limited = any(isinstance(one, Threshold | AgeIs | LevelIs) for one in clause.operands)
     limited = limited or (len(bound) == APPOSED and not _alike(bound))
-    if scope.aside or (scope.excluding and not limited):
+    denied = [isinstance(one, Not) for one in bound]
+    # Stroke, TIA, no anticoagulation: who has none of them is not meant.
+    mixed_up = any(denied) and not all(denied)
+    if not mixed_up and (scope.aside or (scope.excluding and not limited)):
         return some
-    denials = all(isinstance(one, Not) for one in bound)
+    denials = all(denied)
     return Readings(operands=(each, some), why=NEITHER if denials else UNJOINED, span=clause.span)
 
 

@@ -171,7 +171,7 @@ SINCE = [
     ),
     ("At least 4 weeks since warfarin and AST > 5", "and(>=4 week since warfarin, [AST] >5)"),
     ("Women at least 4 weeks since warfarin", "with(people female, >=4 week since warfarin)"),
-    ("At least 4 weeks since warfarin, no stroke", "series(>=4 week since warfarin, not(stroke))"),
+    ("At least 4 weeks since warfarin, no stroke", "and(>=4 week since warfarin, not(stroke))"),
 ]
 
 

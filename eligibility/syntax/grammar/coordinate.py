@@ -50,6 +50,7 @@ def coordinate(
     """
     if len(operands) == 1:
         return operands[0]
+    joins = _before_denials(operands, joins)
     kinds = [_kind(join) for join in joins]
     told = _told(joins, kinds)
     mixed = mixes(told) and ("with" in told or _looser(joins, kinds) is None)
@@ -70,6 +71,25 @@ def coordinate(
     if kind == "or":
         operands = _with_limits(operands, joins, grouped)
     return _join(operands, kind, strict or all("+" in join for join in joins))
+
+
+def _before_denials(operands: tuple[Clause, ...], joins: tuple[str, ...]) -> tuple[str, ...]:
+    """The joins, a comma between what is asked for and a denial as "and": stroke or TIA, no anticoagulation.
+
+    Whoever has neither, and no anticoagulation, is not meant.
+    """
+    told: list[str] = []
+    asked = False
+    for before, join, after in zip(operands, joins, operands[1:], strict=False):
+        asked = asked or not _denies(before)
+        # Of a list by commas alone it is not said what joins its other names.
+        joined = not told or any(_kind(one) != "list" for one in told)
+        told.append(",&" if join == "," and asked and joined and _denies(after) else join)
+    return tuple(told)
+
+
+def _denies(operand: Clause) -> bool:
+    return isinstance(operand, Not) or (isinstance(operand, Or) and all(map(_denies, operand.operands)))
 
 
 def _with_limits(
