@@ -27,6 +27,7 @@ from eligibility.bind.nodes import (
     When,
 )
 from eligibility.bind.occurrences import bind_occurrence
+from eligibility.bind.others import of_others
 from eligibility.bind.permissions import permission
 from eligibility.bind.readings import bind_listed, mixed, with_limits_of_then
 from eligibility.bind.related import bind_related, in_words
@@ -287,6 +288,8 @@ def _people(clause: People) -> Bound:
 
 def _coordinated(clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
     """Joined operands, with the head and the leading words that they share."""
+    if (others := of_others(clause, scope)) is not None:
+        return others
     denied = _denied_list(clause)
     if denied is not None:
         if isinstance(clause, And | Mixed):
