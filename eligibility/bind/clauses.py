@@ -14,6 +14,7 @@ from eligibility.bind.asked import bind_asked, turned
 from eligibility.bind.dated import open_times, time_of_exception
 from eligibility.bind.doubt import as_meant, asked_in, in_doubt
 from eligibility.bind.exceptions import excepted
+from eligibility.bind.kindred import kindred
 from eligibility.bind.nodes import (
     All,
     Any,
@@ -330,6 +331,9 @@ def _listed(clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
     return _joined(bound, clause, scope)
 
 
+KINDRED = "illnesses of a kind joined by 'and': patients with all of them, or with any"
+
+
 def _joined(bound: tuple[Bound, ...], clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
     """Bound operands under the word that joins them."""
     match clause:
@@ -337,7 +341,12 @@ def _joined(bound: tuple[Bound, ...], clause: And | Or | Series | Mixed, scope: 
             return Any(operands=bound, span=clause.span)
         case And():
             loose = scope.excluding and not clause.strict and not scope.aside
-            return All(operands=bound, wording_or=loose, span=clause.span)
+            whole = All(operands=bound, wording_or=loose, span=clause.span)
+            told = any(isinstance(one, Occurrence) and one.result for one in clause.operands)
+            if clause.strict or told or scope.excluding or scope.aside or not kindred(bound, scope):
+                return whole
+            some = Any(operands=bound, span=clause.span)
+            return Readings(operands=(whole, some), why=KINDRED, span=clause.span)
         case Series():
             return _series(bound, clause, scope)
         case Mixed():

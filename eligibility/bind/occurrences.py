@@ -96,7 +96,7 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
 def _not_asked(
     node: Occurrence, concept: Concept | None, parts: tuple[Segment, ...], scope: Scope
 ) -> str | None:
-    """Why a name is nothing that a candidate has or is given; ``None`` if it may be."""
+    """Why a name is nothing that a candidate has or is given, or not as it is said; ``None`` if it may be."""
     named = (concept, *(part.concept for part in parts))
     if any(one is not None and one.kind in NO_FACTS for one in named):
         return "names, or holds, a moment of the trial, a specimen or a method"
@@ -104,6 +104,9 @@ def _not_asked(
         return "is a part of the body, and of what there is not said"
     if concept is None and node.result is None and _names_a_test(node.phrase.words, scope):
         return "is a test, and the result that is wanted is not said"
+    _, more, last = node.phrase.words.rpartition(" ")
+    if node.carrier == "allergy" and more and scope.knowledge.lexicon.value("noun", last) == "treatment":
+        return "is a treatment behind an allergy, and may be asked for itself"
     return None
 
 

@@ -12,6 +12,7 @@ from typing import assert_never, get_args
 
 from eligibility.core.interval import levels_of
 from eligibility.knowledge.lexicon import Lexicon
+from eligibility.syntax.grammar.coordinate import before_denials
 from eligibility.syntax.grammar.reach import Operand, bare, in_need
 from eligibility.syntax.grammar.symbols import PREPOSITION
 from eligibility.syntax.lexemes import KINDS
@@ -170,7 +171,7 @@ class _Printer:
             Operand(one, isinstance(one, _COMPOUND), near and links(text, self._lexicon))
             for one, text, near in zip(node.operands, texts, named, strict=True)
         )
-        grouped = in_need(given, alternatives=not isinstance(node, And))
+        grouped = {*in_need(given, alternatives=not isinstance(node, And)), *_apart(node)}
         parts: list[str] = []
         for index, one in enumerate(node.operands):
             before, text = node.operands[index - 1] if index else None, texts[index]
@@ -369,3 +370,17 @@ class _Printer:
             return node.phrase.words
         word = self._spell("carrier", "diagnosis") if node.edge == "onset" else self._spell("edge", node.edge)
         return f"{word} {node.phrase.words}"
+
+
+_SIGNS = {"and": "&", "or": "|", "with": "+", "list": ","}
+"""How a list's parts are joined, by the sign of the word."""
+
+
+def _apart(node: And | Or | Series | Mixed) -> set[int]:
+    """The places of denials behind a comma that without brackets would be asked for beside the list."""
+    if isinstance(node, And | Or):
+        return set()
+    kinds = node.joins if isinstance(node, Mixed) else ("list",) * (len(node.operands) - 1)
+    joins = tuple(_SIGNS[kind] for kind in kinds)
+    told = before_denials(node.operands, joins)
+    return {at for at, (join, one) in enumerate(zip(joins, told, strict=True), 1) if join != one}

@@ -50,7 +50,7 @@ def coordinate(
     """
     if len(operands) == 1:
         return operands[0]
-    joins = _before_denials(operands, joins)
+    joins = before_denials(operands, joins, grouped)
     kinds = [_kind(join) for join in joins]
     told = _told(joins, kinds)
     mixed = mixes(told) and ("with" in told or _looser(joins, kinds) is None)
@@ -73,18 +73,21 @@ def coordinate(
     return _join(operands, kind, strict or all("+" in join for join in joins))
 
 
-def _before_denials(operands: tuple[Clause, ...], joins: tuple[str, ...]) -> tuple[str, ...]:
+def before_denials(
+    operands: tuple[Clause, ...], joins: tuple[str, ...], grouped: frozenset[int] = frozenset()
+) -> tuple[str, ...]:
     """The joins, a comma between what is asked for and a denial as "and": stroke or TIA, no anticoagulation.
 
-    Whoever has neither, and no anticoagulation, is not meant.
+    Whoever has neither, and no anticoagulation, is not meant.  A denial in brackets is a name of the list.
     """
     told: list[str] = []
     asked = False
-    for before, join, after in zip(operands, joins, operands[1:], strict=False):
+    for at, (before, join, after) in enumerate(zip(operands, joins, operands[1:], strict=False), 1):
         asked = asked or not _denies(before)
         # Of a list by commas alone it is not said what joins its other names.
         joined = not told or any(_kind(one) != "list" for one in told)
-        told.append(",&" if join == "," and asked and joined and _denies(after) else join)
+        apart = join == "," and asked and joined and _denies(after) and at not in grouped
+        told.append(",&" if apart else join)
     return tuple(told)
 
 
