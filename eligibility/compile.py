@@ -223,7 +223,7 @@ def _rows(item: Item, reading: Reading, document: Document, scope: Scope) -> lis
         return [row, _part_row(row, Part("text", _unread(row, MAYBE_WHOM), row.span), document)]
     if item.children and (tree is None or isinstance(tree, ListHeading)):
         return _heading_rows(row, tree, document, scope)
-    if item.children and isinstance(tree, Occurrence) and _bare(tree):
+    if item.children and isinstance(tree, Occurrence) and tree.plain:
         return [row, _part_row(row, Part("text", _heading_or_criterion(tree), tree.span), document)]
     if tree is None:
         return [_lost(row, "holds no words", item)]
@@ -327,10 +327,6 @@ def _speaks_of(heading: str, kinds: tuple[str, ...], scope: Scope) -> bool:
 
 def _unread(row: Row, why: str) -> Unparsed:
     return Unparsed(text=row.text, why=why, reason="ambiguous_text", span=row.span)
-
-
-def _bare(tree: Occurrence) -> bool:
-    return tree == Occurrence(phrase=tree.phrase, span=tree.span)
 
 
 def _heading_or_criterion(tree: Occurrence) -> Unparsed:

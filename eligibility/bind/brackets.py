@@ -48,7 +48,7 @@ def with_scale(node: Threshold, scope: Scope) -> Threshold:
         if isinstance(aside, Citation) or aside.kind != "bare" or not isinstance(aside.body, Occurrence):
             continue
         words = f"{subject.phrase.words} ({aside.body.phrase.words})"
-        plain = aside.body == Occurrence(phrase=aside.body.phrase, span=aside.body.span)
+        plain = aside.body.plain
         if plain and scope.knowledge.quantities.named(words) is not None:
             phrase = msgspec.structs.replace(subject.phrase, words=words)
             left = tuple(one for one in node.asides if one is not aside)
@@ -194,7 +194,7 @@ def _half_a_digit(value: float) -> float:
 
 def _same_measure(node: Threshold, body: Clause, scope: Scope) -> str | None:
     """The words of a bracket that names what the threshold measures, "(AST)"; ``None`` where it does not."""
-    if not isinstance(body, Occurrence) or body != Occurrence(phrase=body.phrase, span=body.span):
+    if not isinstance(body, Occurrence) or not body.plain:
         return None
     quantities = scope.knowledge.quantities
     named = quantities.named(body.phrase.words)

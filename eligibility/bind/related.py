@@ -29,7 +29,7 @@ def bind_related(node: Related, scope: Scope, bind: BindClause) -> Question:
 
 def _open_name(part: Clause, scope: Scope) -> Present | None:
     """A name without more, and without a row; others are bound as they are elsewhere."""
-    if not isinstance(part, Occurrence) or part != Occurrence(phrase=part.phrase, span=part.span):
+    if not isinstance(part, Occurrence) or not part.plain:
         return None
     words = part.phrase.words
     if ground(words, scope.knowledge) is not None:

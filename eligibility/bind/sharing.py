@@ -225,8 +225,7 @@ def _shares(operand: Occurrence, last: Occurrence, scope: Scope) -> bool:
 
 def _describes(word: str, scope: Scope) -> bool:
     """Whether a word ends as those do that only describe: allergic, renal, cavernous."""
-    endings = scope.knowledge.lexicon.wordings("describing_ending")
-    return any(word.lower().endswith(ending) for ending in endings)
+    return word.lower().endswith(tuple(scope.knowledge.lexicon.wordings("describing_ending")))
 
 
 def tail_of(operand: Occurrence, scope: Scope) -> str:

@@ -39,7 +39,7 @@ class Parted(msgspec.Struct, frozen=True):
 
 def plain(lexemes: tuple[Lexeme, ...]) -> tuple[Lexeme, ...]:
     """The lexemes without fillers."""
-    return tuple(lexeme for lexeme in lexemes if lexeme.kind != "filler")
+    return tuple([lexeme for lexeme in lexemes if lexeme.kind != "filler"])
 
 
 def parted(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> list[Parted]:

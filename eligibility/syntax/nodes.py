@@ -42,7 +42,7 @@ class Subject(Node, frozen=True):
 
     def __post_init__(self) -> None:
         guard = self.guard
-        if isinstance(guard, Occurrence) and guard != Occurrence(phrase=guard.phrase, span=guard.span):
+        if isinstance(guard, Occurrence) and not guard.plain:
             raise ValueError("a guard is an age, a sex or the name of a condition")
 
 
@@ -203,13 +203,24 @@ class Occurrence(Node, frozen=True):
     continues: bool = False
 
     def __post_init__(self) -> None:
-        if len(set(self.statuses)) < len(self.statuses) or HISTORY in self.statuses[1:]:
+        said = self.statuses
+        if said and (len(set(said)) < len(said) or HISTORY in said[1:]):
             raise ValueError(f"statuses differ, and a history stands before the others: {self.statuses}")
         if self.bearer is not None and self.result is None:
             raise ValueError("a bearer is of a result")
         if self.result is not None and self.verb is not None:
             raise ValueError("a result takes no verb")
-        _dated_once(self.times)
+        if self.times:
+            _dated_once(self.times)
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a name and nothing more."""
+        return not (
+            self.statuses or self.control or self.certainty or self.evidence or self.any
+            or self.ordinal is not None or self.carrier or self.result or self.bearer or self.verb
+            or self.times or self.manners or self.asides or self.continues
+        )  # fmt: skip
 
 
 class Threshold(Node, frozen=True):

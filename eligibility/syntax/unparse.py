@@ -151,7 +151,7 @@ class _Printer:
         return " ".join(map(str.__add__, links, parts)).strip()
 
     def _part(self, node: Clause) -> str:
-        if isinstance(node, Occurrence) and node == Occurrence(phrase=node.phrase, span=node.span):
+        if isinstance(node, Occurrence) and node.plain:
             return f"\u27ea{node.phrase.words}\u27eb"
         return f"({self._alone(node)})"
 

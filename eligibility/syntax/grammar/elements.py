@@ -29,7 +29,7 @@ class Cst(msgspec.Struct, frozen=True, gc=False):
 
     def of(self, *names: str) -> tuple[Cst, ...]:
         """The direct parts of these rules, in order."""
-        return tuple(part for part in self.parts if part.rule in names)
+        return tuple([part for part in self.parts if part.rule in names])
 
     def one(self, *names: str) -> Cst | None:
         """The first direct part of these rules."""

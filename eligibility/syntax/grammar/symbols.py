@@ -100,7 +100,7 @@ def joined(lexemes: tuple[Lexeme, ...]) -> str:
 
 def plain(text: str) -> str:
     """The text without the marks that canonical text sets around unread words; a dash if nothing is left."""
-    marked = any(mark in text for mark in MARKS)
+    marked = not text.isascii() and any(mark in text for mark in MARKS)
     return " ".join((text.translate(_UNMARKED) if marked else text).split()) or "-"
 
 
