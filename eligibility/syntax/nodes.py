@@ -210,17 +210,14 @@ class Occurrence(Node, frozen=True):
             raise ValueError("a bearer is of a result")
         if self.result is not None and self.verb is not None:
             raise ValueError("a result takes no verb")
-        if self.times:
-            _dated_once(self.times)
+        _dated_once(self.times)
 
     @property
     def plain(self) -> bool:
         """Whether it is a name and nothing more."""
-        return not (
-            self.statuses or self.control or self.certainty or self.evidence or self.any
-            or self.ordinal is not None or self.carrier or self.result or self.bearer or self.verb
-            or self.times or self.manners or self.asides or self.continues
-        )  # fmt: skip
+        said = self.statuses or self.control or self.certainty or self.evidence or self.any or self.ordinal
+        more = said or self.carrier or self.result or self.bearer or self.verb or self.times
+        return not (more or self.manners or self.asides or self.continues)
 
 
 class Threshold(Node, frozen=True):
