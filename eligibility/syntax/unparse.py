@@ -47,7 +47,7 @@ from eligibility.syntax.nodes import (
     Unparsed,
 )
 from eligibility.syntax.rereading import links, matches
-from eligibility.syntax.terms import Comparison, Length, Manner, Moment, Time
+from eligibility.syntax.terms import HISTORY, Comparison, Length, Manner, Moment, Time
 
 LEADING = frozenset({"received", "has received", "receiving"})
 """Verbs that stand before what is received; the others follow what is given."""
@@ -248,10 +248,12 @@ class _Printer:
         ]
         after: list[tuple[str, str | None]] = [("control", node.control), ("carrier", node.carrier)]
         after.append(("ordinal", None if node.ordinal is None else str(node.ordinal)))
-        # "history of" stands over the other statuses, which are alternatives.
-        said += [("status", status) for status in node.statuses if status == "history"]
+        # "history of" stands over the other statuses, which are alternatives; a plan is no history.
+        ahead = "planned" in node.statuses
+        over = () if ahead else tuple(status for status in node.statuses if status == HISTORY)
+        said += [("status", status) for status in over]
         others = f" {self._spell('or', 'or')} ".join(
-            self._spell("status", status) for status in node.statuses if status != "history"
+            self._spell("status", status) for status in node.statuses if status not in over
         )
         first, last = ([self._spell(kind, value) for kind, value in part if value] for part in (said, after))
         return [*first, *([others] if others else []), *last]

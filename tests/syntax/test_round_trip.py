@@ -53,6 +53,7 @@ def test_what_the_parser_makes_of_any_words_reads_back_from_its_canonical_text(t
         "Lung infection with organisms associated with a more rapid decline",  # "and more" is one wording
         "Congenital diseases, Lower limb or spine surgery",  # and so is "or lower"
         "Hypersensitivity or allergic reaction to compounds",
+        "History of or planned surgery",
         "Pregnant (>= 28 weeks gestation by best estimation)",
         "Treatment with any other agent, or participation in another trial within 30 days prior to entry",
         "Treatment with any standard or experimental medication during the study",
