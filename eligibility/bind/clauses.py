@@ -305,7 +305,7 @@ def _coordinated(clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
     return read[0] if len(read) == 1 else Readings(operands=read, why=RESULT, span=clause.span)
 
 
-RESULT = "a result behind a list: whether it is that of each name or of the last is not said"
+RESULT = "a denial that ends a list: whether it is of each name, of the last, or beside all is not said"
 
 
 def _listed(clause: And | Or | Series | Mixed, scope: Scope) -> Bound:

@@ -1,4 +1,4 @@
-"""A result behind the last name of a list, which may be that of each: HIV, HBV and HCV negative.
+"""A denial in the last name of a list, which may be that of each, or beside all: HIV, HBV and HCV negative.
 
 What comes in is a list; what goes out are the lists that it may stand for, each
 name with the result where that is meant.
@@ -19,18 +19,41 @@ List = And | Or | Series | Mixed
 
 
 def with_result(clause: List, scope: Scope) -> tuple[List, ...]:
-    """What a list may stand for whose last name alone has a result; empty where that is no question.
+    """What a list may stand for whose last name has a result or a denial; empty where that is no question.
 
     Words that each deny, "nonpregnant/nonlactating", are a list of which it is not said whether all count.
-    Names of one class have it all.  Of others a denial may be of the last alone; what is positive or
-    present is so without the word.
     """
-    if isinstance(clause, Or) and all(_denied_by_prefix(one, scope) for one in clause.operands):
-        return (Series(operands=clause.operands, span=clause.span),)
-    *before, last = clause.operands
     if isinstance(clause, And) and clause.strict:
         # A test with negative results.
         return ()
+    if isinstance(clause, Or) and all(_denied_by_prefix(one, scope) for one in clause.operands):
+        return (Series(operands=clause.operands, span=clause.span),)
+    ways = _spread(clause, scope)
+    if len(ways) == 1 or not isinstance(clause, Or) or not _denies_beside(clause, scope):
+        return ways
+    *before, last = clause.operands
+    others = before[0] if len(before) == 1 else Or(operands=tuple(before), span=clause.span)
+    return (*(ways or (clause,)), And(operands=(others, last), span=clause.span))
+
+
+def _denies_beside(clause: Or, scope: Scope) -> bool:
+    """Whether the last alternative alone denies itself: hypertension or diabetes, non-pregnant."""
+    *before, last = clause.operands
+    return _denies_itself(last, scope) and not all(_denies_itself(one, scope) for one in before)
+
+
+def _denies_itself(one: Clause, scope: Scope) -> bool:
+    result = isinstance(one, Occurrence) and one.result in DENYING and one.bearer is None
+    return result or _denied_by_prefix(one, scope)
+
+
+def _spread(clause: List, scope: Scope) -> tuple[List, ...]:
+    """A list with the result of its last name on each; empty where that is no question.
+
+    Names of one class have it all.  Of others a denial may be of the last alone; what is positive or
+    present is so without the word.
+    """
+    *before, last = clause.operands
     if not isinstance(last, Occurrence) or last.result is None or last.bearer is not None:
         return ()
     named = [one for one in before if isinstance(one, Occurrence)]

@@ -26,6 +26,7 @@ from eligibility.syntax.terms import Comparison, Manner
 
 AGE_UNITS = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h"}
 
+
 def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
     """The comparisons that a threshold stands for.
 
