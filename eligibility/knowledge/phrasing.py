@@ -22,7 +22,7 @@ COLUMNS = ("text", "part", "value", "source")
 PARTS = frozenset(
     {"word", "ending", "head_kind", "ending_kind", "abnormal", "denial", "affirmation", "plural"}
     | {"denying_prefix", "denying_suffix", "denying_last", "denying_result", "denied_state", "no_denial"}
-    | {"no_prefix", "governing", "alone_kind"}
+    | {"no_prefix", "denied_with", "denied_permission", "governing", "alone_kind"}
 )
 """What a row may say of a wording."""
 

@@ -58,7 +58,7 @@ def atoms(
     runs, kinds = _phrases(words, told, limits, phrasing)
     joined = groups(words, told, runs, kinds, limits, alternatives=alternatives)
     dated = windows(words, told, runs, kinds, limits, lexicon)
-    reached = denied(words, told, phrasing)
+    reached = denied(words, told, list(zip(runs, kinds, strict=True)), phrasing)
     lists = [members for _, members in joined if len(members) > _PAIR]
     listed = tuple(
         Atom(

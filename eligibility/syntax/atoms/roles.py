@@ -8,6 +8,8 @@ how a study is run are no phrase of the candidate.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from eligibility.knowledge.phrasing import Phrasing
 from eligibility.syntax.constraints.bounds import OF
 from eligibility.syntax.constraints.ready import Ready
@@ -53,7 +55,12 @@ Run = tuple[int, int]
 
 def roles(words: Ready, phrasing: Phrasing) -> str:
     """The role of each lexeme, one character each."""
-    return "".join(_role(lexeme, phrasing) for lexeme in words.lexemes)
+    found = [_role(lexeme, phrasing) for lexeme in words.lexemes]
+    for place, (one, behind) in enumerate(pairwise(words.lexemes)):
+        if one.kind == "preposition" and phrasing.value("word", f"{one.text} {behind.text}") is not None:
+            # Carcinoma in situ is one thing.
+            found[place] = DEGREE
+    return "".join(found)
 
 
 def _role(lexeme: Lexeme, phrasing: Phrasing) -> str:
