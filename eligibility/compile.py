@@ -39,16 +39,17 @@ from eligibility.text.outline import Item, Outline, outline
 from eligibility.text.source import Document, shown
 
 
-def compile_page(content: bytes, place: str, knowledge: Knowledge) -> RuleSet:
+def compile_page(content: bytes, place: str, knowledge: Knowledge, *, canonical: bool = True) -> RuleSet:
     """The rules of a trial, told by its page, its record or its criteria alone.
 
+    ``canonical``: with each item in English that compiles to the same rule; screening does without.
     Raises: InputError when the content is none of these or has no criteria.
     """
-    return compile_document(read_document(content, place, knowledge.pages), knowledge)
+    return compile_document(read_document(content, place, knowledge.pages), knowledge, canonical=canonical)
 
 
-def compile_document(document: Document, knowledge: Knowledge) -> RuleSet:
-    """The rules of a document that has been read.
+def compile_document(document: Document, knowledge: Knowledge, *, canonical: bool = True) -> RuleSet:
+    """The rules of a document that has been read; ``canonical`` as for a page.
 
     Raises: InputError when no criterion stands in it.
     """
@@ -56,7 +57,7 @@ def compile_document(document: Document, knowledge: Knowledge) -> RuleSet:
     diseases = tuple(
         found.id for words in document.conditions if (found := knowledge.concepts.named(words)) is not None
     )
-    scope = Scope("inclusion", knowledge, diseases)
+    scope = Scope("inclusion", knowledge, diseases, canonical=canonical)
     rows = _item_rows(items, document, scope)
     remarks = items.diagnostics
     missing = _without(items, document.source, knowledge.pages)
@@ -350,7 +351,8 @@ def _part_row(item: Row, part: Part, document: Document) -> Row:
 
 
 def _canonical(tree: Clause | None, scope: Scope) -> str:
-    return "" if tree is None else unparse(tree, scope.knowledge.lexicon)
+    """An item in canonical English; empty where nobody asks for it."""
+    return unparse(tree, scope.knowledge.lexicon) if tree is not None and scope.canonical else ""
 
 
 def _lost(row: Row, why: str, item: Item) -> Row:

@@ -26,25 +26,27 @@ from eligibility.verdict.judge import judge
 from eligibility.verdict.screening import Screening
 
 
-def compile_page(content: bytes, place: str) -> RuleSet:
+def compile_page(content: bytes, place: str, *, canonical: bool = True) -> RuleSet:
     """The rules of a trial's page, or of its record or criteria in another form.
 
+    ``canonical``: with each item in English that compiles to the same rule; screening does without.
     Raises: InputError when the content is none of these, or holds no criteria.
     """
     from eligibility import compile as compiling
 
-    return compiling.compile_page(content, place, knowledge())
+    return compiling.compile_page(content, place, knowledge(), canonical=canonical)
 
 
-def read_rules(content: bytes, place: str) -> RuleSet:
+def read_rules(content: bytes, place: str, *, canonical: bool = True) -> RuleSet:
     """The rules of a trial's document or of a compiled rule set, whichever the content is.
 
+    ``canonical``: as for ``compile_page``; a compiled set has what it was saved with.
     Raises: InputError when it is neither, or the set was compiled with other rules.
     """
     if content.lstrip()[:1] == b"{" and not names_studies(content):
         refuse_corpus(content, place)
         return rule_files.load(content, knowledge().rules_hash, place)
-    return compile_page(content, place)
+    return compile_page(content, place, canonical=canonical)
 
 
 def read_ranges(content: bytes, place: str) -> Ranges:

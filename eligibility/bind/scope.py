@@ -18,6 +18,7 @@ class Scope(msgspec.Struct, frozen=True):
     ``kind``: the section it stands in.  ``diseases``: concept ids of the conditions the trial studies.
     ``defined``: words that the item defines.  ``aside``: inside a definition or a list of examples.
     ``denied``: under a denial.  ``obliged``: the item has a word that obliges ("must").
+    ``canonical``: the items are written in canonical English too.
     """
 
     kind: Kind
@@ -27,6 +28,7 @@ class Scope(msgspec.Struct, frozen=True):
     aside: bool = False
     denied: bool = False
     obliged: bool = False
+    canonical: bool = False
 
     @property
     def excluding(self) -> bool:

@@ -30,7 +30,7 @@ def compile_command(trial: str, form: str, output: str | None) -> None:
         from eligibility.bind.rules import save
 
         check_outputs({"-o": output}, file_of(trial))
-        rules = rules_of(trial)
+        rules = rules_of(trial, canonical=form != "text")
         if form == "json":
             write(save(rules), output)
             return
@@ -40,8 +40,8 @@ def compile_command(trial: str, form: str, output: str | None) -> None:
             (print_rules if form == "text" else print_canonical)(rules, console)
 
 
-def rules_of(trial: str) -> RuleSet:
-    """The rules of a trial, whether it is a document or a compiled rule set."""
+def rules_of(trial: str, *, canonical: bool = False) -> RuleSet:
+    """The rules of a trial, whether it is a document or a compiled rule set; in canonical English if asked."""
     from eligibility.screen import read_rules
 
-    return read_rules(*content_of(trial))
+    return read_rules(*content_of(trial), canonical=canonical)

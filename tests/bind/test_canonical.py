@@ -10,6 +10,7 @@ import pytest
 from eligibility.bind.nodes import Note, Related, Unparsed
 from eligibility.bind.rules import Row, RuleSet
 from eligibility.core.span import NOWHERE, Span
+from eligibility.screen import compile_page
 from tests.bind.pages import PAGE, compiled, page_of, row
 
 T = TypeVar("T")
@@ -64,6 +65,13 @@ def test_a_page_in_canonical_english_has_the_same_rows(again: RuleSet) -> None:
 @pytest.mark.parametrize("identifier", [found.id for found in compiled().rows])
 def test_a_row_in_canonical_english_has_the_same_rule(identifier: str, again: RuleSet) -> None:
     assert meaning(row(again, identifier)) == meaning(row(compiled(), identifier))
+
+
+def test_without_canonical_english_the_rules_are_the_same() -> None:
+    rules = compile_page(PAGE.encode(), "page.txt", canonical=False)
+    assert all(not found.canonical for found in rules.rows)
+    told = tuple(msgspec.structs.replace(found, canonical="") for found in compiled().rows)
+    assert rules == msgspec.structs.replace(compiled(), rows=told)
 
 
 def test_canonical_english_is_its_own_canonical_english(again: RuleSet) -> None:
