@@ -41,7 +41,7 @@ def compile_command(trial: str, form: str, output: str | None) -> None:
 
 
 def rules_of(trial: str, *, canonical: bool = False) -> RuleSet:
-    """The rules of a trial, whether it is a document or a compiled rule set; in canonical English if asked."""
+    """The rules of a trial, a document or a compiled rule set; in canonical English too if asked."""
     from eligibility.screen import read_rules
 
     return read_rules(*content_of(trial), canonical=canonical)

@@ -77,6 +77,8 @@ def opinion(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[tuple[Lexeme
     ``None`` where none stand in it: any cardiac disease, in the opinion of the investigator.
     """
     begins = lexicon.first_words("opinion")
+    if all(lexeme.kind != "manner" for lexeme in lexemes) and not _may_open(lexemes, begins):
+        return None
     words = [_even(lexeme, lexicon) for lexeme in lexemes]
     for start in (place for place, word in enumerate(words) if word.partition(" ")[0] in begins):
         for length in range(min(LONGEST + 1, len(words) - start), 0, -1):
@@ -150,12 +152,12 @@ def _parts(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Iterator[tuple[Lexe
     part: list[Lexeme] = []
     depth = 0
     exemplary = False
+    told = [*(_exemplifies(lexeme, lexicon) for lexeme in lexemes), False]
     for place, lexeme in enumerate(lexemes):
         depth += (lexeme.kind == "open") - (lexeme.kind == "close")
-        exemplary = (exemplary and not depth) or _exemplifies(lexeme, lexicon)
+        exemplary = (exemplary and not depth) or told[place]
         behind = lexemes[place + 1] if place + 1 < len(lexemes) else None
-        listed = exemplary and behind is not None and behind.kind in _EXAMPLES
-        goes_on = listed or (behind is not None and _exemplifies(behind, lexicon))
+        goes_on = told[place + 1] or (exemplary and behind is not None and behind.kind in _EXAMPLES)
         if lexeme.kind in _JOINS and depth <= 0 and not goes_on:
             exemplary = False
             if part:

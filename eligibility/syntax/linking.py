@@ -236,8 +236,11 @@ def _parting(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> Found
     ends = [" ".join(one.text for one in behind[: stop + 1]) for stop in range(len(behind) if starts else 0)]
     parted = any(
         lexicon.value(kind, f"{start} {stop}") is not None
-        for start in starts for stop in ends for kind in _PARTED
-    )  # fmt: skip
+        for start in starts
+        for kind in _PARTED
+        if start.partition(" ")[0].lower() in lexicon.first_words(kind)
+        for stop in ends
+    )
     return (msgspec.structs.replace(lexemes[place], kind="unknown"), 1) if parted else None
 
 
