@@ -19,6 +19,8 @@ SAYS = (
     "A1: the required names are found. A2: with their exact extent. N: denied or not. W: their times.",
     "G: pairs joined by 'and' or 'or'. K: their kind. acc is the share that is right; recall plain is of the "
     "denials that a plain word tells.",
+    "The texts of half B are never read by those who write the rules; of its denials, the errors under each "
+    "word were counted, so that N is no longer blind there.",
 )
 
 
