@@ -1,4 +1,4 @@
-"""The outputs shown in README.md: ``python -m tests.readme`` writes them anew from real runs."""
+"""The outputs shown in README.md and docs/FORMULAS.md; ``python -m tests.readme`` writes them anew."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
+DOCUMENTS = (README, ROOT / "docs" / "FORMULAS.md")
 SHOWN = re.compile(r"(<!-- run: (?P<command>[^\n]+) -->\n```text\n)(?P<output>.*?)(?P<end>```)", re.DOTALL)
 
 
@@ -26,14 +27,17 @@ def settled(output: str) -> str:
 
 
 def shown() -> list[tuple[str, str]]:
-    """The commands of the README and the outputs it shows for them."""
-    return [(found["command"], found["output"]) for found in SHOWN.finditer(README.read_text("utf-8"))]
+    """The commands of the documents and the outputs that they show for them."""
+    found = [one for path in DOCUMENTS for one in SHOWN.finditer(path.read_text("utf-8"))]
+    return [(one["command"], one["output"]) for one in found]
 
 
 def main() -> None:
     """Write the outputs anew."""
-    text = README.read_text("utf-8")
-    README.write_text(SHOWN.sub(lambda found: found[1] + run(found["command"]) + found["end"], text), "utf-8")
+    for path in DOCUMENTS:
+        text = path.read_text("utf-8")
+        anew = SHOWN.sub(lambda found: found[1] + run(found["command"]) + found["end"], text)
+        path.write_text(anew, "utf-8")
 
 
 if __name__ == "__main__":

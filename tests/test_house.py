@@ -136,6 +136,8 @@ def _rule_rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield f"{_place(path)}:{number}", dict(row)
         case ".toml" | ".json":
             named = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
+            # A formula has a file of its own, and its examples have sources too.
+            named = {"formula": named} if path.parent.name == "formulas" else named
             for name, row in named.items():
                 yield f"{_place(path)}: {name}", row
 

@@ -16,18 +16,19 @@ PACKAGE = ROOT / "eligibility"
 TRIAL = "cases/NCT05748171"
 
 EVALUATION = ("core", "knowledge", "genomics", "bind.nodes", "patient")
-MEANING = (*EVALUATION, "bind.rules", "evaluate")
+MEANING = (*EVALUATION, "formulas", "bind.rules", "evaluate")
 PIPELINE = (*MEANING, "bind", "syntax", "text", "verdict", "reason", "cohort")
 MAY_IMPORT = {
     "core": (),
     "knowledge": ("core",),
+    "formulas": ("core", "knowledge"),
     "text": ("core", "knowledge"),
     "syntax": ("core", "knowledge.lexicon", "knowledge.phrasing", "text"),
     "genomics": ("core", "knowledge"),
     "bind": ("core", "knowledge", "genomics", "syntax.nodes", "syntax.terms", "syntax.walk",
              "syntax.unparse"),
     "patient": ("core", "knowledge", "genomics"),
-    "evaluate": EVALUATION,
+    "evaluate": (*EVALUATION, "formulas"),
     "verdict": MEANING,
     "reason": (*MEANING, "verdict"),
     "cohort": (*MEANING, "verdict"),
@@ -42,11 +43,11 @@ MAY_IMPORT = {
 
 OF_OTHERS = {
     "msgspec": tuple(MAY_IMPORT),
-    "pyparsing": ("syntax", "genomics", "knowledge"),
-    "pint": ("knowledge",),
+    "pyparsing": ("syntax", "genomics", "knowledge", "formulas"),
+    "pint": ("knowledge", "formulas"),
     "ucumvert": ("knowledge",),
     "lark": ("knowledge",),
-    "sympy": ("knowledge", "reason"),
+    "sympy": ("knowledge", "formulas", "reason"),
     "polars": ("cohort", "patient"),
     "pyspark": ("cohort",),
     "pyarrow": ("cohort",),
