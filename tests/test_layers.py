@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "text": ("core", "knowledge"),
     "syntax": ("core", "knowledge.lexicon", "knowledge.phrasing", "text"),
     "genomics": ("core", "knowledge"),
-    "bind": ("core", "knowledge", "genomics", "syntax.nodes", "syntax.terms", "syntax.walk",
+    "bind": ("core", "knowledge", "genomics", "formulas", "syntax.nodes", "syntax.terms", "syntax.walk",
              "syntax.unparse"),
     "patient": ("core", "knowledge", "genomics"),
     "evaluate": (*EVALUATION, "formulas"),

@@ -13,6 +13,7 @@ import msgspec
 
 from eligibility.bind.clauses import bind_clause, bind_statement
 from eligibility.bind.doubt import in_doubt
+from eligibility.bind.formulas import names_of_formulas
 from eligibility.bind.nodes import (
     All,
     Bound,
@@ -39,6 +40,7 @@ from eligibility.syntax.nodes import (
     People,
     Permission,
     Related,
+    Threshold,
     Unparsed,
 )
 from eligibility.syntax.walk import parts_of
@@ -70,11 +72,11 @@ def split(tree: Clause, scope: Scope) -> tuple[Part, ...]:
         conjuncts = body.operands if isinstance(body, And) and not body.strict else (body,)
         bound += [bind_clause(conjunct, scope) for conjunct in conjuncts]
     bound += [bind_clause(definition, scope) for definition in unused]
-    doubt = _doubt(tree, bound)
+    doubt = _doubt(tree, bound, scope)
     return _named([_doubted(rule, doubt) for rule in bound], scope)
 
 
-def _doubt(tree: Clause, rules: list[Bound]) -> NotRead | str:
+def _doubt(tree: Clause, rules: list[Bound], scope: Scope) -> NotRead | str:
     """What in an item may change the others, empty for nothing: words not read, or why it is not sure."""
     if isinstance(tree, Clauses) and any(map(_names_people, tree.clauses[:-1])):
         return "people named before other sentences: those may be of them alone"
@@ -83,10 +85,13 @@ def _doubt(tree: Clause, rules: list[Bound]) -> NotRead | str:
     if len(rules) == 1 and isinstance(tree, Occurrence) and not tree.asides:
         return ""
     related = permits = False
+    told: set[Clause] = set()
     for part in parts_of(tree):
         if isinstance(part, Unparsed) and part is not tree:
             return NotRead(text=part.words, why=part.why or "not read", span=part.span)
-        related = related or (isinstance(part, Related) and part is not tree)
+        if isinstance(part, Threshold) and part.asides:
+            told |= names_of_formulas(part, scope)
+        related = related or (isinstance(part, Related) and part is not tree and part not in told)
         permits = permits or isinstance(part, Permission)
     if related:
         return RELATED if len(rules) == 1 else "another sentence, read in its parts, may change it"

@@ -12,6 +12,7 @@ import msgspec
 
 from eligibility.bind.brackets import in_other_unit, on_other_scale, read_bracket, with_scale
 from eligibility.bind.doubt import beside
+from eligibility.bind.formulas import USING, measured_by, with_formula
 from eligibility.bind.grounding import ground
 from eligibility.bind.nodes import All, Any, Bound, Compare, Note, Readings, Scale, Unparsed, When, Window
 from eligibility.bind.related import in_words
@@ -35,7 +36,7 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
     """
     if node.comparison.reference == "normal":
         return _normal(node, scope, bind)
-    node = with_scale(node, scope)
+    node = with_formula(with_scale(node, scope), scope)
     scales = on_other_scale(node, scope)
     if scales is not None:
         either = tuple(bind_threshold(one, scope, bind) for one in scales)
@@ -151,6 +152,8 @@ def _compare(subject: Subject, node: Threshold, at: Window | None, scope: Scope)
     if quantity is not None:
         quantity = scope.knowledge.conversions.meant(quantity, node.comparison.unit)
     method, formula = _method(node.manners, scope)
+    if quantity is not None:
+        quantity = measured_by(quantity, formula, scope)
     unit, unit_is = _unit(node.comparison, quantity, scope)
     reference = node.comparison.reference
     assert reference != "normal", "a value within normal limits is compared with each"
@@ -201,7 +204,7 @@ def _method(manners: tuple[Manner, ...], scope: Scope) -> tuple[str | None, str 
         concept = ground(manner.words, scope.knowledge)
         if concept is not None and concept.kind == "method":
             method = concept.id
-        elif manner.kind == "using":
+        elif manner.kind == USING:
             formula = manner.words
     return method, formula
 
@@ -211,7 +214,7 @@ def _standards(manners: tuple[Manner, ...], scope: Scope) -> tuple[Bound, ...]:
     remarks: list[Bound] = []
     for manner in manners:
         concept = ground(manner.words, scope.knowledge)
-        if manner.kind == "using" or (concept is not None and concept.kind == "method"):
+        if manner.kind == USING or (concept is not None and concept.kind == "method"):
             continue
         text = f"{manner.kind} {manner.words}"
         if manner.kind == "by":

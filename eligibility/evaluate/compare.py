@@ -10,26 +10,27 @@ import datetime as dt
 
 import msgspec
 
-from eligibility.bind.nodes import UNNAMED, Compare, Window
+from eligibility.bind.nodes import Compare, Window
 from eligibility.core.dates import PartialDate
-from eligibility.core.reasons import Reason, ReasonKind
+from eligibility.core.reasons import Reason
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
 from eligibility.evaluate.age import compare_age
+from eligibility.evaluate.by_formula import by_formula, disagreement
 from eligibility.evaluate.context import Scope
-from eligibility.evaluate.events import COUNTED_FROM, Moment, moment
+from eligibility.evaluate.derived import Derivation, derivation, names
+from eligibility.evaluate.events import Moment, moment
 from eligibility.evaluate.limits import Finding, judge
 from eligibility.evaluate.relative import as_recorded
 from eligibility.evaluate.repeated import together
 from eligibility.evaluate.select import Choice, choose, of_other_specimen
+from eligibility.evaluate.speaking import finding, fresh_days, reason_of
 from eligibility.evaluate.trace import Evidence, Trace
-from eligibility.evaluate.windows import DAY, Frame, frame, turning_days
+from eligibility.evaluate.windows import Frame, frame, turning_days
 from eligibility.evaluate.words import dated, evidence, later
 from eligibility.knowledge.quantities import Quantity
 from eligibility.patient.record import Measured
 
 AGE = "age"
-LABORATORY_DAYS, CARDIAC_DAYS = 28, 90
-"""What ``fresh_days`` says of a quantity whose freshness the conventions set."""
 
 
 def compare(node: Compare, scope: Scope) -> Trace:
@@ -47,7 +48,7 @@ def compare(node: Compare, scope: Scope) -> Trace:
     if window is None:
         every = scope.history or node.values.which != "latest"
         fresh = None if every else scope.context.as_of
-        return _of(node, quantity, scope, choose(node, scope, None, every), fresh)
+        return _of(node, quantity, scope, Asked(choose(node, scope, None, every), fresh))
     found = moment(window.event, scope)
     if found.state == "absent" and _may_lie_ahead(window):
         asks = f"whether {found.name} is planned, and when"
@@ -82,7 +83,7 @@ def _in_window(node: Compare, quantity: Quantity, scope: Scope, found: Moment, d
     else:
         span, fresh = frame(window, day), None
     choice = choose(node, scope, span, node.values.which != "latest")
-    trace = _of(node, quantity, scope, choice, fresh, found)
+    trace = _of(node, quantity, scope, Asked(choice, fresh, found, span))
     turns = {turn for fact, _ in choice.facts for turn in turning_days(window, found, fact.date)}
     return msgspec.structs.replace(
         trace,
@@ -93,21 +94,33 @@ def _in_window(node: Compare, quantity: Quantity, scope: Scope, found: Moment, d
     )
 
 
-def _of(
-    node: Compare, quantity: Quantity, scope: Scope, choice: Choice, fresh: dt.date | None,
-    event: Moment | None = None,
-) -> Trace:  # fmt: skip
-    """The outcome of the chosen values; ``fresh`` is the day on which they must not be too old."""
+class Asked(msgspec.Struct, frozen=True):
+    """The values that count, and of when.
+
+    ``fresh`` is the day on which they must not be too old, ``event`` and ``span`` those of the window.
+    """
+
+    choice: Choice
+    fresh: dt.date | None
+    event: Moment | None = None
+    span: Frame | None = None
+
+
+def _of(node: Compare, quantity: Quantity, scope: Scope, asked: Asked) -> Trace:
+    """The outcome of the chosen values, or of what follows from others where there is none."""
+    choice, fresh = asked.choice, asked.fresh
+    follows = Derivation() if node.values.which != "latest" else derivation(node, quantity, scope, asked.span)
     if not choice.facts:
-        return _none(node, quantity, scope, choice, event)
-    findings = [_finding(node, fact, held, quantity, scope, fresh) for fact, held in choice.facts]
+        trace = by_formula(node, quantity, scope, follows, fresh)
+        return _none(node, quantity, scope, asked, follows) if trace is None else trace
+    findings = [finding(node, fact, held, quantity, scope, fresh) for fact, held in choice.facts]
     if node.values.which == "latest":
         truth, reasons = _agreed(choice, findings, quantity, scope)
     else:
         each = [(fact.date, f.truth) for (fact, _), f in zip(choice.facts, findings, strict=True)]
-        doubts = tuple(dict.fromkeys(reason for finding in findings for reason in finding.reasons))
+        doubts = tuple(dict.fromkeys(reason for one in findings for reason in one.reasons))
         truth, reasons = together(node.values, each, doubts, quantity)
-    flags = [flag for finding in findings for flag in finding.flags]
+    flags = [flag for one in findings for flag in one.flags]
     if any(fact.date is None for fact, _ in choice.facts):
         flags.append(f"{quantity.name}: the value has no date; it counts as present")
     flags.extend(_unfit(fact, quantity) for fact in choice.passed_over if of_other_specimen(fact, scope))
@@ -123,53 +136,22 @@ def _of(
         else:
             truth, reasons = (
                 UNKNOWN,
-                (_reason("formula", said, f"{quantity.name} by the formula named", quantity),),
+                (reason_of("formula", said, f"{quantity.name} by the formula named", quantity),),
             )
-    notes = tuple(note for finding in findings for note in finding.notes)
+    if truth is not UNKNOWN and follows.values:
+        flags += disagreement(node, truth, quantity, scope, follows, fresh)
+    notes = tuple(note for one in findings for note in one.notes)
     return Trace(node, truth, (), tuple(cited), reasons, notes, tuple(flags), curable=quantity.curable)
-
-
-def _finding(
-    node: Compare, fact: Measured, held: Truth, quantity: Quantity, scope: Scope, fresh: dt.date | None
-) -> Finding:
-    if fresh is not None and fact.date is not None:
-        days = fresh_days(quantity, scope)
-        if days is not None and fact.date.first < fresh - days * DAY:
-            kind: ReasonKind = "stale" if fact.date.last < fresh - days * DAY else "imprecise"
-            verb = "is" if kind == "stale" else "may be"
-            unit = "" if fact.written_unit in (None, "1") else fact.written_unit
-            said = f"{quantity.name} {fact.written} {unit}".rstrip()
-            detail = f"{said} {dated(fact.date)} {verb} older than {days} days on {fresh}"
-            return Finding(UNKNOWN, (_reason(kind, detail, f"repeat {quantity.name}", quantity),))
-    finding = judge(node, fact, quantity, scope)
-    if held is TRUE or finding.truth is UNKNOWN:
-        return finding
-    detail = f"{quantity.name} {dated(fact.date)} may lie outside the time that the criterion asks for"
-    reason = _reason("imprecise", detail, f"the exact date of {quantity.name}", quantity)
-    if node.window is not None and node.window.event == UNNAMED:
-        reason = _reason("ambiguous_text", detail, COUNTED_FROM, quantity)
-    return Finding(UNKNOWN, (reason,), finding.notes, finding.flags)
-
-
-def fresh_days(quantity: Quantity, scope: Scope) -> int | None:
-    """How many days a value of a quantity speaks; ``None``: it does not age."""
-    match quantity.fresh_days:
-        case 28:
-            return scope.context.conventions.days("laboratory_fresh_days")
-        case 90:
-            return scope.context.conventions.days("cardiac_fresh_days")
-        case days:
-            return days
 
 
 def _agreed(
     choice: Choice, findings: list[Finding], quantity: Quantity, scope: Scope
 ) -> tuple[Truth, tuple[Reason, ...]]:
     """The common outcome of several values that may each be the one asked for."""
-    truths = {finding.truth for finding in findings}
+    truths = {one.truth for one in findings}
     if len(truths) == 1:
         truth = truths.pop()
-        return truth, tuple(dict.fromkeys(r for finding in findings for r in finding.reasons))
+        return truth, tuple(dict.fromkeys(r for one in findings for r in one.reasons))
     if {TRUE, FALSE} <= truths:
         said = ", ".join(f"{fact.written} {dated(fact.date)} ({fact.path})" for fact, _ in choice.facts)
         if scope.history:
@@ -177,11 +159,11 @@ def _agreed(
                 f"{quantity.name} on both sides of the limit: {said}; which belongs to the event is not clear"
             )
             return UNKNOWN, (
-                _reason("imprecise", detail, f"{quantity.name} at the time of the event", quantity),
+                reason_of("imprecise", detail, f"{quantity.name} at the time of the event", quantity),
             )
         detail = f"{quantity.name} on both sides of the limit: {said}"
-        return UNKNOWN, (_reason("conflicting", detail, f"which {quantity.name} holds", quantity),)
-    return UNKNOWN, tuple(dict.fromkeys(r for finding in findings for r in finding.reasons))
+        return UNKNOWN, (reason_of("conflicting", detail, f"which {quantity.name} holds", quantity),)
+    return UNKNOWN, tuple(dict.fromkeys(r for one in findings for r in one.reasons))
 
 
 def _rival(
@@ -204,7 +186,7 @@ def _rival(
                 detail = (
                     f"{other.name} {fact.written} {dated(fact.date)} against {quantity.name} {mine.written}"
                 )
-                return evidence(fact, other.name), _reason(
+                return evidence(fact, other.name), reason_of(
                     "conflicting", detail, f"which {quantity.name} holds", quantity
                 )
     return None
@@ -220,7 +202,7 @@ def _newer(
         said = judge(node, fact, quantity, scope).truth
         if said is not truth and said is not UNKNOWN:
             detail = f"{quantity.name} {fact.written} ({fact.path}): a value without a date may be newer"
-            reason = _reason("imprecise", detail, f"the date of {quantity.name} {fact.written}", quantity)
+            reason = reason_of("imprecise", detail, f"the date of {quantity.name} {fact.written}", quantity)
             return evidence(fact, quantity.name), reason
     return None
 
@@ -235,20 +217,26 @@ def _contradicts(rival: Measured, mine: Measured) -> bool:
     return rival.date is not None and rival.date.last >= mine.date.first
 
 
-def _none(node: Compare, quantity: Quantity, scope: Scope, choice: Choice, event: Moment | None) -> Trace:
+def _none(
+    node: Compare, quantity: Quantity, scope: Scope, looked: Asked, follows: Derivation
+) -> Trace:
     """No value to ask: what is missing, and what is on record instead."""
+    choice, event = looked.choice, looked.event
     flags = tuple(_unfit(fact, quantity) for fact in choice.passed_over)
     cited = tuple(evidence(fact, quantity.name) for fact in (*choice.passed_over, *choice.undated))
     asked = _asked(node, quantity, scope, event)
     if choice.undated:
         detail = f"{quantity.name}: what is on record has no date"
         reasons: tuple[Reason, ...] = (
-            _reason("imprecise", detail, f"the date of the {quantity.name}", quantity),
+            reason_of("imprecise", detail, f"the date of the {quantity.name}", quantity),
         )
     else:
-        reasons = _derivable(quantity, scope) or (
-            _reason("missing", f"not on record: {asked}", asked, quantity),
-        )
+        reasons = follows.reasons or _derivable(quantity, scope)
+    if not reasons and follows.lacking:
+        more = names(follows.lacking, scope)
+        detail = f"not on record: {asked}, and {more}, from which it would follow"
+        reasons = (reason_of("missing", detail, f"{asked}, or {more}", quantity),)
+    reasons = reasons or (reason_of("missing", f"not on record: {asked}", asked, quantity),)
     return Trace(node, UNKNOWN, (), cited, reasons, (), flags, curable=quantity.curable)
 
 
@@ -291,9 +279,5 @@ def _derivable(quantity: Quantity, scope: Scope) -> tuple[Reason, ...]:
         names = " and ".join(known[name].name if name in known else name for name in inputs)
         verb = "bear" if len(inputs) > 1 else "bears"
         detail = f"{quantity.name} is not on record; {names} {verb} on it by a formula not applied here"
-        return (_reason("formula", detail, f"{quantity.name} as calculated by the site", quantity),)
+        return (reason_of("formula", detail, f"{quantity.name} as calculated by the site", quantity),)
     return ()
-
-
-def _reason(kind: ReasonKind, detail: str, settles: str, quantity: Quantity) -> Reason:
-    return Reason(kind, detail, settles, quantity.id, quantity.unit)

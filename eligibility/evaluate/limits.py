@@ -11,10 +11,11 @@ import datetime as dt
 import msgspec
 
 from eligibility.bind.nodes import Compare
-from eligibility.core.interval import Interval, inside
+from eligibility.core.interval import Interval, inside, point
 from eligibility.core.reasons import Reason, ReasonKind
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
 from eligibility.evaluate.context import Scope
+from eligibility.evaluate.derived import derivation
 from eligibility.evaluate.relative import Standard, offset, standard
 from eligibility.evaluate.words import amount, dated, limits, number
 from eligibility.knowledge.conversion import Refused
@@ -136,7 +137,7 @@ def _in_unit(
 ) -> Finding:
     """A value in the unit of the limit; where that was inferred of a filtration rate, by both indexings."""
     both = {INDEXED, ABSOLUTE} <= set(quantity.units) and unit in (INDEXED, ABSOLUTE)
-    if both and node.unit_is == "inferred" and _surface(scope) is not None:
+    if both and node.unit_is == "inferred" and _surface(node, scope) is not None:
         return _either_index(node, value, quantity, unit, notes, scope)
     return _settled(value, node.bounds, quantity, unit, notes)
 
@@ -162,15 +163,17 @@ def _either_index(
     node: Compare, value: Interval, quantity: Quantity, unit: str, notes: list[str], scope: Scope
 ) -> Finding:
     """A filtration rate per 1.73 m2 against an absolute limit, or the reverse: only if both agree."""
-    surface = _surface(scope)
+    surface = _surface(node, scope)
     wanted = ABSOLUTE if unit == INDEXED else INDEXED
     asked = f"{quantity.name} in {wanted}, or the body surface area"
     if surface is None:
-        detail = f"the value is in {unit}, the limit in {wanted}; a fresh body surface area would join them"
+        detail = (
+            f"the value is in {unit}, the limit in {wanted}; "
+            "a fresh body surface area, or height and weight, would join them"
+        )
         return Finding(UNKNOWN, (_reason("formula", detail, asked, quantity),), tuple(notes))
-    ratio = surface / STANDARD_SURFACE
-    other = value.scaled(ratio if unit == INDEXED else 1 / ratio)
-    notes.append(f"with {number(surface)} m2 of body surface this is {_span(other, wanted)}")
+    other = _in_other_index(value, surface, unit)
+    notes.append(f"with {_span(surface, 'm2')} of body surface this is {_span(other, wanted)}")
     readings = {inside(value, node.bounds), inside(other, node.bounds)}
     if len(readings) > 1 or UNKNOWN in readings:
         detail = (
@@ -180,8 +183,11 @@ def _either_index(
     return _settled(value, node.bounds, quantity, unit, notes)
 
 
-def _surface(scope: Scope) -> float | None:
-    """The latest recorded body surface area, in m2; none if it is too old, or two of one day differ."""
+def _surface(node: Compare, scope: Scope) -> Interval | None:
+    """The body surface area, in m2: the latest on record, else as height and weight give it.
+
+    None if it is too old, or two of one day differ; formulas that differ give a range.
+    """
     days = scope.context.conventions.days("laboratory_fresh_days")
     oldest = scope.context.as_of - dt.timedelta(days=days)
     usable = [
@@ -192,14 +198,38 @@ def _surface(scope: Scope) -> float | None:
         and (fact.date is None or fact.date.first >= oldest)
     ]
     if not usable:
-        return None
+        return _derived_surface(node, scope, oldest)
     newest = max(fact.date.last.toordinal() if fact.date else 0 for fact in usable)
     found = {
         fact.value.low
         for fact in usable
         if fact.value is not None and (fact.date.last.toordinal() if fact.date else 0) == newest
     }
-    return found.pop() if len(found) == 1 else None
+    return point(found.pop() or 0.0) if len(found) == 1 else None
+
+
+def _derived_surface(node: Compare, scope: Scope, oldest: dt.date) -> Interval | None:
+    """The body surface areas that formulas give of height and weight not older than a day."""
+    quantity = scope.knowledge.quantities.by_id[SURFACE]
+    asked = msgspec.structs.replace(node, quantity=SURFACE, formula=None)
+    found = [
+        one.fact.value
+        for one in derivation(asked, quantity, scope, None).values
+        if one.formula.verified and (one.fact.date is None or one.fact.date.first >= oldest)
+    ]
+    lows = [value.low for value in found if value is not None and value.low is not None]
+    highs = [value.high for value in found if value is not None and value.high is not None]
+    return Interval(min(lows), max(highs)) if len(lows) == len(highs) == len(found) > 0 else None
+
+
+def _in_other_index(value: Interval, surface: Interval, unit: str) -> Interval:
+    """A filtration rate per 1.73 m2 as an absolute one, or the reverse, for every surface that may be."""
+    least, most = ((end or 0.0) / STANDARD_SURFACE for end in (surface.low, surface.high))
+    if unit != INDEXED:
+        least, most = 1 / most, 1 / least
+    low = None if value.low is None else value.low * least
+    high = None if value.high is None else value.high * most
+    return Interval(low, high, value.low_open, value.high_open)
 
 
 def _settled(value: Interval, bounds: Interval, quantity: Quantity, unit: str, notes: list[str]) -> Finding:
@@ -216,7 +246,8 @@ def _settled(value: Interval, bounds: Interval, quantity: Quantity, unit: str, n
 def _span(value: Interval, unit: str) -> str:
     if value.exact and value.low is not None:
         return amount(value.low, unit)
-    return limits(value, unit)
+    closed = value.low is not None and value.high is not None and not value.low_open and not value.high_open
+    return f"{number(value.low or 0)} to {amount(value.high or 0, unit)}" if closed else limits(value, unit)
 
 
 def _margin(value: Interval, bounds: Interval, unit: str, truth: Truth) -> str:

@@ -6,9 +6,9 @@ from eligibility.bind.nodes import Scale
 from eligibility.core.interval import Interval, inside
 from eligibility.core.reasons import Reason
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth, truth_of
-from eligibility.evaluate.compare import fresh_days
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.select import latest, of_other_phase, of_other_specimen
+from eligibility.evaluate.speaking import fresh_days
 from eligibility.evaluate.trace import Trace
 from eligibility.evaluate.windows import DAY
 from eligibility.evaluate.words import dated, evidence

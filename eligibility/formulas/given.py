@@ -11,7 +11,8 @@ from collections.abc import Iterable
 import msgspec
 
 from eligibility.core.errors import InputError
-from eligibility.formulas.table import AGE, SEX, YEAR, Formula, Needed
+from eligibility.core.interval import Interval
+from eligibility.formulas.table import AGE, SEX, YEAR, Formula, Needed, point
 from eligibility.knowledge.amount import read_amount
 from eligibility.knowledge.conversion import Refused
 from eligibility.knowledge.load import Knowledge
@@ -38,6 +39,11 @@ class GivenInputs(msgspec.Struct, frozen=True):
     values: dict[str, float | str]
     written: dict[str, str]
     notes: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> dict[str, Interval | str | None]:
+        """The values as what is known of each input."""
+        return {name: point(value) for name, value in self.values.items()}
 
 
 def read_given(formula: Formula, texts: Iterable[str], known: Knowledge) -> GivenInputs:

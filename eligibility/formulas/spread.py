@@ -101,7 +101,9 @@ def _joined(operator: str, left: Spread, right: Spread) -> Spread:
     if operator == "-":
         return left[0] - right[1], left[1] - right[0]
     if operator == "/" and right[0] <= 0 <= right[1]:
-        return ANY
+        # What is below a limit of detection may be as little as nothing: the quotient has no upper end.
+        least = left[0] / right[1] if right[0] == 0 < right[1] and left[0] >= 0 else -math.inf
+        return (least, math.inf) if math.isfinite(least) else ANY
     if operator == "^" and left[0] <= 0 and not (right[0] == right[1] == round(right[0]) >= 0):
         return ANY
     corners = [_corner(operator, one, other) for one, other in itertools.product(left, right)]

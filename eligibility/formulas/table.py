@@ -158,9 +158,9 @@ class Formula:
     def _known(self, given: Given) -> Known:
         return {name: _known(needed, given.get(name)) for name, needed in self.inputs.items()}
 
-    def shown(self, given: Mapping[str, float | str], written: Mapping[str, str]) -> str:
+    def shown(self, given: Given, written: Mapping[str, str]) -> str:
         """The expression with the cases settled and the inputs as ``written``, unit and all."""
-        known = self._known({name: point(value) for name, value in given.items()})
+        known = self._known(given)
         tree = settled(self.expression, lambda condition: holds(condition, known))
         return printed(tree, lambda one: written.get(one.name, one.name))
 
@@ -210,6 +210,7 @@ class Formulas:
                 raise RuleFileError(f"formulas/{path.name}: {error}") from error
             self.by_id[path.stem] = Formula(path.stem, file)
         self._usual: dict[str, list[tuple[Formula, float, float]]] = {}
+        self._spelled: dict[str, list[tuple[str, Formula]]] = {}
         for row in read_table(folder / "conventions" / "formulas.csv", USUAL_COLUMNS):
             if row["formula"] not in self.by_id:
                 raise RuleFileError(f"{row.place}: '{row['formula']}' is no formula")
@@ -225,22 +226,42 @@ class Formulas:
         """Whether a quantity may follow from others."""
         return quantity in self._usual
 
-    def named(self, words: str, quantity: str) -> list[Formula]:
-        """The formulas that words name, the longest name first: several where it is that of several."""
-        said = f" {_even(words)} "
-        found = [
-            (len(_even(name)), one)
-            for one in self.by_id.values()
-            if one.of == quantity or self._shares(one, quantity)
-            for name in one.names
-            if f" {_even(name)} " in said
-        ]
-        longest = max((length for length, _ in found), default=0)
-        return list({one.id: one for length, one in found if length == longest}.values())
+    def only(self, quantity: str) -> Formula | None:
+        """The formula for a quantity that has one alone."""
+        listed = self._usual.get(quantity, ())
+        return listed[0][0] if len(listed) == 1 else None
 
-    def _shares(self, one: Formula, quantity: str) -> bool:
-        """Whether a formula is one of those for a quantity, though it computes another."""
-        return any(one is usual for usual, _, _ in self._usual.get(quantity, ()))
+    def named(self, words: str, quantity: str) -> list[Formula]:
+        """The formulas for a quantity that words name: several where the name is that of several."""
+        name = self.name_in(words, quantity)
+        return list({one.id: one for said, one in self._names(quantity) if said == name}.values())
+
+    def name_in(self, words: str, quantity: str) -> str:
+        """The longest name of a formula for a quantity that stands in words, evened; else nothing."""
+        said = f" {_even(words)} "
+        return max((name for name, _ in self._names(quantity) if f" {name} " in said), key=len, default="")
+
+    @staticmethod
+    def without(words: str, name: str) -> list[str]:
+        """The words left of a text, in even spelling, once a name is taken out of it wherever it stands."""
+        return f" {_even(words)} ".replace(f" {name} ", "  ").split()
+
+    def _names(self, quantity: str) -> list[tuple[str, Formula]]:
+        """The names, evened, of the formulas for a quantity: they give it, or what it is told by."""
+        if quantity not in self._spelled:
+            usual = [one for one, _, _ in self._usual.get(quantity, ())]
+            self._spelled[quantity] = [
+                (_even(name), one)
+                for one in self.by_id.values()
+                if one.of == quantity or one in usual or self._rates(one.of, quantity)
+                for name in one.names
+            ]
+        return self._spelled[quantity]
+
+    def _rates(self, of: str, quantity: str) -> bool:
+        """Whether two quantities are told by the same formulas, as eGFR and creatinine clearance are."""
+        own, others = ({one.id for one, _, _ in self._usual.get(name, ())} for name in (of, quantity))
+        return len(own) > 1 and own == others
 
 
 USUAL_COLUMNS = ("quantity", "formula", "age_from", "age_below", "source")

@@ -27,7 +27,7 @@ def derived_json(formula: Formula, given: GivenInputs, value: float, quantities:
         "unit": formula.unit,
         "band": formula.band(value),
         "expression": formula.text,
-        "computed": formula.shown(given.values, given.written),
+        "computed": formula.shown(given.points, given.written),
         "inputs": given.values,
         "conversions": list(given.notes),
         "for": ages(formula),
@@ -42,7 +42,7 @@ def derived_text(formula: Formula, given: GivenInputs, value: float, quantities:
     """A derived value: the formula with the numbers in it, then what to know of it."""
     unit = "" if formula.unit == "1" else f" {formula.unit}"
     band = formula.band(value)
-    said = f"{formula.shown(given.values, given.written)} = {value:.6g}{unit}{f', {band}' if band else ''}"
+    said = f"{formula.shown(given.points, given.written)} = {value:.6g}{unit}{f', {band}' if band else ''}"
     lines = [f"{_quantity(formula, quantities)} by {formula.name}: {said}"]
     lines += [f"  {name:<9} {told}" for name, told in _told(formula, given.notes)]
     return "\n".join(lines)

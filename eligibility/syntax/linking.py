@@ -57,18 +57,18 @@ def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
     place = 0
     while place < len(lexemes):
         lexeme, length = lexemes[place], 1
-        if lexeme.kind == "word" and lexeme.text.partition(" ")[0].lower() not in linking:
-            told.append(lexeme)
+        plain = lexeme.kind == "word" and lexeme.text.partition(" ")[0].lower() not in linking
+        if plain or (lexeme.kind == "comma" and _goes_on_by(lexemes, place, told)):
+            told += [lexeme] * plain
             place += 1
             continue
         if lexeme.kind in _TELLING and _tells(lexemes, place, lexicon):
             lexeme = msgspec.structs.replace(lexeme, kind="deferred")
         elif lexeme.kind in _PARTS:
-            found = None
-            if (most := longest.get(lexeme.text.partition(" ")[0].lower())) is not None:
-                found = _worded(lexemes[place : place + most], lexicon)
-                if found is not None and found[0].kind == "manner" and not _named(told):
-                    found = None
+            most = longest.get(lexeme.text.partition(" ")[0].lower(), 0)
+            found = _worded(lexemes[place : place + most], lexicon) if most else None
+            if found is not None and found[0].kind == "manner" and not _named(told):
+                found = None
             match lexeme.kind:
                 case _ if found is not None:
                     pass
@@ -221,6 +221,18 @@ def _without_length(lexemes: tuple[Lexeme, ...], place: int) -> Found | None:
     if any(one.kind in {"number", "time_unit", "deferred", "comparator"} for one in behind):
         return None
     return Lexeme("preposition", first.text, "in", first.span), 1
+
+
+def _goes_on_by(lexemes: tuple[Lexeme, ...], place: int, told: list[Lexeme]) -> bool:
+    """Whether a comma between a limit and how it is told adds nothing: 50 mL/min, using a formula."""
+    behind = lexemes[place + 1 : place + 2]
+    limited = bool(told) and told[-1].kind in _LIMITING
+    return limited and bool(behind) and behind[0].kind == "manner" and behind[0].value == USING
+
+
+_LIMITING = frozenset({"unit", "limit", "time_unit"})
+USING = "using"
+"""The value of the words of manner that tell by what something is computed."""
 
 
 def _parting(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> Found | None:

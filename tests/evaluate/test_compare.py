@@ -154,12 +154,6 @@ def test_a_window_with_a_length_asks_for_a_value_inside_it() -> None:
     assert truth(rule, lab("platelets", 60, "2026-02-22"), under=setting(dt.date(2026, 3, 2))) == "unknown"
 
 
-def test_what_could_be_derived_says_so() -> None:
-    creatinine, height = lab("creatinine", 0.2), lab("height", 82)
-    assert kinds(run(EGFR, creatinine, height)) == {"formula"}
-    assert kinds(run(EGFR, height)) == {"missing"}
-
-
 def test_a_recorded_value_behind_an_unknown_formula_is_a_convention() -> None:
     rule = at_least("egfr", 30, "mL/min/{1.73_m2}", formula="recommended formula in Section 10.10.2")
     outcome = run(rule, lab("egfr", 45))

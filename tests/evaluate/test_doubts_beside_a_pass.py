@@ -170,7 +170,7 @@ def test_sentences() -> None:
     told = changed("measurements", "code", "bone_marrow_blasts", value=0.78, unit="1")
     assert "; 0.78 is 78 %;" in explain(row(screened(told), "I2.b"))
     told = without(candidate(), "measurements", code="eCrCl")
-    assert "creatinine and height bear on it" in explain(row(screened(told), "I3.a"))
+    assert "bedside Schwartz: 0.413 x 124 cm / 0.4 mg/dL = 128.03" in explain(row(screened(told), "I3.a"))
 
 
 def test_an_age_of_one_is_a_year() -> None:

@@ -1,0 +1,103 @@
+"""Derived values against the bounds of a criterion: a verdict only where every formula says the same.
+
+What comes in are the values that formulas give; what goes out is a trace that
+shows each formula with its numbers, or why they do not decide.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from eligibility.bind.nodes import Compare
+from eligibility.core.reasons import Reason
+from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
+from eligibility.evaluate.context import Scope
+from eligibility.evaluate.derived import Derivation, Derived, names
+from eligibility.evaluate.limits import Finding
+from eligibility.evaluate.select import fits
+from eligibility.evaluate.speaking import finding, reason_of
+from eligibility.evaluate.trace import Trace
+from eligibility.evaluate.words import evidence
+from eligibility.knowledge.quantities import Quantity
+
+UNVERIFIED = "no source of it was read, so that it decides nothing"
+
+
+def by_formula(
+    node: Compare, quantity: Quantity, scope: Scope, found: Derivation, fresh: dt.date | None
+) -> Trace | None:
+    """What derived values say; ``None`` where no formula gives one that the criterion takes."""
+    fitting = [one for one in found.values if fits(one.fact, node, scope.knowledge.concepts)]
+    if not fitting:
+        return None
+    said = [finding(node, one.fact, TRUE, quantity, scope, fresh) for one in fitting]
+    told = list(zip(fitting, said, strict=True))
+    truth, reasons = _agreed([pair for pair in told if pair[0].formula.verified], quantity)
+    known = scope.knowledge.quantities.by_id
+    facts = {fact.path: fact for one in fitting for fact in one.inputs}
+    cited = [evidence(fact, known[fact.quantity].name) for fact in facts.values()]
+    notes = tuple(note for one, what in told for note in _notes(one, what, quantity))
+    flags = _flags(node, quantity, scope, found, fitting) if truth is not UNKNOWN else ()
+    return Trace(node, truth, (), tuple(cited), reasons, notes, flags, curable=quantity.curable)
+
+
+def disagreement(
+    node: Compare, truth: Truth, quantity: Quantity, scope: Scope, found: Derivation, fresh: dt.date | None
+) -> tuple[str, ...]:
+    """A flag for each formula by which the recorded inputs give the other side of the limit."""
+    other = FALSE if truth is TRUE else TRUE
+    return tuple(
+        f"{quantity.name} computed from what is on record lies on the other side of the limit: "
+        f"{one.formula.name}, {one.shown}"
+        for one in found.values
+        if one.formula.verified and finding(node, one.fact, TRUE, quantity, scope, fresh).truth is other
+    )
+
+
+def _agreed(told: list[tuple[Derived, Finding]], quantity: Quantity) -> tuple[Truth, tuple[Reason, ...]]:
+    """What all formulas say together, or why they decide nothing."""
+    asks = f"{quantity.name} by the formula that the protocol means"
+    truths = {what.truth for _, what in told}
+    if not told:
+        detail = f"{quantity.name} could be derived by formulas only of which no source was read"
+        return UNKNOWN, (reason_of("formula", detail, f"{quantity.name} as the site measures it", quantity),)
+    if {TRUE, FALSE} <= truths:
+        values = ", ".join(
+            f"{one.fact.written} {one.fact.written_unit} by {one.formula.name}" for one, _ in told
+        )
+        detail = f"formulas disagree about {quantity.name}: {values}"
+        return UNKNOWN, (reason_of("formula", detail, asks, quantity),)
+    if UNKNOWN not in truths:
+        return truths.pop(), ()
+    reasons: list[Reason] = []
+    for one, what in told:
+        if what.truth is UNKNOWN and one.open and all(why.kind == "imprecise" for why in what.reasons):
+            lacks = " and ".join(one.open)
+            detail = f"{quantity.name} by {one.formula.name} is {one.fact.written}, whatever {lacks} may be"
+            reasons.append(reason_of("missing", detail, lacks, quantity))
+        elif what.truth is UNKNOWN:
+            reasons += what.reasons
+    return UNKNOWN, tuple(dict.fromkeys(reasons))
+
+
+def _notes(one: Derived, what: Finding, quantity: Quantity) -> list[str]:
+    """How a value was derived, and how it compares; its first note only repeats it."""
+    said = f"{quantity.name} by {one.formula.name}: {one.shown}"
+    if not one.formula.verified:
+        return [f"{said}; {UNVERIFIED}"]
+    return [said, *what.notes[1:]]
+
+
+def _flags(
+    node: Compare, quantity: Quantity, scope: Scope, found: Derivation, fitting: list[Derived]
+) -> tuple[str, ...]:
+    """That a verdict rests on a derived value, and on whose choice of formula."""
+    by = " and ".join(dict.fromkeys(one.formula.name for one in fitting if one.formula.verified))
+    flags = [f"{quantity.name} is not on record; it was derived by {by}"]
+    if not found.named and node.formula is not None:
+        flags.append(f"the protocol's formula is not known: '{node.formula}'; all that are usual agree")
+    if found.lacking:
+        flags.append(f"another formula was left out for lack of {names(found.lacking, scope)}")
+    if any(fact.date is None for one in fitting for fact in one.inputs):
+        flags.append(f"{quantity.name}: a value that it was derived from has no date; it counts as present")
+    return tuple(flags)
