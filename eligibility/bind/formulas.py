@@ -97,9 +97,12 @@ def _said(body: Clause) -> str:
 
 
 def _only_names(words: str, quantity: Quantity, known: Formulas, scope: Scope) -> bool:
-    """Whether words name a formula for a quantity, and say no more."""
-    name = known.name_in(words, quantity.id)
-    if not name:
+    """Whether words name a formula for a quantity, and say no more; another name of it is none."""
+    if scope.knowledge.quantities.named(words) is quantity:
         return False
-    left = known.without(words, name)
-    return all(scope.knowledge.lexicon.value(BESIDE, word) is not None for word in left)
+    named = name = known.name_in(words, quantity.id)
+    left = words
+    while name:
+        left = " ".join(known.without(left, name))
+        name = known.name_in(left, quantity.id)
+    return bool(named) and all(scope.knowledge.lexicon.value(BESIDE, word) is not None for word in left.split())

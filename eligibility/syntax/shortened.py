@@ -94,10 +94,13 @@ def _names_the_same(before: tuple[Lexeme, ...], inside: tuple[Lexeme, ...]) -> b
     """Whether a bracket abbreviates the words before it, or spells out the abbreviation before it."""
     if any(lexeme.kind not in _NAMING for lexeme in inside):
         return False
-    words = [word for lexeme in before for word in lexeme.text.replace("-", " ").split()]
+    telling = [lexeme for lexeme in before if lexeme.kind != "preposition"]
+    words = [word for lexeme in telling for word in lexeme.text.replace("-", " ").split()]
     said = [word for lexeme in inside for word in lexeme.text.replace("-", " ").split()]
-    if len(said) == 1:
-        return any(_abbreviates(said[0], words[start:]) for start in range(len(words)))
+    if len(inside) == 1:
+        # CKD-EPI stands for Chronic Kidney Disease Epidemiology Collaboration.
+        short = inside[0].text.replace("-", "")
+        return any(_abbreviates(short, words[start:]) for start in range(len(words)))
     return _abbreviates(words[-1], said)
 
 
