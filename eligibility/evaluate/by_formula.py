@@ -32,7 +32,7 @@ def by_formula(
         return None
     said = [finding(node, one.fact, TRUE, quantity, scope, fresh) for one in fitting]
     told = list(zip(fitting, said, strict=True))
-    truth, reasons = _agreed([pair for pair in told if pair[0].formula.verified], quantity)
+    truth, reasons = _agreed(told, quantity)
     known = scope.knowledge.quantities.by_id
     facts = {fact.path: fact for one in fitting for fact in one.inputs}
     cited = [evidence(fact, known[fact.quantity].name) for fact in facts.values()]
@@ -57,11 +57,14 @@ def disagreement(
 def _agreed(told: list[tuple[Derived, Finding]], quantity: Quantity) -> tuple[Truth, tuple[Reason, ...]]:
     """What all formulas say together, or why they decide nothing."""
     asks = f"{quantity.name} by the formula that the protocol means"
-    truths = {what.truth for _, what in told}
-    if not told:
+    verified = [(one, what) for one, what in told if one.formula.verified]
+    truths = {what.truth for _, what in verified}
+    # One of which no source was read decides nothing, but that it says otherwise may matter.
+    doubted = {what.truth for _, what in told} if UNKNOWN not in truths else truths
+    if not verified:
         detail = f"{quantity.name} could be derived by formulas only of which no source was read"
         return UNKNOWN, (reason_of("formula", detail, f"{quantity.name} as the site measures it", quantity),)
-    if {TRUE, FALSE} <= truths:
+    if {TRUE, FALSE} <= doubted:
         values = ", ".join(
             f"{one.fact.written} {one.fact.written_unit} by {one.formula.name}" for one, _ in told
         )
@@ -70,7 +73,7 @@ def _agreed(told: list[tuple[Derived, Finding]], quantity: Quantity) -> tuple[Tr
     if UNKNOWN not in truths:
         return truths.pop(), ()
     reasons: list[Reason] = []
-    for one, what in told:
+    for one, what in verified:
         if what.truth is UNKNOWN and one.open and all(why.kind == "imprecise" for why in what.reasons):
             lacks = " and ".join(one.open)
             detail = f"{quantity.name} by {one.formula.name} is {one.fact.written}, whatever {lacks} may be"
