@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.formulas import print_rates
 from bench.hostile import growth
 from eligibility.core.errors import InputError
 from eligibility.knowledge.conversion import Conversion
@@ -142,6 +143,7 @@ def main() -> None:
     column, single = (count / 1e6 for count in conversions_a_second())
     print(f"{'conversions a second, a column':<48}{column:>8.1f} million   (aim 5)")
     print(f"{'conversions a second, single values':<48}{single:>8.1f} million   (aim 1)")
+    print_rates()
     print_compiling(sys.argv[1:2])
     print_hostile()
 
