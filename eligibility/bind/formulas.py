@@ -105,4 +105,5 @@ def _only_names(words: str, quantity: Quantity, known: Formulas, scope: Scope) -
     while name:
         left = " ".join(known.without(left, name))
         name = known.name_in(left, quantity.id)
-    return bool(named) and all(scope.knowledge.lexicon.value(BESIDE, word) is not None for word in left.split())
+    beside = (scope.knowledge.lexicon.value(BESIDE, word) is not None for word in left.split())
+    return bool(named) and all(beside)

@@ -20,7 +20,7 @@ from eligibility.core.span import NOWHERE, Span
 TimeUnit = Literal["hour", "day", "week", "month", "year"]
 Edge = Literal["anchor", "onset", "start", "end"]
 TimeRelation = Literal["before", "after", "during", "at"]
-Reference = Literal["absolute", "uln", "lln", "baseline", "predicted"]
+Reference = Literal["absolute", "uln", "lln", "baseline", "predicted", "grade"]
 FactKind = Literal["condition", "treatment", "allergy", "person", "any"]
 Status = Literal["unsaid", "ever", "current", "planned", "given", "received"]
 

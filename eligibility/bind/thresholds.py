@@ -13,6 +13,7 @@ import msgspec
 from eligibility.bind.brackets import in_other_unit, on_other_scale, read_bracket, with_scale
 from eligibility.bind.doubt import beside
 from eligibility.bind.formulas import USING, measured_by, with_formula
+from eligibility.bind.graded import graded_quantity
 from eligibility.bind.grounding import ground
 from eligibility.bind.nodes import All, Any, Bound, Compare, Note, Readings, Scale, Unparsed, When, Window
 from eligibility.bind.related import in_words
@@ -149,6 +150,12 @@ def _alternatives(node: Threshold, compared: tuple[Compare, ...], scope: Scope, 
 
 def _compare(subject: Subject, node: Threshold, at: Window | None, scope: Scope) -> Compare:
     quantity = scope.knowledge.quantities.named(subject.phrase.words)
+    if quantity is None and (of := graded_quantity(subject.phrase.words, node.comparison, scope)) is not None:
+        version = " ".join(manner.words for manner in node.manners) or None
+        return Compare(
+            quantity=of.id, phrase=subject.phrase.words, bounds=node.comparison.bounds, unit=None,
+            reference="grade", window=at, formula=version, span=node.span,
+        )  # fmt: skip
     if quantity is not None:
         quantity = scope.knowledge.conversions.meant(quantity, node.comparison.unit)
     method, formula = _method(node.manners, scope)

@@ -16,6 +16,7 @@ from eligibility.core.reasons import Reason, ReasonKind
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.derived import derivation
+from eligibility.evaluate.graded import GRADE, graded
 from eligibility.evaluate.relative import Standard, offset, standard
 from eligibility.evaluate.words import amount, dated, limits, number
 from eligibility.knowledge.conversion import Refused
@@ -49,6 +50,9 @@ def judge(node: Compare, fact: Measured, quantity: Quantity, scope: Scope) -> Fi
     if fact.converted:
         plain = fact.written_unit == "1"
         notes.append(fact.converted.replace(" 1 is ", " is ", 1) if plain else fact.converted)
+    if node.reference == GRADE:
+        told = graded(node, fact, quantity, scope)
+        return Finding(told.truth, told.reasons, (*notes, *told.notes), told.flags)
     if node.reference == "absolute":
         return _against_number(node, fact, fact.value, quantity, unit, notes, scope)
     return _against_standard(node, fact, fact.value, quantity, unit, notes, scope)

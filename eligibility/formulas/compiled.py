@@ -11,6 +11,7 @@ import ast
 import math
 from collections.abc import Callable, Sequence
 
+from eligibility.core.interval import equal
 from eligibility.formulas.expression import (
     Binary,
     Both,
@@ -46,13 +47,31 @@ def _round(value: float) -> float:
     return float(math.floor(value + 0.5))
 
 
+def _less(left: float, right: float) -> bool:
+    """Whether a number is less than another by more than rounding: 1.8 is no less than 1.5 x 1.2."""
+    return left < right and not equal(left, right)
+
+
+def _at_most(left: float, right: float) -> bool:
+    return left <= right or equal(left, right)
+
+
+def _more(left: float, right: float) -> bool:
+    return left > right and not equal(left, right)
+
+
+def _at_least(left: float, right: float) -> bool:
+    return left >= right or equal(left, right)
+
+
 _FUNCTIONS: dict[str, Callable[..., float]] = {
     "min": min, "max": max, "sqrt": math.sqrt, "ln": math.log, "log10": math.log10, "exp": math.exp,
     "round": _round, "power": math.pow,
+    "less": _less, "at_most": _at_most, "more": _more, "at_least": _at_least,
 }  # fmt: skip
 
 _OPERATORS: dict[str, ast.operator] = {"+": ast.Add(), "-": ast.Sub(), "*": ast.Mult(), "/": ast.Div()}
-_COMPARATORS: dict[str, ast.cmpop] = {"<": ast.Lt(), "<=": ast.LtE(), ">": ast.Gt(), ">=": ast.GtE()}
+_COMPARATORS = {"<": "less", "<=": "at_most", ">": "more", ">=": "at_least"}
 
 
 def _code(node: Node) -> ast.expr:
@@ -70,7 +89,7 @@ def _code(node: Node) -> ast.expr:
         case Call():
             return ast.Call(_name(node.function), list(map(_code, node.arguments)), [])
         case Compared():
-            return ast.Compare(_code(node.left), [_COMPARATORS[node.comparator]], [_code(node.right)])
+            return ast.Call(_name(_COMPARATORS[node.comparator]), [_code(node.left), _code(node.right)], [])
         case Is():
             return ast.Compare(_name(node.name), [ast.Eq()], [ast.Constant(node.word)])
         case Both():

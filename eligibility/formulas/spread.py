@@ -11,6 +11,7 @@ import itertools
 import math
 from collections.abc import Mapping
 
+from eligibility.core.interval import equal
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
 from eligibility.formulas.expression import (
     Binary,
@@ -69,7 +70,7 @@ def holds(node: Node, known: Known) -> Truth:
             if node.comparator in (">", ">="):
                 low, high, least, most = least, most, low, high
             strict = len(node.comparator) == 1
-            sure, may = (high < least, low < most) if strict else (high <= least, low <= most)
+            sure, may = (_less(high, least, strict), _less(low, most, strict))
             return TRUE if sure else UNKNOWN if may else FALSE
         case Both():
             return min(holds(one, known) for one in node.conditions)
@@ -77,6 +78,11 @@ def holds(node: Node, known: Known) -> Truth:
             return max(holds(one, known) for one in node.conditions)
         case _:
             raise TypeError(f"no condition: {node!r}")
+
+
+def _less(left: float, right: float, strict: bool) -> bool:
+    """Whether a number is less than another, or at most that; two within rounding are equal."""
+    return not strict if equal(left, right) else left < right
 
 
 def _of_cases(node: Cases, known: Known) -> Spread:

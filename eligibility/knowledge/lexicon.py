@@ -38,7 +38,7 @@ PARTS_OF_WORDS = frozenset(
     | {"test", "demanding", "normal_range", "numbered", "excepting", "showing", "conditional"}
     | {"stressed", "entering", "obliging", "refusing", "shared_head", "describing_ending"}
     | {"narrowing", "degree", "lacking", "exemplifying", "numbering", "sign", "no_name"}
-    | {"denying_prefix", "disease_word", "plain_state", "other_person", "beside_formula"}
+    | {"denying_prefix", "disease_word", "plain_state", "other_person", "beside_formula", "grading"}
 )
 """Kinds that are looked up by value only: they are no wordings of their own in a sentence."""
 

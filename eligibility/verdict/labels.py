@@ -40,6 +40,7 @@ REFERENCES = {
     "lln": "the lower limit of normal",
     "baseline": "baseline",
     "predicted": "the predicted value",
+    "grade": "grade",
 }
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
 STATUSES = {
@@ -120,7 +121,9 @@ def _leaf(
 
 def _compare(node: Compare) -> str:
     unit = " completed years" if node.unit == "a" else f" {node.unit}" if node.unit else ""
-    if node.reference != "absolute":
+    if node.reference == "grade":
+        unit = " (grade)"
+    elif node.reference != "absolute":
         more = "" if node.offset is None else f" {'+' if node.offset > 0 else '-'} {abs(node.offset):g}{unit}"
         unit = f" x {REFERENCES[node.reference]}{more}"
     if node.unit_is != "written":
