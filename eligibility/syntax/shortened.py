@@ -21,6 +21,8 @@ LONGEST_OF_ONE = 4
 """A single word is abbreviated by so many letters at most: gastrointestinal (GI)."""
 
 _NAMING = frozenset({"word", "name"})
+_PARTING = frozenset({"semicolon", "stop", "comma"})
+"""Signs that an abbreviated name does not go on behind."""
 
 
 def shortened(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
@@ -94,7 +96,8 @@ def _names_the_same(before: tuple[Lexeme, ...], inside: tuple[Lexeme, ...]) -> b
     """Whether a bracket abbreviates the words before it, or spells out the abbreviation before it."""
     if any(lexeme.kind not in _NAMING for lexeme in inside):
         return False
-    telling = [lexeme for lexeme in before if lexeme.kind != "preposition"]
+    parted = [place for place, lexeme in enumerate(before) if lexeme.kind in _PARTING]
+    telling = [one for one in before[max(parted, default=-1) + 1 :] if one.kind != "preposition"]
     words = [word for lexeme in telling for word in lexeme.text.replace("-", " ").split()]
     said = [word for lexeme in inside for word in lexeme.text.replace("-", " ").split()]
     if len(inside) == 1:

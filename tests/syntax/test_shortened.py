@@ -14,6 +14,10 @@ SAME = [
     ("Active central nervous system (CNS) metastases", "Active central nervous system metastases"),
     ("New York Heart Association (NYHA) disease", "New York Heart Association disease"),
     ("CNS (central nervous system) metastases", "CNS metastases"),
+    ("GFR < 30 mL/min by Modification of Diet in Renal Disease (MDRD) method",
+     "GFR < 30 mL/min by Modification of Diet in Renal Disease method"),
+    ("Chronic Kidney Disease Epidemiology Collaboration (CKD-EPI) equation",
+     "Chronic Kidney Disease Epidemiology Collaboration equation"),
     ("Stroke within the past month", "Stroke within the past 1 month"),
     ("Stroke during the past year", "Stroke during the past 1 year"),
 ]
@@ -25,6 +29,7 @@ OTHER = [
     "Lymphoma (breast) cancer",
     "Lymphoma (not CNS) of the brain",
     "Stroke (STR) in the last month",
+    "Manual of Disorders, Fourth Edition; Text Revision (DSM-IV-TR) criteria",
 ]
 """Texts whose bracket says more than the words before it."""
 
