@@ -30,6 +30,8 @@ def by_formula(
     fitting = [one for one in found.values if fits(one.fact, node, scope.knowledge.concepts)]
     if not fitting:
         return None
+    if found.lacking or found.reasons:
+        return _unsettled(node, quantity, scope, found, fitting)
     said = [finding(node, one.fact, TRUE, quantity, scope, fresh) for one in fitting]
     told = list(zip(fitting, said, strict=True))
     truth, reasons = _agreed(told, quantity)
@@ -39,6 +41,19 @@ def by_formula(
     notes = tuple(note for one, what in told for note in _notes(one, what, quantity))
     flags = _flags(node, quantity, scope, found, fitting) if truth is not UNKNOWN else ()
     return Trace(node, truth, (), tuple(cited), reasons, notes, flags, curable=quantity.curable)
+
+
+def _unsettled(
+    node: Compare, quantity: Quantity, scope: Scope, found: Derivation, fitting: list[Derived]
+) -> Trace:
+    """The trace where one formula that counts gives no value: it might say otherwise than the others."""
+    told = tuple(f"{quantity.name} by {one.formula.name}: {one.shown}" for one in fitting)
+    reasons = list(found.reasons)
+    for lack in found.lacking:
+        name = names((lack,), scope)
+        detail = f"another formula for {quantity.name} counts too, and {name} for it is not on record"
+        reasons.append(Reason("missing", detail, f"{quantity.name}, or {name}", quantity.id, quantity.unit))
+    return Trace(node, UNKNOWN, reasons=tuple(reasons), notes=told, curable=quantity.curable)
 
 
 def disagreement(
@@ -75,9 +90,10 @@ def _agreed(told: list[tuple[Derived, Finding]], quantity: Quantity) -> tuple[Tr
     reasons: list[Reason] = []
     for one, what in verified:
         if what.truth is UNKNOWN and one.open and all(why.kind == "imprecise" for why in what.reasons):
-            lacks = " and ".join(one.open)
-            detail = f"{quantity.name} by {one.formula.name} is {one.fact.written}, whatever {lacks} may be"
-            reasons.append(reason_of("missing", detail, lacks, quantity))
+            detail = (
+                f"{quantity.name} by {one.formula.name} is {one.fact.written} as long as these are not known"
+            )
+            reasons += [Reason("missing", f"{detail}: {lack}", lack, quantity.id) for lack in one.open]
         elif what.truth is UNKNOWN:
             reasons += what.reasons
     return UNKNOWN, tuple(dict.fromkeys(reasons))
@@ -99,8 +115,6 @@ def _flags(
     flags = [f"{quantity.name} is not on record; it was derived by {by}"]
     if not found.named and node.formula is not None:
         flags.append(f"the protocol's formula is not known: '{node.formula}'; all that are usual agree")
-    if found.lacking:
-        flags.append(f"another formula was left out for lack of {names(found.lacking, scope)}")
     if any(fact.date is None for one in fitting for fact in one.inputs):
         flags.append(f"{quantity.name}: a value that it was derived from has no date; it counts as present")
     return tuple(flags)

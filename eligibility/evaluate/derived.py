@@ -12,15 +12,15 @@ import datetime as dt
 import msgspec
 
 from eligibility.bind.nodes import Compare
-from eligibility.core.dates import anniversary, completed_years
+from eligibility.core.dates import PartialDate, anniversary, completed_years
 from eligibility.core.interval import Interval
 from eligibility.core.reasons import Reason
 from eligibility.core.truth import TRUE
 from eligibility.evaluate.context import Scope
-from eligibility.evaluate.select import choose
+from eligibility.evaluate.select import choose, latest
 from eligibility.evaluate.windows import Frame
-from eligibility.evaluate.words import amount, number
-from eligibility.formulas.table import AGE, SEX, Formula, Needed, formulas
+from eligibility.evaluate.words import amount, dated, number
+from eligibility.formulas.table import AGE, SEX, Formula, Formulas, Needed, formulas
 from eligibility.knowledge.conversion import Refused
 from eligibility.knowledge.quantities import Quantity
 from eligibility.patient.record import Measured
@@ -59,16 +59,16 @@ def derivation(node: Compare, quantity: Quantity, scope: Scope, span: Frame | No
     known = formulas(scope.knowledge.folder)
     if not known.derives(quantity.id):
         return Derivation()
+    named = _named(node, quantity, known)
+    if named is None:
+        return _none_by(f"the protocol's formula is not known here: '{node.formula}'", quantity)
     youngest, oldest = ages(scope, scope.context.as_of)
-    named = known.named(node.formula, quantity.id) if node.formula else []
-    fitting = [one for one in named if not _too_young_or_old(one, youngest, oldest)]
-    if named and not fitting:
-        names = " and ".join(one.name for one in named)
-        detail = f"the protocol names {names}, which is not for the candidate's age"
-        asks = f"{quantity.name} by the formula that the protocol means"
-        return Derivation(reasons=(Reason("formula", detail, asks, quantity.id, quantity.unit),))
-    usual = fitting or known.usual(quantity.id, youngest, oldest)
-    found = [_by(one, node, quantity, scope, span) for one in usual]
+    if named and not all(one.is_for(youngest) and one.is_for(oldest) for one in named):
+        return _not_of_age([one.name for one in named], quantity, scope)
+    used = named or known.usual(quantity.id, youngest, oldest)
+    if not used:
+        return _not_of_age([], quantity, scope)
+    found = [by_formula_of(one, node, quantity, scope, span) for one in used]
     values = tuple(one for one in found if isinstance(one, Derived))
     others = [one for one in found if isinstance(one, Derivation)]
     lacking = tuple(dict.fromkeys(name for one in others for name in one.lacking))
@@ -76,16 +76,39 @@ def derivation(node: Compare, quantity: Quantity, scope: Scope, span: Frame | No
     return Derivation(values, lacking, reasons, bool(named))
 
 
-def _too_young_or_old(formula: Formula, youngest: float, oldest: float) -> bool:
-    young = formula.age_from is not None and oldest < formula.age_from
-    return young or (formula.age_below is not None and youngest >= formula.age_below)
+def _named(node: Compare, quantity: Quantity, known: Formulas) -> list[Formula] | None:
+    """The formulas that the criterion names; ``None`` where its words name one that is not known."""
+    if node.formula is None:
+        return []
+    left, found = node.formula, known.named(node.formula, quantity.id)
+    while name := known.name_in(left, quantity.id):
+        left = " ".join(known.without(left, name))
+    return found if known.leaves_open(left) else None
 
 
-def _by(
+def _none_by(detail: str, quantity: Quantity) -> Derivation:
+    asks = f"{quantity.name} by the formula that the protocol means"
+    return Derivation(reasons=(Reason("formula", detail, asks, quantity.id, quantity.unit),))
+
+
+def _not_of_age(names: list[str], quantity: Quantity, scope: Scope) -> Derivation:
+    """That no formula is for the candidate's age, or for every age that it may be."""
+    birth = scope.record.birth
+    if birth is None or not birth.exact:
+        detail = f"{quantity.name} follows by a formula for some ages, and the age is not known exactly"
+        return Derivation(reasons=(Reason("missing", detail, "the exact date of birth", "age"),))
+    if names:
+        detail = f"the protocol names {' and '.join(names)}, which is not for the candidate's age"
+    else:
+        detail = f"no formula here gives {quantity.name} at the candidate's age"
+    return _none_by(detail, quantity)
+
+
+def by_formula_of(
     formula: Formula, node: Compare, quantity: Quantity, scope: Scope, span: Frame | None
 ) -> Derived | Derivation:
     """The value by one formula; else what it lacks."""
-    facts: dict[str, tuple[Measured, ...]] = {}
+    listed: dict[str, tuple[Measured, ...]] = {}
     lacking: list[str] = []
     reasons: list[Reason] = []
     for name, needed in formula.inputs.items():
@@ -94,24 +117,69 @@ def _by(
         found = _facts(needed.quantity, node, scope, span)
         usable = tuple(fact for fact in found if fact.problem is None and fact.value is not None)
         if usable:
-            facts[name] = usable
+            listed[name] = usable
         elif problems := [fact.problem for fact in found if fact.problem is not None]:
             reasons.append(problems[0])
         else:
             lacking.append(needed.quantity)
     if lacking or reasons:
-        return Derivation(lacking=tuple(lacking) if facts or reasons else (), reasons=tuple(reasons))
-    inputs = tuple(fact for found in facts.values() for fact in found)
-    apart = _apart(inputs, quantity, scope)
-    if apart is not None:
-        return Derivation(reasons=(apart,))
-    return _computed(formula, node, quantity, scope, facts)
+        return Derivation(lacking=tuple(lacking) if listed or reasons else (), reasons=tuple(reasons))
+    days = 0 if formula.one_test else scope.context.conventions.days("derived_inputs_days")
+    together = _of_one_time(listed, days, scope)
+    if together is None:
+        return Derivation(reasons=(_apart(listed, days, quantity, scope),))
+    return _computed(formula, quantity, scope, together)
 
 
 def _facts(name: str, node: Compare, scope: Scope, span: Frame | None) -> tuple[Measured, ...]:
-    """The values of an input that count: the latest, or those of the window."""
+    """Every value of an input that may count: those of the window, else all."""
     asked = msgspec.structs.replace(node, quantity=name, method=None, specimen=None, reference="absolute")
-    return tuple(fact for fact, held in choose(asked, scope, span).facts if held is TRUE)
+    return tuple(fact for fact, held in choose(asked, scope, span, every=True).facts if held is TRUE)
+
+
+def _of_one_time(
+    listed: dict[str, tuple[Measured, ...]], days: int, scope: Scope
+) -> dict[str, tuple[Measured, ...]] | None:
+    """The latest values of all inputs that were taken so many days apart at most; ``None`` for none.
+
+    Values without a date stand in only where an input has no other.
+    """
+    lasting = {name: facts for name, facts in listed.items() if any(_ages_not(one, scope) for one in facts)}
+    undated = {n: facts for n, facts in listed.items() if all(one.date is None for one in facts)}
+    fixed = {name: _newest(facts) for name, facts in lasting.items()} | undated
+    moving = {name: facts for name, facts in listed.items() if name not in fixed}
+    moments = {one.date for facts in moving.values() for one in facts if one.date is not None}
+    for moment in sorted(moments, reverse=True):
+        near = {name: _nearest(facts, moment, days) for name, facts in moving.items()}
+        if all(near.values()) and (days == 0 or _are_newest(near, moving)):
+            return fixed | near
+    return fixed if not moving else None
+
+
+def _are_newest(near: dict[str, tuple[Measured, ...]], listed: dict[str, tuple[Measured, ...]]) -> bool:
+    """Whether no laboratory value is passed over for an older one; a newer weight may be."""
+    return all(
+        facts[0].quantity in _OF_THE_BODY or _newest(facts)[0] in near[name] for name, facts in listed.items()
+    )
+
+
+_OF_THE_BODY = frozenset({"height", "weight", "body_surface_area"})
+
+
+def _newest(facts: tuple[Measured, ...]) -> tuple[Measured, ...]:
+    dated = [fact for fact in facts if fact.date is not None]
+    return tuple(latest(dated)) if dated else facts
+
+
+def _nearest(facts: tuple[Measured, ...], moment: PartialDate, days: int) -> tuple[Measured, ...]:
+    """The values not later than a moment and within so many days of it: those nearest to it."""
+    within = [
+        fact
+        for fact in facts
+        if fact.date is not None and fact.date <= moment and (moment.last - fact.date.first).days <= days
+    ]
+    newest = max((fact.date for fact in within if fact.date is not None), default=None)
+    return tuple(fact for fact in within if fact.date == newest)
 
 
 def _ages_not(fact: Measured, scope: Scope) -> bool:
@@ -122,22 +190,19 @@ def _ages_not(fact: Measured, scope: Scope) -> bool:
     return anniversary(birth.last, ADULT * MONTHS) <= fact.date.first
 
 
-def _apart(inputs: tuple[Measured, ...], quantity: Quantity, scope: Scope) -> Reason | None:
-    """That the inputs were not taken at one time; values without a date may have been."""
-    dates = [fact.date for fact in inputs if fact.date is not None and not _ages_not(fact, scope)]
-    days = scope.context.conventions.days("derived_inputs_days")
-    if not dates:
-        return None
-    first, last = min(date.first for date in dates), max(date.last for date in dates)
-    if (last - first).days <= days:
-        return None
-    names = " and ".join(dict.fromkeys(_name(fact.quantity, scope) for fact in inputs))
-    detail = f"{names} were taken more than {days} days apart ({first} to {last})"
-    return Reason("stale", detail, f"{names} of one time", quantity.id, quantity.unit)
+def _apart(listed: dict[str, tuple[Measured, ...]], days: int, quantity: Quantity, scope: Scope) -> Reason:
+    """That the inputs were not taken at one time, or that their dates do not tell."""
+    names = " and ".join(dict.fromkeys(_name(facts[0].quantity, scope) for facts in listed.values()))
+    dates = [one.date for facts in listed.values() for one in facts if one.date is not None]
+    if not all(date.exact for date in dates):
+        detail = f"{names}: the dates do not tell whether they were taken at one time"
+        return Reason("imprecise", detail, f"the exact dates of {names}", quantity.id)
+    apart = "on different days" if days == 0 else f"more than {days} days apart"
+    return Reason("stale", f"{names} were taken {apart}", f"{names} of one time", quantity.id)
 
 
 def _computed(
-    formula: Formula, node: Compare, quantity: Quantity, scope: Scope, facts: dict[str, tuple[Measured, ...]]
+    formula: Formula, quantity: Quantity, scope: Scope, facts: dict[str, tuple[Measured, ...]]
 ) -> Derived | Derivation:
     inputs = tuple(fact for found in facts.values() for fact in found)
     dates = [fact.date for fact in inputs if fact.date is not None]
@@ -153,6 +218,9 @@ def _computed(
     found = formula.spread(given)
     if found is None:
         return Derivation()
+    doubt = _cannot_be(found, formula, quantity, inputs, scope)
+    if doubt is not None:
+        return Derivation(reasons=(doubt,))
     methods = {fact.method for fact in inputs if fact.method is not None}
     fact = Measured(
         path=", ".join(dict.fromkeys(fact.path for fact in inputs)),
@@ -164,12 +232,38 @@ def _computed(
         date=min(aging) if aging else None,
         method=methods.pop() if len(methods) == 1 else None,
     )
-    open_words = tuple(
-        needed.meaning or name for name, needed in formula.inputs.items() if given[name] is None
-    )
     unit = "" if formula.unit == "1" else f" {formula.unit}"
     shown = f"{formula.shown(given, written)} = {_range(found)}{unit}"
-    return Derived(formula, fact, shown, inputs, () if found.exact else open_words)
+    return Derived(formula, fact, shown, inputs, () if found.exact else _open(formula, given))
+
+
+def _open(formula: Formula, given: dict[str, Interval | str | None]) -> tuple[str, ...]:
+    """What would make a derived range narrower, beside its measured inputs."""
+    asked = {AGE: "the exact date of birth", SEX: "the sex"}
+    found = []
+    for name, needed in formula.inputs.items():
+        value = given[name]
+        if value is None or (name == AGE and isinstance(value, Interval) and not value.exact):
+            words = f"{needed.meaning or name} (a measurement '{name}': {' or '.join(needed.words)})"
+            found.append(asked.get(name, words))
+    return tuple(found)
+
+
+def _cannot_be(
+    found: Interval, formula: Formula, quantity: Quantity, inputs: tuple[Measured, ...], scope: Scope
+) -> Reason | None:
+    """Why a derived value is none that a candidate can have: its inputs are to be looked at."""
+    made = scope.knowledge.conversions.between(quantity, formula.unit, quantity.unit)
+    if isinstance(made, Refused):
+        return None
+    value, bounds = found.scaled(made.factor, made.offset), quantity.plausible
+    too_low = value.high is not None and bounds.low is not None and value.high < bounds.low
+    too_high = value.low is not None and bounds.high is not None and value.low > bounds.high
+    if not too_low and not too_high:
+        return None
+    said = ", ".join(f"{_name(one.quantity, scope)} {one.written} {dated(one.date)}" for one in inputs)
+    detail = f"{quantity.name} of {_range(found)} cannot be; look at {said}"
+    return Reason("unread_record", detail, f"the right {_names(inputs, scope)}", quantity.id)
 
 
 def _input(
@@ -178,11 +272,13 @@ def _input(
     """What is known of an input: a value in the unit of the formula, a word, or nothing."""
     if name == AGE:
         youngest, oldest = ages(scope, day)
+        if needed.whole:
+            youngest, oldest = float(int(youngest)), oldest if oldest == float("inf") else float(int(oldest))
         return Interval(youngest, None if oldest == float("inf") else oldest)
     if name == SEX:
         return scope.record.sex if scope.record.sex in needed.words else None
     if not needed.quantity:
-        return None
+        return _word(name, needed, scope)
     quantity = scope.knowledge.quantities.by_id[needed.quantity]
     values: list[Interval] = []
     for fact in facts:
@@ -194,6 +290,12 @@ def _input(
     least = quantity.plausible.low
     # A concentration below a limit of detection is none below nothing.
     return Interval(0.0, found.high) if found.low is None and least is not None and least >= 0 else found
+
+
+def _word(name: str, needed: Needed, scope: Scope) -> str | None:
+    """A word that the record gives as a measurement of the input's name: ascites, slight."""
+    told = {fact.level for fact in scope.index.measured.get(name, ()) if fact.level in needed.words}
+    return told.pop() if len(told) == 1 else None
 
 
 def _hull(values: list[Interval]) -> Interval:
@@ -247,6 +349,10 @@ def _range(value: Interval) -> str:
 def _name(quantity: str, scope: Scope) -> str:
     found = scope.knowledge.quantities.by_id.get(quantity)
     return quantity if found is None else found.name
+
+
+def _names(facts: tuple[Measured, ...], scope: Scope) -> str:
+    return " and ".join(dict.fromkeys(_name(fact.quantity, scope) for fact in facts))
 
 
 def names(quantities: tuple[str, ...], scope: Scope) -> str:

@@ -166,6 +166,9 @@ def _printed(node: Node, name: Callable[[Input], str]) -> tuple[str, int]:
         case Binary():
             binding = _BINDING[node.operator]
             left = _within(node.left, binding + (node.operator == "^"), name)
+            if node.operator == "^" and " " in left and left[0] not in "({":
+                # The power is that of the value with its unit: (1.75 m)^2.
+                left = f"({left})"
             tight = _NEGATIVE if node.operator == "^" else binding + (node.operator in "-/")
             right = _within(node.right, tight, name)
             sign = _SIGNS.get(node.operator, node.operator)

@@ -38,13 +38,14 @@ class Needed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An input of a formula.
 
     ``quantity`` and ``unit``: what is measured, and the unit that the expression takes it in; ``words``: what
-    an input may be that is a word; ``meaning``: what to ask for.
+    an input may be that is a word; ``meaning``: what to ask for; ``whole``: an age is in completed years.
     """
 
     quantity: str = ""
     unit: str = ""
     words: tuple[str, ...] = ()
     meaning: str = ""
+    whole: bool = False
 
 
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,11 +87,14 @@ class FormulaFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     age_from: float | None = None
     age_below: float | None = None
     remarks: str = ""
+    one_test: bool = False
     bands: tuple[Band, ...] = ()
 
 
 class Formula:
     """One formula.  ``age_from`` and ``age_below`` bound, in years, whom it is for.
+
+    ``one_test``: its inputs are of one test, and so of one day: QT and heart rate, a differential count.
 
     Units: the result is in ``unit``, and each input in its own.
     """
@@ -101,6 +105,7 @@ class Formula:
         self.inputs, self.examples, self.bands = file.inputs, file.examples, file.bands
         self.source, self.remarks, self.verified = file.source, file.remarks, file.verified == "yes"
         self.age_from, self.age_below = file.age_from, file.age_below
+        self.one_test = file.one_test
 
     @functools.cached_property
     def expression(self) -> Node:
@@ -211,16 +216,33 @@ class Formulas:
             self.by_id[path.stem] = Formula(path.stem, file)
         self._usual: dict[str, list[tuple[Formula, float, float]]] = {}
         self._spelled: dict[str, list[tuple[str, Formula]]] = {}
+        self._open = {
+            row["word"] for row in read_table(folder / "conventions" / "open_formulas.csv", OPEN_COLUMNS)
+        }
         for row in read_table(folder / "conventions" / "formulas.csv", USUAL_COLUMNS):
             if row["formula"] not in self.by_id:
                 raise RuleFileError(f"{row.place}: '{row['formula']}' is no formula")
-            ages = row.number("age_from") or 0.0, row.number("age_below") or math.inf
-            self._usual.setdefault(row["quantity"], []).append((self.by_id[row["formula"]], *ages))
+            one = self.by_id[row["formula"]]
+            age_from = row.number("age_from") or one.age_from or 0.0
+            below = row.number("age_below") or one.age_below or math.inf
+            self._usual.setdefault(row["quantity"], []).append((one, age_from, below))
 
     def usual(self, quantity: str, youngest: float, oldest: float) -> list[Formula]:
-        """The formulas for a quantity at an age in years, where the protocol names none."""
+        """The formulas for a quantity where the protocol names none, of every age the candidate may have.
+
+        None where there is no formula for some of these ages.
+        """
         listed = self._usual.get(quantity, ())
-        return [one for one, age_from, below in listed if oldest >= age_from and youngest < below]
+        found = [row for row in listed if oldest >= row[1] and youngest < row[2]]
+        covered = found and youngest >= min(row[1] for row in found) and oldest < max(row[2] for row in found)
+        ageless = any(row[2] == math.inf for row in found) and youngest >= min(
+            (row[1] for row in found), default=0
+        )
+        return [one for one, _, _ in found] if covered or ageless else []
+
+    def leaves_open(self, words: str) -> bool:
+        """Whether words name no formula of their own: the recommended formula in section 3."""
+        return all(word in self._open or word.isdecimal() for word in _even(words).split())
 
     def derives(self, quantity: str) -> bool:
         """Whether a quantity may follow from others."""
@@ -264,6 +286,7 @@ class Formulas:
         return len(own) > 1 and own == others
 
 
+OPEN_COLUMNS = ("word", "source")
 USUAL_COLUMNS = ("quantity", "formula", "age_from", "age_below", "source")
 
 
