@@ -56,19 +56,6 @@ def _unsettled(
     return Trace(node, UNKNOWN, reasons=tuple(reasons), notes=told, curable=quantity.curable)
 
 
-def disagreement(
-    node: Compare, truth: Truth, quantity: Quantity, scope: Scope, found: Derivation, fresh: dt.date | None
-) -> tuple[str, ...]:
-    """A flag for each formula by which the recorded inputs give the other side of the limit."""
-    other = FALSE if truth is TRUE else TRUE
-    return tuple(
-        f"{quantity.name} computed from what is on record lies on the other side of the limit: "
-        f"{one.formula.name}, {one.shown}"
-        for one in found.values
-        if one.formula.verified and finding(node, one.fact, TRUE, quantity, scope, fresh).truth is other
-    )
-
-
 def _agreed(told: list[tuple[Derived, Finding]], quantity: Quantity) -> tuple[Truth, tuple[Reason, ...]]:
     """What all formulas say together, or why they decide nothing."""
     asks = f"{quantity.name} by the formula that the protocol means"

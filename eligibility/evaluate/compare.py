@@ -15,7 +15,8 @@ from eligibility.core.dates import PartialDate
 from eligibility.core.reasons import Reason
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
 from eligibility.evaluate.age import compare_age
-from eligibility.evaluate.by_formula import by_formula, disagreement
+from eligibility.evaluate.beside_formulas import Follows, beside_formulas
+from eligibility.evaluate.by_formula import by_formula
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.derived import Derivation, derivation, names
 from eligibility.evaluate.events import Moment, moment
@@ -129,17 +130,17 @@ def _of(node: Compare, quantity: Quantity, scope: Scope, asked: Asked) -> Trace:
     if rival is not None:
         truth, cited = UNKNOWN, [*cited, rival[0]]
         reasons = (rival[1],)
-    if truth is not UNKNOWN and node.formula is not None:
-        said = f"how the recorded {quantity.name} was derived is not known; the protocol: '{node.formula}'"
-        if scope.context.conventions["recorded_derived_value"] == "accept":
-            flags.append(f"{said} (recorded_derived_value = accept)")
-        else:
-            truth, reasons = (
-                UNKNOWN,
-                (reason_of("formula", said, f"{quantity.name} by the formula named", quantity),),
-            )
-    if truth is not UNKNOWN and follows.values:
-        flags += disagreement(node, truth, quantity, scope, follows, fresh)
+    if truth is not UNKNOWN and (node.formula is not None or follows.values):
+        mine = [fact for fact, _ in choice.facts]
+        beside = beside_formulas(node, truth, mine, quantity, scope, Follows(follows, fresh))
+        flags += beside.flags
+        if beside.reasons:
+            truth, reasons = UNKNOWN, beside.reasons
+    if truth is UNKNOWN and reasons and all(why.kind == "stale" for why in reasons):
+        # A value that is too old gives way to what follows from fresh ones.
+        instead = by_formula(node, quantity, scope, follows, fresh)
+        if instead is not None and instead.truth is not UNKNOWN:
+            return instead
     notes = tuple(note for one in findings for note in one.notes)
     return Trace(node, truth, (), tuple(cited), reasons, notes, tuple(flags), curable=quantity.curable)
 

@@ -164,15 +164,7 @@ def _printed(node: Node, name: Callable[[Input], str]) -> tuple[str, int]:
             # An input without its unit: ln(bilirubin / 1[mg/dL]).
             return _printed(node.left, name)
         case Binary():
-            binding = _BINDING[node.operator]
-            left = _within(node.left, binding + (node.operator == "^"), name)
-            if node.operator == "^" and " " in left and left[0] not in "({":
-                # The power is that of the value with its unit: (1.75 m)^2.
-                left = f"({left})"
-            tight = _NEGATIVE if node.operator == "^" else binding + (node.operator in "-/")
-            right = _within(node.right, tight, name)
-            sign = _SIGNS.get(node.operator, node.operator)
-            return f"{left}{sign}{right}" if sign == "^" else f"{left} {sign} {right}", binding
+            return _signed(node, name)
         case Call():
             return f"{node.function}({', '.join(map(said, node.arguments))})", _WHOLE
         case Compared():
@@ -188,6 +180,18 @@ def _printed(node: Node, name: Callable[[Input], str]) -> tuple[str, int]:
             return f"{{{', '.join(cases)}, {said(node.otherwise)} otherwise}}", _WHOLE
         case _:
             raise TypeError(f"no part of an expression: {node!r}")
+
+
+def _signed(node: Binary, name: Callable[[Input], str]) -> tuple[str, int]:
+    """Two operands and the sign between them."""
+    binding, power = _BINDING[node.operator], node.operator == "^"
+    left = _within(node.left, binding + power, name)
+    if power and " " in left and left[0] not in "({":
+        # The power is that of the value with its unit: (1.75 m)^2.
+        left = f"({left})"
+    right = _within(node.right, _NEGATIVE if power else binding + (node.operator in "-/"), name)
+    sign = _SIGNS.get(node.operator, node.operator)
+    return f"{left}{sign}{right}" if power else f"{left} {sign} {right}", binding
 
 
 def _within(node: Node, binding: int, name: Callable[[Input], str]) -> str:

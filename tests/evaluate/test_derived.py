@@ -122,6 +122,29 @@ def test_a_recorded_value_decides_and_one_computed_otherwise_is_flagged() -> Non
     assert run(EGFR, lab("egfr", 98), *facts[1:], **CHILD).flags == ()
 
 
+def test_a_recorded_value_that_the_named_formula_contradicts_does_not_decide() -> None:
+    named = msgspec.structs.replace(EGFR, formula="bedside Schwartz")
+    facts = (lab("creatinine", 0.5), lab("height", 120))
+    assert kinds(run(named, lab("egfr", 28), *facts, **CHILD)) == {"conflicting"}
+    # One that was recorded later than what it is computed from is not contradicted by it.
+    assert truth(named, lab("egfr", 28, "2026-02-28"), *facts, **CHILD) == "false"
+
+
+@pytest.mark.parametrize(
+    ("method", "expected"), [("bedside_schwartz", "false"), ("mdrd", "unknown"), (None, "false")]
+)
+def test_a_recorded_value_by_another_formula_is_not_the_one_named(method: str, expected: str) -> None:
+    named = msgspec.structs.replace(EGFR, formula="bedside Schwartz")
+    outcome = run(named, lab("egfr", 28, method=method), **CHILD)
+    assert outcome.truth.word == expected
+    assert bool(outcome.flags) is (method is None)
+
+
+def test_a_value_that_is_too_old_gives_way_to_what_follows_from_fresh_ones() -> None:
+    old = lab("egfr", 20, "2025-10-01")
+    assert truth(EGFR, old, lab("creatinine", 0.5), lab("height", 120), **CHILD) == "true"
+
+
 def test_what_a_formula_lacks_is_asked_for() -> None:
     outcome = run(EGFR, lab("height", 120), **CHILD)
     assert kinds(outcome) == {"missing"}
