@@ -30,7 +30,7 @@ def derive_command(name: str, inputs: tuple[str, ...], form: str) -> None:
     exit status 2, for an age that the formula is not for.
     """
     with clear_errors():
-        from eligibility.formulas.given import read_given
+        from eligibility.formulas.given import read_given, refuse_implausible
         from eligibility.formulas.grammar import FormulaError
         from eligibility.formulas.table import AGE
         from eligibility.knowledge.load import knowledge
@@ -47,6 +47,8 @@ def derive_command(name: str, inputs: tuple[str, ...], form: str) -> None:
         except FormulaError as error:
             raise InputError(str(error)) from error
         quantities = knowledge().quantities
+        if (of := quantities.by_id.get(formula.of)) is not None:
+            refuse_implausible(of.name, value, formula.unit, of, knowledge())
         if form == "json":
             write(derived_json(formula, given, value, quantities) + b"\n", None)
         else:

@@ -16,6 +16,7 @@ from eligibility.formulas.table import AGE, SEX, YEAR, Formula, Needed, point
 from eligibility.knowledge.amount import read_amount
 from eligibility.knowledge.conversion import Refused
 from eligibility.knowledge.load import Knowledge
+from eligibility.knowledge.quantities import Quantity
 
 MONTHS_A_YEAR, WEEKS_A_YEAR, DAYS_A_YEAR = 12, 365.25 / 7, 365.25
 """Source: the Julian year of 365.25 days, by which an age in weeks or days is one in years."""
@@ -27,6 +28,9 @@ _AGES = {
     "d": 1 / DAYS_A_YEAR, "day": 1 / DAYS_A_YEAR, "days": 1 / DAYS_A_YEAR,
 }  # fmt: skip
 """How many years the units of an age are."""
+
+OLDEST = 130
+"""Units: years.  Nobody has been older."""
 
 _SEXES = {"f": "female", "m": "male", "female": "female", "male": "male"}
 WORDS = {AGE: Needed(unit=YEAR), SEX: Needed(words=("female", "male"))}
@@ -98,23 +102,41 @@ def _word(name: str, said: str, needed: Needed) -> str:
 def _years(said: str) -> float:
     amount = read_amount(said)
     factor = _AGES.get(amount.unit.lower())
-    if factor is None or amount.value < 0:
+    if factor is None or not 0 <= amount.value * factor <= OLDEST:
         raise InputError(f"'{said}' is no age; write years, or a number with mo, wk or d")
     return amount.value * factor
+
+
+def refuse_implausible(name: str, value: float, unit: str, quantity: Quantity, known: Knowledge) -> None:
+    """Refuse a value that no candidate has: mostly one in another unit than it is taken for.
+
+    Raises: InputError that tells the range.
+    """
+    made = known.conversions.between(quantity, unit, quantity.unit)
+    bounds = quantity.plausible
+    if isinstance(made, Refused) or bounds.low is None or bounds.high is None:
+        return
+    if not bounds.low <= made(value) <= bounds.high:
+        said = f"{name} of {value:.6g} {unit}".removesuffix(" 1")
+        usual = f"{bounds.low:g} to {bounds.high:g} {quantity.unit}".removesuffix(" 1")
+        raise InputError(f"{said} cannot be; it is {usual}; give the unit, or look at what it follows from")
 
 
 def _measured(name: str, said: str, needed: Needed, known: Knowledge) -> tuple[float, str, str]:
     """A measured input: its value in the unit of the formula, as written there, and its conversion."""
     amount = read_amount(said)
+    quantity = known.quantities.by_id.get(needed.quantity)
     if not amount.unit or amount.unit == needed.unit:
         unit = "" if needed.unit == "1" else f" {needed.unit}"
+        if quantity is not None:
+            refuse_implausible(name, amount.value, needed.unit, quantity, known)
         return amount.value, f"{amount.value:.6g}{unit}", ""
-    quantity = known.quantities.by_id.get(needed.quantity)
     if quantity is None:
         raise InputError(f"{name} is taken in {needed.unit}, not in '{amount.unit}'")
     made = known.conversions.between(quantity, amount.unit, needed.unit)
     if isinstance(made, Refused):
         raise InputError(f"{name}={said}: {made}")
     value = made(amount.value)
+    refuse_implausible(name, value, needed.unit, quantity, known)
     note = f"{name}: {amount.value:.6g} {amount.unit} is {value:.6g} {needed.unit} ({made.grounds})"
     return value, f"{value:.6g} {needed.unit}", note if made.changes else ""

@@ -13,7 +13,7 @@ from eligibility.formulas.given import GivenInputs
 from eligibility.formulas.table import Formula
 from eligibility.knowledge.quantities import Quantities
 
-UNVERIFIED = "no source of it was read: it is shown, and decides no verdict"
+UNVERIFIED = "a part of it rests on no source that was read: it is shown, and decides no verdict"
 
 
 def derived_json(formula: Formula, given: GivenInputs, value: float, quantities: Quantities) -> bytes:
