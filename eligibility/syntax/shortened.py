@@ -101,8 +101,9 @@ def _names_the_same(before: tuple[Lexeme, ...], inside: tuple[Lexeme, ...]) -> b
     words = [word for lexeme in telling for word in lexeme.text.replace("-", " ").split()]
     said = [word for lexeme in inside for word in lexeme.text.replace("-", " ").split()]
     if len(inside) == 1:
-        # CKD-EPI stands for Chronic Kidney Disease Epidemiology Collaboration.
-        short = inside[0].text.replace("-", "")
+        # CKD-EPI stands for Chronic Kidney Disease Epidemiology Collaboration; it does not stand for itself.
+        itself = "-" in inside[0].text and any(one.text == inside[0].text for one in telling)
+        short = inside[0].text if itself else inside[0].text.replace("-", "")
         return any(_abbreviates(short, words[start:]) for start in range(len(words)))
     return _abbreviates(words[-1], said)
 

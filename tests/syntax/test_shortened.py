@@ -29,6 +29,7 @@ OTHER = [
     "Lymphoma (breast) cancer",
     "Lymphoma (not CNS) of the brain",
     "Stroke (STR) in the last month",
+    "Review of DSM-IV-TR criteria (DSM-IV-TR) by a doctor",
     "Manual of Disorders, Fourth Edition; Text Revision (DSM-IV-TR) criteria",
 ]
 """Texts whose bracket says more than the words before it."""
