@@ -73,6 +73,9 @@ def _by_the_formula(node: Compare, mine: Sequence[Measured], quantity: Quantity,
         how = " and ".join(dict.fromkeys(one.name for ones in by for one in ones))
         detail = f"the recorded {quantity.name} is by {how}; the protocol: '{node.formula}'"
         return Beside((), (_asked(detail, quantity),))
+    if known.derives(quantity.id) and not named and not known.leaves_open(node.formula or ""):
+        detail = f"the protocol's formula is not known here: '{node.formula}'"
+        return Beside((), (_asked(detail, quantity),))
     said = f"how the recorded {quantity.name} was derived is not known; the protocol: '{node.formula}'"
     if scope.context.conventions["recorded_derived_value"] == "accept":
         return Beside((f"{said} (recorded_derived_value = accept)",))

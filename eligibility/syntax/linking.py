@@ -58,7 +58,7 @@ def linked(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
     while place < len(lexemes):
         lexeme, length = lexemes[place], 1
         plain = lexeme.kind == "word" and lexeme.text.partition(" ")[0].lower() not in linking
-        if plain or (lexeme.kind == "comma" and _goes_on_by(lexemes, place, told)):
+        if plain or (lexeme.kind == "comma" and _goes_on_by(lexemes, place, told, lexicon)):
             told += [lexeme] * plain
             place += 1
             continue
@@ -223,14 +223,25 @@ def _without_length(lexemes: tuple[Lexeme, ...], place: int) -> Found | None:
     return Lexeme("preposition", first.text, "in", first.span), 1
 
 
-def _goes_on_by(lexemes: tuple[Lexeme, ...], place: int, told: list[Lexeme]) -> bool:
-    """Whether a comma between a limit and how it is told adds nothing: 50 mL/min, using a formula."""
-    behind = lexemes[place + 1 : place + 2]
-    limited = bool(told) and told[-1].kind in _LIMITING
-    return limited and bool(behind) and behind[0].kind == "manner" and behind[0].value == USING
+def _goes_on_by(
+    lexemes: tuple[Lexeme, ...], place: int, told: list[Lexeme], lexicon: Lexicon
+) -> bool:
+    """Whether a comma between a limit and how it is computed adds nothing: 50 mL/min, using a formula.
+
+    Words of a formula must follow: "..., using contraception" asks for more.
+    """
+    behind = lexemes[place + 1 : place + LONGEST_OF_A_FORMULA]
+    if not told or told[-1].kind not in _LIMITING or not behind:
+        return False
+    computed = behind[0].kind == "manner" and behind[0].value == USING
+    return computed and any(lexicon.value(BESIDE_FORMULA, one.text) == "noun" for one in behind)
 
 
 _LIMITING = frozenset({"unit", "limit", "time_unit"})
+BESIDE_FORMULA = "beside_formula"
+"""The kind of the words beside the name of a formula; its nouns, such as "equation", tell that it is one."""
+LONGEST_OF_A_FORMULA = 12
+"""So many words on, the noun of a formula is looked for."""
 USING = "using"
 """The value of the words of manner that tell by what something is computed."""
 

@@ -187,6 +187,11 @@ def test_a_formula_that_is_not_known_is_not_replaced(words: str) -> None:
     assert words in outcome.reasons[0].detail
 
 
+def test_words_that_name_no_known_formula_leave_a_recorded_value_open() -> None:
+    named = msgspec.structs.replace(EGFR, formula="contraception")
+    assert kinds(run(named, lab("egfr", 60), **CHILD)) == {"formula"}
+
+
 def test_without_a_birth_date_no_formula_of_an_age_is_used() -> None:
     facts = (lab("creatinine", 2.5), lab("height", 120))
     outcome = run(msgspec.structs.replace(EGFR, formula="bedside Schwartz"), *facts, birth=None)
