@@ -223,7 +223,8 @@ class Compare(Node, frozen=True):
     to which ``offset``, in ``unit``, is added (``ULN + 4 s``).  ``unit_is`` inferred: the text gives no
     unit, and ``unit`` is the only one that makes the limit a usual one; doubtful: the limit is far from
     usual in the unit of the text, and usual in another (1,500 neutrophils a mL).
-    ``method`` and ``specimen`` are concept ids or words; ``formula`` is what the text says of one.
+    ``method`` and ``specimen`` are concept ids or words; ``formula`` is what the text says of one, and
+    ``criteria`` of those by which a grade is told, with their version.
     """
 
     quantity: str | None
@@ -235,6 +236,7 @@ class Compare(Node, frozen=True):
     method: str | None = None
     specimen: str | None = None
     formula: str | None = None
+    criteria: str | None = None
     unit_is: Literal["written", "inferred", "doubtful"] = "written"
     offset: float | None = None
     values: Values = LATEST

@@ -13,7 +13,7 @@ import msgspec
 from eligibility.bind.brackets import in_other_unit, on_other_scale, read_bracket, with_scale
 from eligibility.bind.doubt import beside
 from eligibility.bind.formulas import USING, measured_by, with_formula
-from eligibility.bind.graded import graded_quantity
+from eligibility.bind.graded import graded_quantity, names_criteria
 from eligibility.bind.grounding import ground
 from eligibility.bind.nodes import All, Any, Bound, Compare, Note, Readings, Scale, Unparsed, When, Window
 from eligibility.bind.related import in_words
@@ -154,7 +154,7 @@ def _compare(subject: Subject, node: Threshold, at: Window | None, scope: Scope)
         version = " ".join(manner.words for manner in node.manners) or None
         return Compare(
             quantity=of.id, phrase=subject.phrase.words, bounds=node.comparison.bounds, unit=None,
-            reference="grade", window=at, formula=version, span=node.span,
+            reference="grade", window=at, criteria=version, span=node.span,
         )  # fmt: skip
     if quantity is not None:
         quantity = scope.knowledge.conversions.meant(quantity, node.comparison.unit)
@@ -224,7 +224,7 @@ def _standards(manners: tuple[Manner, ...], scope: Scope) -> tuple[Bound, ...]:
         if manner.kind == USING or (concept is not None and concept.kind == "method"):
             continue
         text = f"{manner.kind} {manner.words}"
-        if manner.kind == "by":
+        if manner.kind == "by" and not names_criteria(manner.words, scope):
             remarks.append(
                 Unparsed(text=text, why="a method without a row in rules/concepts", span=manner.span)
             )

@@ -14,7 +14,7 @@ import msgspec
 from eligibility.bind.nodes import Compare
 from eligibility.core.interval import Interval, inside
 from eligibility.core.reasons import Reason
-from eligibility.core.truth import UNKNOWN, Truth
+from eligibility.core.truth import TRUE, UNKNOWN, Truth
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.relative import Standard, standard
 from eligibility.evaluate.words import amount, dated, number
@@ -43,7 +43,7 @@ class Graded(msgspec.Struct, frozen=True):
 def graded(node: Compare, fact: Measured, quantity: Quantity, scope: Scope) -> Graded:
     """Whether the grade of a value lies within the bounds."""
     versions = grades(scope.knowledge.folder).versions(quantity.id)
-    named = _VERSION.search(node.formula or "")
+    named = _VERSION.search(node.criteria or "")
     version = named[1] if named is not None else scope.context.conventions["ctcae_version"]
     formula = versions.get(version)
     if formula is None:
@@ -88,6 +88,9 @@ def _by(formula: Formula, node: Compare, fact: Measured, quantity: Quantity, sco
     )
     note = f"{quantity.name} {fact.written} is grade {said} by {formula.name}"
     notes = (f"{note} ({with_limits})" if with_limits else note,)
+    other = grades(scope.knowledge.folder).opposite(formula)
+    if other and _may_be_beyond(grade, fact):
+        return _of_two_terms(other, fact, quantity, notes)
     truth = inside(grade, node.bounds)
     if truth is not UNKNOWN:
         return Graded(truth, (), notes)
@@ -95,6 +98,26 @@ def _by(formula: Formula, node: Compare, fact: Measured, quantity: Quantity, sco
     asks = f"{' and '.join(lacking)} of {quantity.name}" if lacking else f"an exact {quantity.name}"
     kind = "missing" if lacking else "imprecise"
     return Graded(UNKNOWN, (Reason(kind, note, asks, quantity.id, quantity.unit),), notes)  # type: ignore[arg-type]
+
+
+def _may_be_beyond(grade: Interval, fact: Measured) -> bool:
+    """Whether a value without a grade for certain may lie on the other side of normal."""
+    if grade.low:
+        return False
+    upper = _limit(fact, "high")
+    return upper is None or fact.value is None or inside(fact.value, Interval(None, upper.low)) is not TRUE
+
+
+def _of_two_terms(other: str, fact: Measured, quantity: Quantity, notes: tuple[str, ...]) -> Graded:
+    """A value that may be above normal, which has grades of its own."""
+    if _limit(fact, "high") is None:
+        asks = f"{MEANINGS[UPPER]} of {quantity.name}"
+        detail = f"{notes[0]}; above normal it may have a grade by '{other}'"
+        return Graded(UNKNOWN, (Reason("missing", detail, asks, quantity.id, quantity.unit),), notes)
+    said = f"{quantity.name} {fact.written} is above normal"
+    detail = f"{said}; whether its grade by '{other}' counts is not said"
+    asks = f"whether {other.lower()} counts here, and its grade"
+    return Graded(UNKNOWN, (Reason("ambiguous_text", detail, asks, quantity.id, quantity.unit),), notes)
 
 
 def _limit(fact: Measured, end: str) -> Interval | None:

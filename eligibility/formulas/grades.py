@@ -2,7 +2,8 @@
 
 What comes in is ``rules/grades``, a row for each term and version with an expression
 over the value, its limits of normal and the baseline; what goes out is a formula for
-each.  A limit that is not known leaves a range of grades.
+each.  A limit that is not known leaves a range of grades.  ``opposite`` is the term by
+which values on the other side of normal are graded, if there is one.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from eligibility.formulas.grammar import FormulaError, parse
 from eligibility.formulas.table import Formula, FormulaFile, Needed
 from eligibility.knowledge.tables import Row, read_rows
 
-COLUMNS = ("version", "term", "quantity", "unit", "expression", "verified", "source")
+COLUMNS = ("version", "term", "quantity", "unit", "opposite", "expression", "verified", "source")
 VALUE, UPPER, LOWER, BASELINE, BASED = "value", "uln", "lln", "baseline", "based"
 """What an expression may name: the value, both limits of normal, the baseline, and whether there is one."""
 
@@ -29,17 +30,23 @@ class Grades:
 
     def __init__(self, folder: Path) -> None:
         self._by_quantity: dict[str, dict[str, Formula]] = {}
+        self._opposite: dict[str, str] = {}
         for row in read_rows(folder, COLUMNS):
             versions = self._by_quantity.setdefault(row["quantity"], {})
             if row["version"] in versions:
                 raise RuleFileError(
                     f"{row.place}: {row['quantity']} is graded twice by version {row['version']}"
                 )
-            versions[row["version"]] = _formula(row)
+            formula = versions[row["version"]] = _formula(row)
+            self._opposite[formula.id] = row["opposite"]
 
     def versions(self, quantity: str) -> dict[str, Formula]:
         """The formulas for a quantity by version; none where it is not graded here."""
         return self._by_quantity.get(quantity, {})
+
+    def opposite(self, formula: Formula) -> str:
+        """The term that grades values on the other side of normal; empty where none does."""
+        return self._opposite[formula.id]
 
     @property
     def all(self) -> tuple[Formula, ...]:

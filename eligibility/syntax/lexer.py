@@ -30,6 +30,8 @@ _MARKED = re.compile(
 """What its own signs set apart: the notation of a chromosome, words that canonical text marks."""
 _MARKS = frozenset("tida\u27e6\u27e8\u27ea")
 """The signs that these begin with."""
+_VERSION = re.compile(r"[vV](?:(?:ersion |\. ?| )?\d{1,2}(?:\.\d{1,2})+|ersion \d{1,2})(?![.\d]*\d)")
+"""The number of an edition, which is no limit: CTCAE v4.03, version 5.0."""
 LONGEST_LENGTH = 40
 """A unit of time behind a number and a hyphen is no longer, in characters."""
 CACHED = 64
@@ -59,6 +61,10 @@ def _lexed(source: str, span: Span, lexicon: Lexicon) -> tuple[Lexeme, ...]:
         sign = text[place]
         if sign == " ":
             place += 1
+            continue
+        if sign in "vV" and (version := _VERSION.match(text, place)):
+            lexemes.append(_lexeme(clean, "word", place, version.end()))
+            place = version.end()
             continue
         if sign == "(" and lexemes and (end := _restated(clean, place, lexemes[-1])):
             lexemes[-1] = msgspec.structs.replace(
