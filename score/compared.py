@@ -116,10 +116,11 @@ def _asked(rule: Bound | None) -> object:
 
 
 def _plain(node: object) -> object:
-    """A node without its place, and without the notes below it."""
+    """A node without its place, without what it says nothing of, and without the notes below it."""
     match node:
         case dict():
-            return {name: _plain(value) for name, value in node.items() if name not in _WORDLESS}
+            said = (one for one in node.items() if one[0] not in _WORDLESS and one[1] is not None)
+            return {name: _plain(value) for name, value in said}
         case list() | tuple():
             return [_plain(one) for one in node if not (isinstance(one, dict) and one.get("node") == "Note")]
     return node

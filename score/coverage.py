@@ -19,7 +19,6 @@ from eligibility.bind.nodes import (
     Molecular,
     Present,
     Related,
-    Scale,
     StudyParticipation,
     Unparsed,
     Window,
@@ -102,8 +101,6 @@ def phrases(node: Bound) -> Iterator[str]:
             yield from (node.phrase, *_of_window(node.window))
         case Molecular():
             yield from (node.phrase, node.bearer)
-        case Scale():
-            yield node.phrase
         case Elapsed():
             yield from (node.start.phrase, node.end.phrase)
 

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "knowledge": ("core",),
     "formulas": ("core", "knowledge"),
     "text": ("core", "knowledge"),
-    "syntax": ("core", "knowledge.lexicon", "knowledge.phrasing", "text"),
+    "syntax": ("core", "knowledge.lexicon", "knowledge.phrasing", "knowledge.ranks", "text"),
     "genomics": ("core", "knowledge"),
     "bind": ("core", "knowledge", "genomics", "formulas", "syntax.nodes", "syntax.terms", "syntax.walk",
              "syntax.unparse"),

@@ -17,9 +17,11 @@ from eligibility.bind.scope import Scope
 from eligibility.core.interval import RELATIVE_TOLERANCE, Interval
 from eligibility.knowledge.conversion import Conversion, Refused
 from eligibility.knowledge.quantities import Quantity
-from eligibility.syntax.nodes import Aside, Citation, Clause, LevelIs, Occurrence, Restated, Threshold
+from eligibility.knowledge.ranks import words_of
+from eligibility.knowledge.scales import Level
+from eligibility.syntax.nodes import Aside, Citation, Clause, Occurrence, Restated, Threshold
 from eligibility.syntax.nodes import Unparsed as Unread
-from eligibility.syntax.terms import Comparison
+from eligibility.syntax.terms import Comparison, LevelIs
 from eligibility.syntax.walk import parts_of
 
 
@@ -28,7 +30,7 @@ def read_bracket(node: Threshold, aside: Aside | Citation, scope: Scope) -> Boun
     if isinstance(aside, Citation):
         return Note(text=aside.words, why="literature", span=aside.span)
     if isinstance(aside.body, LevelIs) and _same_limit(node, aside.body, scope):
-        text = f"{aside.body.comparator} {aside.body.level}"
+        text = f"{aside.body.comparator} {' '.join(aside.body.levels)}"
         return Note(text=text, why="the same limit on a scale", span=aside.span)
     if aside.kind in {"bare", "that_is"} and (same := _same_measure(node, aside.body, scope)) is not None:
         return Note(text=same, why="another name of what is measured", span=aside.span)
@@ -204,7 +206,7 @@ def _same_measure(node: Threshold, body: Clause, scope: Scope) -> str | None:
 
 def _same_limit(node: Threshold, level: LevelIs, scope: Scope) -> bool:
     """Whether a level says what the bounds say: ``>= M2`` beside ``>= 5 %``."""
-    known = scope.knowledge.scales.named(level.level)
+    known = None if len(level.levels) > 1 else _named_level(level, scope)
     quantity = scope.knowledge.quantities.named(node.subjects[0].phrase.words)
     if known is None or quantity is None or known.values is None or known.quantity != quantity.id:
         return False
@@ -214,5 +216,15 @@ def _same_limit(node: Threshold, level: LevelIs, scope: Scope) -> bool:
             return bounds == Interval(low=known.values.low)
         case "<=":
             return bounds == Interval(high=known.values.high, high_open=known.values.high_open)
+        case "=":
+            return bounds == known.values
         case _:
             return False
+
+
+def _named_level(level: LevelIs, scope: Scope) -> Level | None:
+    """The level, of the scale that is named, or of one that it tells itself."""
+    if not level.scale:
+        return scope.knowledge.scales.alone(level.levels[0])
+    named = scope.knowledge.scales.named(words_of(level.scale, scope.knowledge.lexicon)[0])
+    return None if named is None else scope.knowledge.scales.level(named.id, level.levels[0])

@@ -15,6 +15,7 @@ from eligibility.bind.dated import open_times, time_of_exception
 from eligibility.bind.doubt import as_meant, asked_in, in_doubt
 from eligibility.bind.exceptions import excepted
 from eligibility.bind.kindred import kindred
+from eligibility.bind.levels import bind_level
 from eligibility.bind.nodes import (
     All,
     Any,
@@ -36,7 +37,7 @@ from eligibility.bind.results import with_result
 from eligibility.bind.scope import Scope
 from eligibility.bind.sharing import shared
 from eligibility.bind.since import bind_since
-from eligibility.bind.thresholds import bind_age, bind_level, bind_threshold
+from eligibility.bind.thresholds import bind_age, bind_threshold
 from eligibility.bind.times import event
 from eligibility.syntax.nodes import (
     AgeIs,
@@ -48,7 +49,6 @@ from eligibility.syntax.nodes import (
     Defines,
     Guarded,
     Heading,
-    LevelIs,
     Mixed,
     Occurrence,
     Or,
@@ -65,6 +65,7 @@ from eligibility.syntax.nodes import (
 )
 from eligibility.syntax.nodes import Not as Denial
 from eligibility.syntax.nodes import Unparsed as Unread
+from eligibility.syntax.terms import LevelIs
 
 SEXES = ("female", "male")
 

@@ -242,6 +242,18 @@ class Compare(Node, frozen=True):
     values: Values = LATEST
 
 
+class Ranked(msgspec.Struct, frozen=True):
+    """What grade or stage a condition must have: one of ``levels`` of ``scale``, as ``phrase`` puts it.
+
+    ``field``: where a record holds it.
+    """
+
+    scale: str
+    field: Literal["grade", "stage"]
+    levels: tuple[str, ...]
+    phrase: str
+
+
 class Present(Node, frozen=True):
     """The candidate has, had, was given or is to be given something.
 
@@ -254,7 +266,7 @@ class Present(Node, frozen=True):
     file.  ``members`` are examples the text gives.  ``last``: the text counts from the last one, so that
     where one is on record before the window and none in it, there is none in it.
     ``beside``: of a phrase such as "malignancy except basal cell carcinoma", the concept that is asked
-    for and those that are excepted.
+    for and those that are excepted.  ``ranked``: how severe or advanced it must be.
     """
 
     kind: FactKind
@@ -270,6 +282,7 @@ class Present(Node, frozen=True):
     defined_here: bool = False
     last: bool = False
     beside: tuple[str, ...] = ()
+    ranked: Ranked | None = None
 
 
 class Elapsed(Node, frozen=True):

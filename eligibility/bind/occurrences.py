@@ -20,6 +20,7 @@ from eligibility.bind.grounding import (
     ground,
     segments,
 )
+from eligibility.bind.levels import bind_ranked
 from eligibility.bind.narrowing import wider
 from eligibility.bind.nodes import (
     All,
@@ -46,9 +47,9 @@ from eligibility.bind.scope import BindClause, Scope
 from eligibility.bind.strung import strung
 from eligibility.bind.times import UNITS, event, from_history, window
 from eligibility.knowledge.concepts import Concept, Relation
-from eligibility.syntax.nodes import DENYING, Occurrence
 from eligibility.syntax.nodes import Not as Denial
-from eligibility.syntax.terms import Manner, Phrase, Time
+from eligibility.syntax.nodes import Occurrence
+from eligibility.syntax.terms import DENYING, Manner, Phrase, Time
 
 _CURRENT = frozenset({"ongoing", "current", "active"})
 _EVER = frozenset({"history", "prior"})
@@ -62,6 +63,9 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
     if scope.knowledge.lexicon.names_nothing(node.phrase.words):
         why = f"'{node.phrase.words}' names nothing by itself"
         return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
+    ranked = bind_ranked(node, scope, bind)
+    if ranked is not None:
+        return ranked
     denied = denied_by_prefix(node, scope)
     if denied is not None:
         return bind(Denial(operand=denied, span=node.span), scope)

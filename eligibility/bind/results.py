@@ -13,7 +13,8 @@ import msgspec
 from eligibility.bind.grounding import ground
 from eligibility.bind.prefixed import denied_by_prefix
 from eligibility.bind.scope import Scope
-from eligibility.syntax.nodes import DENYING, And, Clause, Mixed, Occurrence, Or, Series
+from eligibility.syntax.nodes import And, Clause, Mixed, Occurrence, Or, Series
+from eligibility.syntax.terms import DENYING
 
 List = And | Or | Series | Mixed
 

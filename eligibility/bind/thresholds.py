@@ -13,9 +13,9 @@ import msgspec
 from eligibility.bind.brackets import in_other_unit, on_other_scale, read_bracket, with_scale
 from eligibility.bind.doubt import beside
 from eligibility.bind.formulas import USING, measured_by, with_formula
-from eligibility.bind.graded import graded_quantity, names_criteria
+from eligibility.bind.graded import names_criteria
 from eligibility.bind.grounding import ground
-from eligibility.bind.nodes import All, Any, Bound, Compare, Note, Readings, Scale, Unparsed, When, Window
+from eligibility.bind.nodes import All, Any, Bound, Compare, Note, Readings, Unparsed, When, Window
 from eligibility.bind.related import in_words
 from eligibility.bind.scope import BindClause, Scope
 from eligibility.bind.times import window
@@ -23,7 +23,7 @@ from eligibility.core.interval import Interval
 from eligibility.knowledge.conversion import NO_UNIT
 from eligibility.knowledge.quantities import Quantity
 from eligibility.knowledge.units import Unit
-from eligibility.syntax.nodes import AgeIs, LevelIs, Subject, Threshold
+from eligibility.syntax.nodes import AgeIs, Subject, Threshold
 from eligibility.syntax.terms import Comparison, Manner
 
 AGE_UNITS = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h"}
@@ -150,12 +150,6 @@ def _alternatives(node: Threshold, compared: tuple[Compare, ...], scope: Scope, 
 
 def _compare(subject: Subject, node: Threshold, at: Window | None, scope: Scope) -> Compare:
     quantity = scope.knowledge.quantities.named(subject.phrase.words)
-    if quantity is None and (of := graded_quantity(subject.phrase.words, node.comparison, scope)) is not None:
-        version = " ".join(manner.words for manner in node.manners) or None
-        return Compare(
-            quantity=of.id, phrase=subject.phrase.words, bounds=node.comparison.bounds, unit=None,
-            reference="grade", window=at, criteria=version, span=node.span,
-        )  # fmt: skip
     if quantity is not None:
         quantity = scope.knowledge.conversions.meant(quantity, node.comparison.unit)
     method, formula = _method(node.manners, scope)
@@ -238,24 +232,3 @@ def bind_age(node: AgeIs) -> Compare:
     return Compare(
         quantity="age", phrase="age", bounds=node.bounds, unit=AGE_UNITS[node.unit], span=node.span
     )  # fmt: skip
-
-
-def bind_level(node: LevelIs, scope: Scope) -> Bound:
-    """A level of a scale without a subject of its own."""
-    known = scope.knowledge.scales.named(node.level)
-    if known is None:
-        return Unparsed(text=node.level, why="a level of no scale in rules/scales", span=node.span)
-    kept = [
-        level
-        for level in scope.knowledge.scales.levels(known.scale)
-        if _ranks(level.rank, known.rank, node.comparator)
-    ]
-    return Scale(
-        scale=known.scale, phrase=node.level, levels=tuple(level.level for level in kept), span=node.span
-    )  # fmt: skip
-
-
-def _ranks(rank: int, limit: int, comparator: str) -> bool:
-    return {
-        ">": rank > limit, ">=": rank >= limit, "=": rank == limit, "<=": rank <= limit, "<": rank < limit,
-    }[comparator]  # fmt: skip

@@ -83,7 +83,8 @@ class Listing:
         self.by_concept: dict[str, list[Listed]] = defaultdict(list)
         self.by_text: dict[str, list[Listed]] = defaultdict(list)
         self.ungrounded: list[Listed] = []
-        for fact in facts:
+        self.all = tuple(facts)
+        for fact in self.all:
             self.by_text[evened(fact.text)].append(fact)
             if fact.concept is None or fact.beyond:
                 self.ungrounded.append(fact)
@@ -171,6 +172,8 @@ def _conditions(record: Record) -> tuple[Had, ...]:
         text=course.text,
         concept=course.concept,
         onset=course.diagnosed,
+        grade=course.grade,
+        stage=course.stage,
     )
     return (disease, *record.had)
 

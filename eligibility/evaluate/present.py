@@ -140,7 +140,7 @@ def _denied(node: Present, found: Weighing, scope: Scope) -> Outcome:
         elif claim in found.mays:
             if any(_is_of(claim, d, scope) for d in over):
                 against.append(claim)
-        elif claim.doubt in ("control", "time"):
+        elif claim.doubt in ("control", "level", "time"):
             against.append(claim)
     if against:
         return _conflict(against, found.denials, node)

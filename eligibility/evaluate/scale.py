@@ -5,15 +5,17 @@ from __future__ import annotations
 from eligibility.bind.nodes import Scale
 from eligibility.core.interval import Interval, inside
 from eligibility.core.reasons import Reason
-from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth, truth_of
+from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
 from eligibility.evaluate.context import Scope
+from eligibility.evaluate.level import among
 from eligibility.evaluate.select import latest, of_other_phase, of_other_specimen
 from eligibility.evaluate.speaking import fresh_days
+from eligibility.evaluate.status import DISEASE
 from eligibility.evaluate.trace import Trace
 from eligibility.evaluate.windows import DAY
 from eligibility.evaluate.words import dated, evidence
 from eligibility.knowledge.scales import Level
-from eligibility.patient.record import Measured
+from eligibility.patient.record import Had, Measured
 
 
 def scale(node: Scale, scope: Scope) -> Trace:
@@ -22,25 +24,51 @@ def scale(node: Scale, scope: Scope) -> Trace:
     A number counts too, where the levels stand for ranges of a quantity: 30 % blasts for M3.
     """
     levels = scope.knowledge.scales.levels(node.scale)
-    wanted = tuple(level for level in levels if level.level in node.levels)
     facts = _facts(node, levels, scope)
     with_date = [fact for fact in facts if fact.date is not None]
     asked = f"the present {node.phrase} ({node.scale.replace('_', ' ')})"
     if not facts:
-        return Trace(node, UNKNOWN, reasons=(_reason("missing", f"not on record: {asked}", asked, node),))
+        staged = _of_disease(node, scope)
+        missing = _reason("missing", f"not on record: {asked}", asked, node)
+        return staged or Trace(node, UNKNOWN, reasons=(missing,))
     chosen = latest(with_date) if with_date else facts
     cited = tuple(evidence(fact) for fact in chosen)
     old = _too_old(chosen, scope)
     if old is not None:
-        return Trace(
-            node,
-            UNKNOWN,
-            evidence=cited,
-            reasons=(_reason("stale", old, f"repeat {asked}", node),),
-            curable=True,
-        )
-    truths = {_one(fact, levels, wanted) for fact in chosen}
-    newer = _undated(facts if with_date else [], truths, levels, wanted)
+        stale = _reason("stale", old, f"repeat {asked}", node)
+        return Trace(node, UNKNOWN, evidence=cited, reasons=(stale,), curable=True)
+    return _judged(node, facts, chosen, asked, scope)
+
+
+def _of_disease(node: Scale, scope: Scope) -> Trace | None:
+    """What the grade or stage of the trial's disease says, where it is by this scale."""
+    disease = next((one for one in scope.index.conditions.all if one.path == DISEASE), None)
+    if not isinstance(disease, Had):
+        return None
+    for written in (disease.stage, disease.grade):
+        named, text = scope.knowledge.scales.read(written or "")
+        level = scope.knowledge.scales.level(node.scale, text) if written else None
+        if level is not None and named in {None, node.scale}:
+            truth = among(level, node.levels, scope.knowledge.scales)
+            asks = f"the exact {node.scale.replace('_', ' ')}"
+            detail = f"recorded: {written}, of which a part counts"
+            reasons = (_reason("imprecise", detail, asks, node),) if truth is UNKNOWN else ()
+            return Trace(node, truth, evidence=(evidence(disease),), reasons=reasons, notes=(f"{written}",))
+    return None
+
+
+def _judged(node: Scale, facts: list[Measured], chosen: list[Measured], asked: str, scope: Scope) -> Trace:
+    """What the latest levels say, beside those without a date."""
+    levels = scope.knowledge.scales.levels(node.scale)
+    wanted = tuple(level for level in levels if level.level in node.levels)
+    cited = tuple(evidence(fact) for fact in chosen)
+    truths = {_one(fact, levels, wanted, scope) for fact in chosen}
+    newer = [
+        fact
+        for fact in facts
+        if fact.date is None and fact not in chosen
+        and _one(fact, levels, wanted, scope) not in {UNKNOWN, *truths}
+    ]
     if newer:
         said = ", ".join(f"{fact.written} {dated(fact.date)}" for fact in (*chosen, *newer))
         detail = f"recorded: {said}; a value without a date may be newer"
@@ -69,20 +97,16 @@ def _facts(node: Scale, levels: tuple[Level, ...], scope: Scope) -> list[Measure
     ]
 
 
-def _undated(
-    facts: list[Measured], truths: set[Truth], levels: tuple[Level, ...], wanted: tuple[Level, ...]
-) -> list[Measured]:
-    """The values without a date that would decide otherwise than the dated ones."""
-    undated = [fact for fact in facts if fact.date is None]
-    return [fact for fact in undated if _one(fact, levels, wanted) not in {UNKNOWN, *truths}]
-
-
-def _one(fact: Measured, levels: tuple[Level, ...], wanted: tuple[Level, ...]) -> Truth:
-    named = {level.level for level in levels}
+def _one(fact: Measured, levels: tuple[Level, ...], wanted: tuple[Level, ...], scope: Scope) -> Truth:
+    named = {level.level: level for level in levels}
     if fact.level in named:
-        return truth_of(fact.level in {level.level for level in wanted})
+        return among(named[fact.level], tuple(level.level for level in wanted), scope.knowledge.scales)
     if fact.value is None or fact.problem is not None:
         return UNKNOWN
+    scales = scope.knowledge.scales
+    counted = scales.level(levels[0].scale, f"{fact.value.low:g}") if fact.value.exact and levels else None
+    if counted is not None and fact.quantity == counted.scale:
+        return among(counted, tuple(level.level for level in wanted), scales)
     return inside(fact.value, _hull(wanted)) if _touch(wanted) else UNKNOWN
 
 

@@ -16,13 +16,14 @@ from eligibility.evaluate.context import Scope
 from eligibility.evaluate.denial import covering
 from eligibility.evaluate.events import COUNTED_FROM, Moment, moment
 from eligibility.evaluate.index import Listed, evened, kin
+from eligibility.evaluate.level import at_level
 from eligibility.evaluate.trace import Evidence
 from eligibility.evaluate.windows import Frame, frame, turning_days
 from eligibility.evaluate.words import period
 from eligibility.knowledge.concepts import Relation
 from eligibility.patient.record import FactTiming, Had, Hypersensitive, Treated
 
-Doubt = Literal["", "suspected", "status", "control", "time"]
+Doubt = Literal["", "suspected", "status", "control", "level", "time"]
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -56,12 +57,40 @@ def standing(node: Present, fact: Listed, scope: Scope) -> Standing:
         if now.doubt == "status":
             now = COUNTS
         now = msgspec.structs.replace(now, evidence=judged.evidence)
+    if node.ranked is not None and isinstance(fact, Had):
+        level = at_level(node.ranked, fact, node.concept or "", scope)
+        if level.truth is FALSE:
+            return Standing(FALSE, "level" if _settles(node, fact, scope) else "")
+        if level.truth is UNKNOWN:
+            return Standing(UNKNOWN, "level", () if level.reason is None else (level.reason,))
+        now = msgspec.structs.replace(now, evidence=(*now.evidence, *level.evidence))
     if node.window is None:
         return now
     within = _in_window(node, node.window, fact, scope)
     if within.truth is FALSE or now.truth is TRUE:
         return within
     return now
+
+
+def _settles(node: Present, fact: Had, scope: Scope) -> bool:
+    """Whether a condition on record is all there is of what is asked, so that its level settles the matter.
+
+    The trial's disease is.  A condition that lasts is, unless others would count as well: what has stages is
+    one disease, what has grades may be of several kinds.
+    """
+    lasts = fact.status not in ("resolved", "inactive") and fact.resolved is None
+    if node.window is not None or node.status not in ("unsaid", "current") or not lasts:
+        return False
+    if fact.path == DISEASE or node.concept is None:
+        return True
+    if fact.concept != node.concept or node.ranked is None:
+        return False
+    alone = len(kin(scope.knowledge.concepts, node.concept).proves) == 1
+    return node.ranked.field == "stage" or alone
+
+
+DISEASE = "disease"
+"""Where the trial's disease stands in a profile."""
 
 
 def _over_but_in_time(node: Present, fact: Listed, scope: Scope) -> Standing | None:

@@ -68,10 +68,12 @@ class Weighing(msgspec.Struct):
         self.changes |= how.changes
         self.anchored.update(how.anchored)
         self.answered.extend(how.evidence)
+        claim = Claim(evidence(fact), fact.concept, period(fact)[0], how.doubt, how.reasons)
         if how.truth is FALSE:
+            if how.doubt == "level":
+                self.closings.append(claim)
             return
         self.flags.extend(how.flags)
-        claim = Claim(evidence(fact), fact.concept, period(fact)[0], how.doubt, how.reasons)
         if relation is Relation.MAY:
             self.mays.append(claim)
         elif how.truth is TRUE:
@@ -83,6 +85,7 @@ class Weighing(msgspec.Struct):
 def asks(node: Present) -> str:
     """The question that the node puts to the record, in the words of the protocol."""
     name = f"{node.control} {node.phrase}" if node.control else node.phrase
+    name = name if node.ranked is None else f"{name} of {node.ranked.phrase}"
     match node.status:
         case _ if node.kind == "allergy":
             said = f"whether there is an allergy to {name}"
@@ -363,5 +366,5 @@ def _by_answers(node: Present, scope: Scope, found: Weighing) -> None:
 
 def _bare(node: Present) -> bool:
     """Whether that there is one at all answers the node."""
-    plain = node.window is None and node.control is None and node.ordinal is None
+    plain = node.window is None and node.control is None and node.ordinal is None and node.ranked is None
     return plain and node.status != "planned"

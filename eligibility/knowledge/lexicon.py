@@ -39,6 +39,7 @@ PARTS_OF_WORDS = frozenset(
     | {"stressed", "entering", "obliging", "refusing", "shared_head", "describing_ending"}
     | {"narrowing", "degree", "lacking", "exemplifying", "numbering", "sign", "no_name"}
     | {"denying_prefix", "disease_word", "plain_state", "other_person", "beside_formula", "grading"}
+    | {"scale", "direct_scale", "rank_word", "rank_owner", "rank_postfix", "rank_plural", "rung"}
 )
 """Kinds that are looked up by value only: they are no wordings of their own in a sentence."""
 
@@ -216,7 +217,15 @@ def read_lexicon(
     listed += [
         Entry(name, "quantity", key) for key, q in quantities.by_id.items() for name in _names(q.names)
     ]
-    listed += [Entry(name, "level", name, exact=True) for name in scales.written]
+    listed += [Entry(name, "level", name, exact=True) for name in scales.alone_written]
+    listed += [
+        Entry(even(name), "direct_scale" if scale.direct else "scale", key)
+        for key, scale in scales.by_id.items() for name in scale.names
+    ]
+    listed += [
+        Entry(f"{key} {name}", "rung", level.level)
+        for key in scales.by_id for level in scales.levels(key) for name in level.spellings
+    ]
     listed += [Entry(even(name), "name", even(name)) for name in concepts.written if _is_protected(name)]
     return Lexicon(listed, units)
 

@@ -8,7 +8,7 @@ from eligibility.core.dates import PartialDate
 from eligibility.knowledge.concepts import Concept, Relation
 from eligibility.patient.profile import Disease, Relapse
 from eligibility.patient.record import Course, Relapsed
-from eligibility.patient.terms import Terms, date_of
+from eligibility.patient.terms import Terms, as_text, date_of
 
 Aside = list[tuple[str, str]]
 """Facts set aside: the path of each, and why."""
@@ -26,6 +26,7 @@ def ground_disease(path: str, fact: Disease, day: dt.date, aside: Aside, told: T
         diagnosed=not_later(fact.diagnosed, day, f"{path}.diagnosed", aside), relapses=tuple(relapses),
         primary_therapy_end=not_later(fact.primary_therapy_end, day, f"{path}.primary_therapy_end", aside),
         primary_therapy_ongoing=fact.primary_therapy_ongoing, ended_as=fact.ended_as,
+        grade=as_text(fact.grade), stage=as_text(fact.stage),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from eligibility.knowledge.concepts import STATES, THERAPIES
 from eligibility.patient.ground_coded import meant
 from eligibility.patient.profile import Allergy, Condition, Statement, Timing, Treatment
 from eligibility.patient.record import FactTiming, Had, Hypersensitive, Stated, Treated
-from eligibility.patient.terms import Terms, date_of
+from eligibility.patient.terms import Terms, as_text, date_of
 
 
 def ground_condition(path: str, fact: Condition, told: Terms) -> Had:
@@ -26,6 +26,7 @@ def ground_condition(path: str, fact: Condition, told: Terms) -> Had:
         clash=found.clash, status=fact.status, verification=fact.verification, onset=date_of(fact.onset),
         resolved=date_of(fact.resolved), course=fact.course,
         control=cast(Literal["controlled", "uncontrolled"] | None, control),
+        grade=as_text(fact.grade), stage=as_text(fact.stage),
         timing=tuple(_timing(timing, told) for timing in fact.timing),
     )  # fmt: skip
 

@@ -57,7 +57,9 @@ def ground_measurement(path: str, fact: Measurement, told: Terms) -> Measured:
 def _quantity(code: str | Code, told: Terms) -> tuple[Quantity | None, str]:
     """The quantity of an id, a name or a LOINC code, and what to call it where there is none."""
     if isinstance(code, str):
-        return told.quantity(code), told.even(code)
+        quantity = told.quantity(code)
+        scale = told.scale(code) if quantity is None else None
+        return quantity, scale or told.even(code)
     loinc = told.listed("code_system", code.system) == "loinc"
     found = told.knowledge.quantities.coded(code.code.strip()) if loinc else None
     return found, f"{code.system}|{code.code}"
@@ -79,9 +81,9 @@ def _unnamed(name: str) -> Reason:
 def _coded(text: str, quantity: Quantity | None, name: str, told: Terms) -> Read:
     """A coded result.  A level counts only for the quantity that it is a level of: M1 is also a stage."""
     if quantity is None:
-        return Read(level=told.even(text), problem=_unnamed(name))
-    level = told.level(text)
-    if level is not None and level.quantity == quantity.id and level.values is not None:
+        return _at_level(text, name, told)
+    level = told.level(quantity.id, text)
+    if level is not None and level.values is not None:
         meaning = f"{level.level} stands for a range of {quantity.name}"
         return Read(level.values, quantity.unit, meaning, level.level)
     if any(character.isdecimal() for character in text):
@@ -95,9 +97,22 @@ def _coded(text: str, quantity: Quantity | None, name: str, told: Terms) -> Read
     return Read(level=told.even(text), problem=problem)
 
 
+def _at_level(text: str, name: str, told: Terms) -> Read:
+    """A level of a scale, where the name is that of one."""
+    scales = told.knowledge.scales
+    if name not in scales.by_id:
+        return Read(level=told.even(text), problem=_unnamed(name))
+    level = scales.level(name, scales.read(text)[1])
+    if level is not None:
+        return Read(level=level.level)
+    known = ", ".join(one.level for one in scales.levels(name))
+    detail = f"'{text}' is no level of {name.replace('_', ' ')}"
+    return Read(level=told.even(text), problem=Reason("unread_record", detail, f"one of {known}", name))
+
+
 def _number(value: float, fact: Measurement, quantity: Quantity | None, name: str, told: Terms) -> Read:
     if quantity is None:
-        return Read(problem=_unnamed(name))
+        return _at_level(f"{value:g}", name, told) if fact.unit is None else Read(problem=_unnamed(name))
     read = read_unit(told.knowledge.conversions, quantity, fact.unit)
     if read.problem is not None:
         return Read(problem=read.problem)

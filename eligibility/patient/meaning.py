@@ -67,6 +67,8 @@ MEANING: dict[str, dict[str, str]] = {
         "onset": "When it began.",
         "resolved": "When it ended.",
         "course": "How the record puts its state, such as: progressing on voriconazole.",
+        "grade": "How severe or differentiated it is or was, by the CTCAE unless the scale is named: 2.",
+        "stage": "How advanced it is or was, with the name of the scale if it is not the usual: IIIB.",
         "timing": "When it arose, seen from treatments or events.",
         "source": _SOURCE,
     },
@@ -135,6 +137,8 @@ MEANING: dict[str, dict[str, str]] = {
         "primary_therapy_end": "When the first-line therapy ended.",
         "primary_therapy_ongoing": "True: it had not ended at the last relapse.",
         "ended_as": "How the first-line therapy ended.",
+        "grade": "Its grade, as of a condition.",
+        "stage": "Its stage, as of a condition.",
         "source": _SOURCE,
     },
 }

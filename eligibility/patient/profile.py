@@ -80,7 +80,10 @@ class Timing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Condition(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A disease or event.  ``course`` is how the record puts its state: "progressing on treatment"."""
+    """A disease or event.  ``course`` is how the record puts its state: "progressing on treatment".
+
+    ``grade``, ``stage``: how severe, differentiated or advanced it is, with the scale if not the usual.
+    """
 
     text: str
     code: Code | None = None
@@ -89,6 +92,8 @@ class Condition(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
     onset: str | None = None
     resolved: str | None = None
     course: str | None = None
+    grade: str | int | None = None
+    stage: str | int | None = None
     timing: tuple[Timing, ...] = ()
 
 
@@ -181,7 +186,7 @@ class Disease(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The disease that the trial is about, and its course.
 
     ``relapses`` lists those on record; ``primary_therapy_ongoing``: had not ended at the last relapse.
-    ``ended_as``: how the primary therapy ended.
+    ``ended_as``: how the primary therapy ended.  ``grade``, ``stage``: as of a condition.
     """
 
     diagnosis: str
@@ -191,6 +196,8 @@ class Disease(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
     primary_therapy_end: str | None = None
     primary_therapy_ongoing: bool | None = None
     ended_as: Ending | None = None
+    grade: str | int | None = None
+    stage: str | int | None = None
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

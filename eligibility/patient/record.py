@@ -112,6 +112,7 @@ class Had(Listable, frozen=True, kw_only=True):
     """A condition.
 
     ``control``: what the course on record says of it (controlled, uncontrolled), ``None`` if nothing.
+    ``grade``, ``stage``: as recorded.
     """
 
     status: Literal["active", "resolved", "inactive", "unknown"] | None = None
@@ -120,6 +121,8 @@ class Had(Listable, frozen=True, kw_only=True):
     resolved: PartialDate | None = None
     course: str | None = None
     control: Literal["controlled", "uncontrolled"] | None = None
+    grade: str | None = None
+    stage: str | None = None
     timing: tuple[FactTiming, ...] = ()
 
     @property
@@ -225,6 +228,8 @@ class Course(RecordFact, frozen=True, kw_only=True):
     primary_therapy_end: PartialDate | None
     primary_therapy_ongoing: bool | None
     ended_as: str | None
+    grade: str | None = None
+    stage: str | None = None
 
 
 class Complete(RecordFact, frozen=True, kw_only=True):

@@ -40,6 +40,11 @@ def date_of(text: str | None) -> PartialDate | None:
     return None if text is None else parsed(text)
 
 
+def as_text(level: str | int | None) -> str | None:
+    """A grade or stage, which may be recorded as a number."""
+    return None if level is None else str(level)
+
+
 class Terms:
     """The closed lists of one set of rules, with memory for the words that come again and again.
 
@@ -52,7 +57,9 @@ class Terms:
         self.knowledge = knowledge
         self.listed: Callable[[str, str], str | None] = functools.lru_cache(MEMORY)(knowledge.vocabulary.read)
         self.quantity: Callable[[str], Quantity | None] = functools.lru_cache(MEMORY)(self._quantity)
-        self.level: Callable[[str], Level | None] = functools.lru_cache(MEMORY)(knowledge.scales.named)
+        scales = knowledge.scales
+        self.level: Callable[[str, str], Level | None] = functools.lru_cache(MEMORY)(scales.level_of)
+        self.scale: Callable[[str], str | None] = functools.lru_cache(MEMORY)(self._scale)
         self.even: Callable[[str], str] = functools.lru_cache(MEMORY)(even)
         self.named: Callable[[str], Concept | None] = functools.lru_cache(MEMORY)(self._named)
         self.therapy: Callable[[str], Concept | None] = functools.lru_cache(MEMORY)(self._therapy)
@@ -72,6 +79,18 @@ class Terms:
         """The quantity of an id, a name or a LOINC code."""
         quantities = self.knowledge.quantities
         return quantities.named(text) or quantities.coded(text.strip())
+
+    def _scale(self, text: str) -> str | None:
+        """The scale that a text names, with or without a word for a level behind it: NYHA class."""
+        words = even(text).split()
+        while words:
+            found = self.knowledge.scales.named(" ".join(words))
+            if found is not None:
+                return found.id
+            if not self.listed("rank", words[-1]):
+                return None
+            words = words[:-1]
+        return None
 
     def _named(self, text: str) -> Concept | None:
         """The concept that the whole text names; brackets may only repeat it: "DVT (VTE)"."""

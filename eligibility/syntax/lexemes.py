@@ -29,6 +29,7 @@ KINDS: dict[str, str] = {
     "normal": "J",          # within normal limits
     "level": "l",           # M2
     "level_word": "j",      # status
+    "scale": "F",           # NYHA class, grade
     "quantity": "Q",        # AST
     "and": "&",
     "or": "|",

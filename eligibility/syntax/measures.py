@@ -1,4 +1,4 @@
-"""Numbers and lengths of time in canonical English.
+"""Numbers, lengths of time and levels in canonical English.
 
 What comes in are bounds and how a kind of word is spelled; what goes out is text.
 """
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from eligibility.core.interval import Interval
+from eligibility.syntax.terms import LevelIs
 
 Spell = Callable[[str, str], str]
 """How a kind and its value are spelled."""
@@ -56,3 +57,17 @@ def number(value: float) -> str:
     """A number in plain digits."""
     text = format(Decimal(repr(value)), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rungs(node: LevelIs, spell: Spell) -> str:
+    """Levels of a scale; one that needs no name of it stands behind its comparator."""
+    *others, last = node.levels
+    if node.comparator == "to":
+        levels = f"{others[0]} {spell('to', 'to')} {last}"
+    elif others:
+        comma = f"{spell('comma', ',')} "
+        levels = f"{comma.join(others)} {spell('or', 'or')} {last}"
+    else:
+        levels = last
+    bare = node.comparator == "to" or (node.comparator == "=" and node.scale)
+    return " ".join(part for part in ("" if bare else node.comparator, node.scale, levels) if part)

@@ -14,7 +14,18 @@ from collections.abc import Sequence
 from typing import Literal
 
 from eligibility.core.interval import Interval, refuse_empty
-from eligibility.syntax.terms import HISTORY, MARKS, Comparison, Length, Manner, Moment, Node, Phrase, Time
+from eligibility.syntax.terms import (
+    HISTORY,
+    MARKS,
+    Comparison,
+    Length,
+    LevelIs,
+    Manner,
+    Moment,
+    Node,
+    Phrase,
+    Time,
+)
 
 Joins = Literal["plain", "all", "any", "excludes", "admits", "examples", "unclear"]
 """How the words above a list join it."""
@@ -174,16 +185,12 @@ class Clauses(Node, frozen=True):
             raise ValueError("sentences are two or more, and none holds sentences of its own")
 
 
-DENYING = frozenset({"negative", "absent"})
-"""Results that say there is none."""
-
-
 class Occurrence(Node, frozen=True):
     """Something that a candidate has, had or gets, with all that the words around it say.
 
     ``carrier``: what is said of the phrase (allergy, treatment, diagnosis).  ``result``: positive,
     negative, present, absent; ``bearer``: of what ("CD22-positive ALL").  ``times`` are alternatives.
-    ``continues``: the words before it in its list may go on with it ("infection of lung or liver").
+    ``level``: how severe or advanced.  ``continues``: the words before it in its list may go on with it.
     """
 
     phrase: Phrase
@@ -200,6 +207,7 @@ class Occurrence(Node, frozen=True):
     times: tuple[Time, ...] = ()
     manners: tuple[Manner, ...] = ()
     asides: tuple[Aside | Citation, ...] = ()
+    level: LevelIs | None = None
     continues: bool = False
 
     def __post_init__(self) -> None:
@@ -217,7 +225,7 @@ class Occurrence(Node, frozen=True):
         """Whether it is a name and nothing more."""
         said = self.statuses or self.control or self.certainty or self.evidence or self.any or self.ordinal
         more = said or self.carrier or self.result or self.bearer or self.verb or self.times
-        return not (more or self.manners or self.asides or self.continues)
+        return not (more or self.manners or self.asides or self.level or self.continues)
 
 
 class Threshold(Node, frozen=True):
@@ -274,13 +282,6 @@ class Restated(Node, frozen=True):
     """
 
     comparison: Comparison
-
-
-class LevelIs(Node, frozen=True):
-    """A level of a scale without its subject: ``>= M2 status``."""
-
-    comparator: Literal["<", "<=", "=", ">=", ">"]
-    level: str
 
 
 class AgeIs(Node, frozen=True):
@@ -343,8 +344,7 @@ class Related(Node, frozen=True):
 
     ``links`` are those words, one more than ``parts``: before each and behind the last; empty where none are.
     What all of it says together only a person can say.  ``says``: whether it begins with a denial, or holds
-    the words that permit or refuse what stands before them.  ``shown``: all of it in the words of the text,
-    which take no part in equality.
+    the words that permit or refuse what stands before them.  ``shown``: as in the text; not compared.
     """
 
     parts: tuple[Clause, ...]

@@ -20,6 +20,7 @@ from eligibility.syntax.grammar.coordinate import coordinate, in_part
 from eligibility.syntax.grammar.symbols import joined, plain
 from eligibility.syntax.guarded import DUTY, Parted, parted
 from eligibility.syntax.guarded import plain as without_fillers
+from eligibility.syntax.levels import levelled
 from eligibility.syntax.lexemes import Lexeme, span_of
 from eligibility.syntax.lexer import lex
 from eligibility.syntax.nodes import (
@@ -56,7 +57,8 @@ class Reading(msgspec.Struct, frozen=True):
 
 def parse(source: str, span: Span, lexicon: Lexicon) -> Reading:
     """The reading of the characters ``span`` of ``source``."""
-    return read_lexemes(settled(shortened(lex(source, span, lexicon), lexicon), lexicon), lexicon)
+    lexemes = shortened(levelled(lex(source, span, lexicon), lexicon), lexicon)
+    return read_lexemes(settled(lexemes, lexicon), lexicon)
 
 
 def read_lexemes(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> Reading:

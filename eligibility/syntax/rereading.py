@@ -12,6 +12,7 @@ from functools import lru_cache
 from eligibility.core.span import Span
 from eligibility.knowledge.lexicon import UNLISTED, Lexicon
 from eligibility.syntax.grammar.clause import LINKING
+from eligibility.syntax.levels import levelled
 from eligibility.syntax.lexemes import KINDS, kinds
 from eligibility.syntax.lexer import lex
 from eligibility.syntax.linking import linked, linking_words
@@ -28,7 +29,7 @@ def kinds_alone(words: str, lexicon: Lexicon) -> str:
 def _kinds(words: str, lexicon: Lexicon) -> str:
     if (count := _unlisted(words, lexicon)) is not None:
         return KINDS["word"] * count
-    lexemes = lex(words, Span(0, len(words)), lexicon)
+    lexemes = levelled(lex(words, Span(0, len(words)), lexicon), lexicon)
     return kinds(linked(tuple(one for one in lexemes if one.kind != "filler"), lexicon))
 
 

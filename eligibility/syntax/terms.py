@@ -22,6 +22,10 @@ MARKS = frozenset("\u27e6\u27e7\u27e8\u27e9\u27ea\u27eb")
 """What canonical text sets around words that were not read, around those between parts, and around names."""
 
 
+DENYING = frozenset({"negative", "absent"})
+"""Results that say there is none."""
+
+
 class Node(msgspec.Struct, frozen=True, tag_field="node", tag=True, kw_only=True, gc=False):
     """Any node; ``span`` is where its words stand and takes no part in equality."""
 
@@ -64,6 +68,22 @@ class Comparison(Node, frozen=True):
             raise ValueError("what is normal lies between one times each limit")
         if self.reference != "absolute" and self.unit is not None:
             raise ValueError("a multiple of a limit of normal has no unit")
+
+
+class LevelIs(Node, frozen=True):
+    """Levels of a scale: ``>= M2 status``, ``NYHA class III or IV``, ``stage I to III`` (``to``).
+
+    ``scale``: its name, or the bare word (grade); empty where the level alone tells.
+    """
+
+    comparator: Literal["<", "<=", "=", ">=", ">", "to"]
+    levels: tuple[str, ...]
+    scale: str = ""
+
+    def __post_init__(self) -> None:
+        most = {"=": None, "to": 2}.get(self.comparator, 1)
+        if not self.levels or (most is not None and len(self.levels) != most):
+            raise ValueError(f"so many levels do not go with '{self.comparator}': {self.levels}")
 
 
 class Moment(Node, frozen=True):

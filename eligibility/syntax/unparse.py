@@ -13,10 +13,10 @@ from typing import assert_never, get_args
 from eligibility.core.interval import levels_of
 from eligibility.knowledge.lexicon import Lexicon
 from eligibility.syntax.grammar.coordinate import before_denials
-from eligibility.syntax.grammar.reach import Operand, bare, in_need
+from eligibility.syntax.grammar.reach import Operand, bare, in_need, levelled
 from eligibility.syntax.grammar.symbols import PREPOSITION
 from eligibility.syntax.lexemes import KINDS
-from eligibility.syntax.measures import ago, limits, number, within
+from eligibility.syntax.measures import ago, limits, number, rungs, within
 from eligibility.syntax.nodes import (
     AgeIs,
     And,
@@ -28,7 +28,6 @@ from eligibility.syntax.nodes import (
     Defines,
     Guarded,
     Heading,
-    LevelIs,
     Mixed,
     Not,
     Occurrence,
@@ -47,7 +46,7 @@ from eligibility.syntax.nodes import (
     Unparsed,
 )
 from eligibility.syntax.rereading import links, matches
-from eligibility.syntax.terms import HISTORY, Comparison, Length, Manner, Moment, Time
+from eligibility.syntax.terms import HISTORY, Comparison, Length, LevelIs, Manner, Moment, Time
 
 LEADING = frozenset({"received", "has received", "receiving"})
 """Verbs that stand before what is received; the others follow what is given."""
@@ -171,7 +170,7 @@ class _Printer:
             Operand(one, isinstance(one, _COMPOUND), near and links(text, self._lexicon))
             for one, text, near in zip(node.operands, texts, named, strict=True)
         )
-        grouped = {*in_need(given, alternatives=not isinstance(node, And)), *_apart(node)}
+        grouped = {*in_need(given, alternatives=not isinstance(node, And)), *_apart(node), *_levelled(node)}
         parts: list[str] = []
         for index, one in enumerate(node.operands):
             before, text = node.operands[index - 1] if index else None, texts[index]
@@ -185,6 +184,8 @@ class _Printer:
                 return True
             case Not(), _:
                 return self._goes_on(before.operand, node)
+            case LevelIs() | Occurrence(level=LevelIs()), LevelIs():
+                return True
             case Occurrence(), Threshold():
                 return before.carrier is not None or matches(QUANTITY, before.phrase.words, self._lexicon)
             case _:
@@ -208,7 +209,7 @@ class _Printer:
             case Threshold():
                 return self._threshold(node)
             case LevelIs():
-                return f"{node.comparator} {node.level}"
+                return rungs(node, self._spell)
             case AgeIs():
                 years = limits(node.bounds, self._unit(node.unit), self._spell)
                 return f"{years} {self._spell('of_age', 'of age')}"
@@ -235,6 +236,9 @@ class _Printer:
             phrase.append(self._spell("result", node.result))
         if node.bearer:
             phrase.append(node.bearer.words)
+        if node.level:
+            level = rungs(node.level, self._spell)
+            phrase = [level] if node.phrase.words == node.level.scale else [*phrase, "of", level]
         verb = [self._spell("verb", node.verb)] if node.verb else []
         ordered = [*verb, *before, *phrase] if node.verb in LEADING else [*before, *phrase, *verb]
         return " ".join([*ordered, *self._tails(node)])
@@ -376,6 +380,12 @@ class _Printer:
 
 _SIGNS = {"and": "&", "or": "|", "with": "+", "list": ","}
 """How a list's parts are joined, by the sign of the word."""
+
+
+def _levelled(node: And | Or | Series | Mixed) -> set[int]:
+    """The places of names with a level that one beside them would share, or take into its own list."""
+    plain = {at for at, one in enumerate(node.operands) if isinstance(one, Occurrence) and not one.level}
+    return {at for at, one in enumerate(node.operands) if levelled(one) and plain & {at - 1, at + 1}}
 
 
 def _apart(node: And | Or | Series | Mixed) -> set[int]:

@@ -165,7 +165,8 @@ def _present(node: Present) -> str:
     if node.evidence == "documented":
         shown = ", documented"
     when = "" if node.window is None else f" {_window(node.window)}"
-    return f"{first}{kind}{node.phrase}{STATUSES[node.status]}{control}{shown}{when}"
+    level = "" if node.ranked is None else f" of {node.ranked.phrase}"
+    return f"{first}{kind}{node.phrase}{level}{STATUSES[node.status]}{control}{shown}{when}"
 
 
 def _window(node: Window) -> str:

@@ -110,6 +110,7 @@ def _present(rule: Present) -> str:
     parts += [rule.control] if rule.control else []
     parts += [f"#{rule.ordinal}"] if rule.ordinal else []
     parts += [f"by {rule.evidence}"] if rule.evidence else []
+    parts += [] if rule.ranked is None else [f"{rule.ranked.scale} in {'/'.join(rule.ranked.levels)}"]
     parts += _window(rule.window)
     parts += [f"= {sketch(rule.definition)}"] if rule.definition else []
     return " ".join(parts)

@@ -18,6 +18,7 @@ from eligibility.bind.nodes import (
     Except,
     Narrowed,
     Not,
+    Ranked,
     Readings,
     Scale,
     When,
@@ -64,6 +65,7 @@ RULES: tuple[Bound, ...] = (
     carries("bcr_abl1"),
     at_least("bone_marrow_blasts", 5, "%"),
     Scale(scale="marrow_status", phrase="M2", levels=("M2", "M3")),
+    has("stroke", ranked=Ranked("toxicity_grade", "grade", ("3", "4"), "grade 3 or 4")),
     Any(operands=(
         at_most("alt", 5, reference="uln", window=around("at", anchor())),
         at_most("alt", 5, reference="uln", window=around("before", CYTOREDUCTION)),

@@ -16,7 +16,6 @@ from eligibility.syntax.nodes import (
     Defines,
     Guarded,
     Heading,
-    LevelIs,
     Mixed,
     Not,
     Occurrence,
@@ -34,7 +33,7 @@ from eligibility.syntax.nodes import (
     Unless,
     Unparsed,
 )
-from eligibility.syntax.terms import Comparison, Time
+from eligibility.syntax.terms import Comparison, LevelIs, Time
 
 
 def shape(node: Clause) -> str:
@@ -89,7 +88,7 @@ def _leaf(
         case Restated():
             return f"again {_limit(node.comparison)}"
         case LevelIs():
-            return f"level {node.comparator}{node.level}"
+            return f"level {_level(node)}"
         case AgeIs():
             return f"age {bounds(node.bounds)} {node.unit}"
         case People():
@@ -137,8 +136,14 @@ def _occurrence(node: Occurrence) -> str:
     carrier = None if node.carrier is None else f"{node.carrier}:"
     bearer = None if node.bearer is None else f"of {node.bearer.words}"
     name = f"..{node.phrase.words}" if node.continues else node.phrase.words
-    words = [*said, carrier, ordinal, name, node.result, bearer, node.verb]
+    level = None if node.level is None else f"[{_level(node.level)}]"
+    words = [*said, carrier, ordinal, name, node.result, bearer, level, node.verb]
     return " ".join(word for word in words if word) + _tails(node)
+
+
+def _level(node: LevelIs) -> str:
+    scale = f"{node.scale} " if node.scale else ""
+    return f"{scale}{node.comparator}{'/'.join(node.levels)}"
 
 
 def _tails(node: Occurrence | Threshold) -> str:

@@ -8,18 +8,24 @@ import pytest
 
 from eligibility.syntax.grammar.islands import FORMS, fold
 from eligibility.syntax.grammar.symbols import Symbol, signs
+from eligibility.syntax.levels import levelled
 from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.linking import linked
-from eligibility.syntax.nodes import AgeIs, LevelIs
+from eligibility.syntax.nodes import AgeIs
 from eligibility.syntax.settled import settled
-from eligibility.syntax.terms import Comparison, Time
+from eligibility.syntax.terms import Comparison, LevelIs, Time
 from tests.syntax.shapes import bounds
 from tests.syntax.texts import LEXICON, lexed
 
 
 def folded(text: str) -> tuple[Symbol, ...]:
     """The symbols of a text without brackets, fillers left out."""
-    return fold(symbols_of(settled(lexed(text), LEXICON)))
+    return fold(symbols_of(settled(told(text), LEXICON)))
+
+
+def told(text: str) -> tuple[Lexeme, ...]:
+    """The lexemes of a text with its levels."""
+    return levelled(lexed(text), LEXICON)
 
 
 def symbols_of(lexemes: tuple[Lexeme, ...]) -> tuple[Symbol, ...]:
@@ -38,8 +44,8 @@ def said(symbol: Symbol) -> str:
             return f"{bounds(limits)} {unit}"
         case Time(relation=relation, bounds=limits, unit=unit) if limits is not None:
             return f"{relation} {bounds(limits)} {unit}"
-        case LevelIs(comparator=comparator, level=level):
-            return f"{comparator} {level}"
+        case LevelIs(comparator=comparator, levels=levels, scale=scale):
+            return f"{scale} {comparator} {'/'.join(levels)}".strip()
     raise AssertionError(symbol)
 
 
@@ -137,7 +143,39 @@ RECENT = [
 ]
 """Windows that name no moment."""
 
-LEVELS = [(">= M2 status", ">= M2"), ("< M3", "< M3")]
+LEVELS = [
+    (">= M2 status", ">= M2"),
+    ("< M3", "< M3"),
+    ("> 2 NYHA", "NYHA > 2"),
+    ("grade of >= 2", "grade >= 2"),
+    ("Stage: IIIB/IV", "Stage = IIIB/IV"),
+    ("ASA physical status 1, 2 or 3", "ASA physical status = 1/2/3"),
+    ("grades 1 to 3A", "grades to 1/3A"),
+    ("grade 3", "grade = 3"),
+    ("grade 3 or 4", "grade = 3/4"),
+    ("Grade 2, 3, or 4", "Grade = 2/3/4"),
+    ("grade 2 or greater", "grade >= 2"),
+    ("greater than grade 2", "grade > 2"),
+    (">/= Grade 2", "Grade >= 2"),
+    ("grade <= 1", "grade <= 1"),
+    ("grade 3-4", "grade to 3/4"),
+    ("grades II-IV", "grades to II/IV"),
+    ("stage I to IIIA", "stage to I/IIIA"),
+    ("stages I through III", "stages to I/III"),
+    ("stage IIIB/IV", "stage = IIIB/IV"),
+    ("stage III or stage IV", "stage = III/IV"),
+    ("Grade 3a", "Grade = 3A"),
+    ("NYHA class III or IV", "NYHA class = III/IV"),
+    ("NYHA II-IV", "NYHA to II/IV"),
+    ("NYHA functional class > II", "NYHA functional class > II"),
+    ("New York Heart Association (NYHA) class III/IV", "New York Heart Association class = III/IV"),
+    ("Child-Pugh B or C", "Child-Pugh = B/C"),
+    ("Child-Pugh class B or worse", "Child-Pugh class >= B"),
+    ("NYHA class II or better", "NYHA class <= II"),
+    ("CTCAE v4.0 grade 2", "CTCAE v4.0 grade = 2"),
+    ("NCI Common Terminology Criteria for Adverse Events (CTCAE) Grade >= 3",
+     "NCI Common Terminology Criteria for Adverse Events Grade >= 3"),
+]
 
 OTHER_LENGTHS = [("6 weeks for nitrosoureas", "=6 week")]
 """Lengths that stand first, and for what behind them."""
@@ -243,7 +281,7 @@ def test_an_island_takes_in_all_its_lexemes() -> None:
 def test_every_form_of_every_island_has_a_wording_here() -> None:
     texts = [text for rows in (*ROWS.values(), AGED, LEVELS_LISTED, OF_PEOPLE) for text, _ in rows]
     texts += [text.removesuffix(" for nitrosoureas") for text, _ in OTHER_LENGTHS]
-    strings = [signs(symbols_of(lexed(text))) for text in texts]
+    strings = [signs(symbols_of(told(text))) for text in texts]
     strings += [string.lstrip("Qfh") for string in strings]
     forms = [
         part

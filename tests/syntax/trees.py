@@ -24,7 +24,6 @@ from eligibility.syntax.nodes import (
     Defines,
     Guarded,
     Heading,
-    LevelIs,
     Mixed,
     Not,
     Occurrence,
@@ -42,7 +41,7 @@ from eligibility.syntax.nodes import (
     Unless,
     Unparsed,
 )
-from eligibility.syntax.terms import NORMAL, Comparison, Manner, Moment, Node, Phrase, Time
+from eligibility.syntax.terms import NORMAL, Comparison, LevelIs, Manner, Moment, Node, Phrase, Time
 from eligibility.syntax.walk import parts_of
 from tests.syntax.texts import LEXICON
 
@@ -91,6 +90,7 @@ def _units() -> list[str]:
 
 SPELLINGS = (*knowledge().units.by_code, "x 10^9/L", "10e9 / litre", "mg per dL", "cells/mm3", "mm Hg")
 UNITS = _units()
+SCALES = st.sampled_from(("grade", "stage", "NYHA class", "Ann Arbor stage"))
 QUANTITIES = ("AST", "total bilirubin", "eGFR", "platelets", "INR")
 
 names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
@@ -121,7 +121,13 @@ def intervals(draw: st.DrawFn, *, counted: bool = False) -> Interval:
 
 ages = made(AgeIs, bounds=intervals(), unit=st.sampled_from(("day", "week", "month", "year")))
 people = st.sampled_from(((), ("female",), ("male",), ("female", "male"))).map(lambda s: People(sexes=s))
-levels = made(LevelIs, comparator=st.sampled_from(("<", "<=", "=", ">=", ">")), level=values("level"))
+sides = st.sampled_from(("<", "<=", "=", ">=", ">"))
+rungs = made(
+    LevelIs, comparator=sides, levels=st.tuples(st.sampled_from(("2", "III", "IIIB"))), scale=SCALES
+) | made(
+    LevelIs, comparator=st.just("="), levels=st.just(("1", "2", "3")) | st.just(("III", "IV")), scale=SCALES
+) | made(LevelIs, comparator=st.just("to"), levels=st.just(("I", "IIIA")), scale=SCALES)  # fmt: skip
+levels = rungs | made(LevelIs, comparator=sides, levels=st.tuples(values("level")))
 references = st.sampled_from(("section", "section 3.2", "section 10.10.2 brunk")).map(
     lambda words: Reference(words=words)
 )
@@ -194,6 +200,7 @@ def occurrences(inner: st.SearchStrategy[Clause]) -> st.SearchStrategy[Occurrenc
         times=some(times),
         manners=some(manners),
         asides=some(asides(inner)),
+        level=maybe(rungs),
     )
 
 

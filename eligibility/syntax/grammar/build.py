@@ -7,6 +7,7 @@ a clause.  A rule application that is refused becomes ``Unparsed``.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Literal, get_args
 
 import msgspec
@@ -17,7 +18,7 @@ from eligibility.syntax.grammar.heads import joins_of
 from eligibility.syntax.grammar.islands import AGE_NAMED, either_side
 from eligibility.syntax.grammar.leaves import Tails, checked
 from eligibility.syntax.grammar.lists import HAD, Lists
-from eligibility.syntax.grammar.reach import bare
+from eligibility.syntax.grammar.reach import bare, levelled
 from eligibility.syntax.grammar.symbols import COLON, GROUP, Excepted, RefusedError, Symbol, plain
 from eligibility.syntax.linking import NARROWING
 from eligibility.syntax.nodes import (
@@ -54,6 +55,9 @@ TESTED = frozenset({"positive", "negative"})
 
 PLACING = frozenset({"of", "in", "for", "on", NARROWING})
 """Prepositions that begin what someone is or has: on dialysis, in remission, requiring insulin."""
+
+GROUPED = "group"
+"""The rule of a bracket as a whole operand."""
 
 LENGTHS = frozenset(get_args(Length))
 _COUNTED = frozenset({"before", "after"})
@@ -104,7 +108,7 @@ class Builder(Lists):
             raise RefusedError("'both' or 'combined' before a single name")
         if not joins:
             return operands[0]
-        grouped = frozenset(index for index, part in enumerate(parts) if part.rule == "group")
+        grouped = frozenset(index for index, part in enumerate(parts) if part.rule == GROUPED)
         if not in_part(operands, joins, grouped):
             raise RefusedError("a list whose first or last part is not understood")
         if any(part.one("other_bounds") for part in parts) and any(join[0] in "&+" for join in joins):
@@ -114,10 +118,18 @@ class Builder(Lists):
         for part, after in zip(parts, operands[1:], strict=False):
             if part.rule == "tested" and bare(after):
                 raise RefusedError("a result before a list: whether it is of all of it is not said")
+        if self._shares_level(parts, operands):
+            raise RefusedError("a level beside a list: whether it is of all of it is not said")
         linked = frozenset(index for index, part in enumerate(parts) if self._links(part))
         return coordinate(
             operands, joins, strict=both, words=plain(self.words(cst)), grouped=grouped, linked=linked
         )
+
+    def _shares_level(self, parts: tuple[Cst, ...], operands: tuple[Clause, ...]) -> bool:
+        """Whether a name with a level stands in a list beside one without, which may share it."""
+        alone = [None if part.rule == GROUPED else one for part, one in zip(parts, operands, strict=True)]
+        pairs = (pair for one, other in pairwise(alone) for pair in ((one, other), (other, one)))
+        return any(levelled(one) and bare(other) for one, other in pairs)
 
     def _placed(self, cst: Cst) -> bool:
         """Whether an operand begins with a preposition, behind people or not."""
@@ -218,6 +230,8 @@ class Builder(Lists):
         slashed = any("/" in self.signs(part) for part in cst.of("conjunction"))
         if slashed and comparison.unit is None and comparison.reference == "absolute":
             raise RefusedError("a slash between two measures: their ratio, or each of them")
+        if self.tails(cst).levels:
+            raise RefusedError("a level behind a limit")
         own = Tails(asides=tuple(self.aside(group) for part in before for group in part.of("group")))
         tails = own + self.tails(cst)
         if after and any(manner.kind == PER for manner in tails.manners):
@@ -261,6 +275,14 @@ class Builder(Lists):
             times=tails.times, manners=tails.manners, asides=tails.asides,
         )  # fmt: skip
         return self.excepted(whole, tails)
+
+    def _staged(self, cst: Cst) -> Clause:
+        """A level at a time, without a name of what it is of."""
+        level = self.level(cst.parts[0])
+        rest = msgspec.structs.replace(cst, parts=cst.parts[1:])
+        name = Phrase(words=level.scale, span=level.span)
+        whole = Occurrence(phrase=name, level=level, span=self.span(cst))
+        return self._with(whole, self.tails(rest))
 
     def _joint(self, cst: Cst) -> Literal["and", "or", "list"]:
         joins = "".join(self.signs(part) for part in cst.of("conjunction"))
@@ -338,6 +360,6 @@ _BUILT: Mapping[str, Callable[[Builder, Cst], Clause]] = {
     "having": Builder._having, "tested": Builder._tested, "placed": Builder._placed_in,
     "age": Builder._folded, "aged": Builder._aged, "level": Builder._folded, "group": Builder._group,
     "reference": Builder._reference, "unread": Builder._unread, "since": Builder.since,
-    "other_length": Builder.other_length, "restated": Builder._restated,
+    "other_length": Builder.other_length, "restated": Builder._restated, "staged": Builder._staged,
 }  # fmt: skip
 """How the node of each rule is built."""

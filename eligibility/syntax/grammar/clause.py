@@ -79,11 +79,12 @@ def _operands(expression: Element, since: Element) -> Element:
     of_age, with_more = Sign("in", "f?") + age, Sign("with", r"\+") + expression
     belonging = First(Where("f?Y", of_age), Where(r"\+", with_more), Where("W", since), verb, operand)
     statement = Rule("statement", Sign("people", PEOPLE) + Maybe(belonging))
-    level, unread, group = Sign("level", "S"), Sign("unread", "U"), Sign("group", "0")
+    staged = Where("SR", Rule("staged", Sign("level", "S") + tails))
+    level, unread, group = First(staged, Sign("level", "S")), Sign("unread", "U"), Sign("group", "0")
     operand.body = First(
         Where("!", denial), threshold, Where("h", statement), verb, Where(DESCRIBED, _described()),
         carried, alternatives, tested, placed,
-        Where("[skdeaCowQ]", _occurrence(tails)), age, level, unread, group, Sign("reference", "X[wX]*"),
+        Where("[skdeaCowQS]", _occurrence(tails)), age, level, unread, group, Sign("reference", "X[wX]*"),
     )  # fmt: skip
     return operand
 
@@ -98,8 +99,9 @@ def _tails(expression: Element) -> Element:
     inline = Rule("inline_aside", Sign("marker", ",?[IGD]") + expression)
     recent = Sign("recent", "V")
     bracket = First(Sign("group", "0"), Sign("excepted", "K"))
-    tail = First(Where("[WR]", times), recent, Where("m", manner), bracket, inline)
-    return Many(Where("[WRVm0K]|,?[IGD]", tail))
+    level = Sign("level", LEVEL_BEHIND)
+    tail = First(Where("[WR]", times), recent, Where("m", manner), bracket, level, inline)
+    return Many(Where(f"[WRVm0K]|,?[IGD]|{LEVEL_BEHIND}", tail))
 
 
 def _since() -> Element:
@@ -118,7 +120,9 @@ def _core() -> Row:
     """A phrase with the words that stand before it."""
     modifiers = Maybe(Sign("modifiers", MODIFIERS))
     ordinal = Maybe(Sign("ordinal", "o"))
-    return modifiers + Maybe(Sign("carrier", "C")) + modifiers + ordinal + Sign("phrase", BRACKETED)
+    ranked = Maybe(Sign("describing", "w{1,2}(?=S)")) + Sign("ranked", "S")
+    name = Maybe(Where(LEVEL_BEFORE, ranked)) + modifiers + Sign("phrase", BRACKETED)
+    return modifiers + Maybe(Sign("carrier", "C")) + modifiers + ordinal + name
 
 
 def _occurrence(tails: Element) -> Element:
@@ -187,6 +191,10 @@ Words such as "prior" and "any" are of the name where they stand inside it: reco
 """
 BRACKETED = f"{PHRASE}(?:0+(?:f+)?{PHRASE})*"
 """A phrase with brackets inside it, which are read as if they stood behind it."""
+LEVEL_BEFORE = "w{0,2}S[skdea]*[wQ]"
+"""A level before a name, or between words that describe it and the name: acute grade III rejection."""
+LEVEL_BEHIND = ",?f?S(?![wQskdeaCof])"
+"""A level behind what it is of, and not before another name."""
 PLAIN = r"[wQ][wQo]*(?:f[wQo]+)*"
 """A phrase without such words: beside a limit they may be of something else."""
 LINKING = re.compile(r"f|[wQo][skdeaCz]")

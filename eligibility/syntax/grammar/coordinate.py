@@ -16,7 +16,6 @@ from eligibility.syntax.nodes import (
     AgeIs,
     And,
     Clause,
-    LevelIs,
     Mixed,
     Not,
     Occurrence,
@@ -27,6 +26,7 @@ from eligibility.syntax.nodes import (
     Unparsed,
     mixes,
 )
+from eligibility.syntax.terms import LevelIs
 
 Kind = Literal["and", "or", "list"]
 

@@ -27,8 +27,8 @@ from eligibility.syntax.grammar.symbols import (
     with_colons,
 )
 from eligibility.syntax.lexemes import Lexeme, span_of
-from eligibility.syntax.nodes import AgeIs, LevelIs
-from eligibility.syntax.terms import NORMAL, Comparison, Moment, Phrase, Time
+from eligibility.syntax.nodes import AgeIs
+from eligibility.syntax.terms import NORMAL, Comparison, LevelIs, Moment, Phrase, Time
 
 TO_COME = Moment(phrase=Phrase(words="?"))
 """Stands for the moment of a window until the clause grammar has read it."""
@@ -67,7 +67,7 @@ FORMS: dict[str, tuple[str, ...]] = {
         "bc?9[uy]?&c?9[uy]?(?!g)", "c9[uy]?&c9[uy]?(?!g)",
         "c(?:9x?)?q?L", "9xq?Lp?", "9q?L[pO]", "c9[uy]?", "9[uy]?p",
     ),
-    LEVEL: ("clj?",),
+    LEVEL: ("clF", "clj?", "c?Fc?ltl|c?Fc?l(?:(?:,[|&n]?|[|/&n])l)*p?"),
     NORMAL_RANGE: ("J",),
     OTHER: ("9y",),
     ALONE: ("9u",),
@@ -93,8 +93,8 @@ def fold(symbols: tuple[Symbol, ...]) -> tuple[Symbol, ...]:
     return (*folded, *symbols[done:])
 
 
-_STARTS = frozenset("bc9iJ")
-_START = re.compile("[bc9iJ]")
+_STARTS = frozenset("bc9iJF")
+_START = re.compile("[bc9iJF]")
 _ALTERNATIVE = re.compile(r"\|(?![^(]*\))(?![^\[]*\])")
 _BEGINNING = re.compile(r"(?:\(\?<!Q\))?(?:\(\?:)?((?:[a-z]\?)*)(.)")
 
@@ -302,7 +302,15 @@ def _length(lexemes: tuple[Lexeme, ...]) -> Payload:
 
 
 def _level(lexemes: tuple[Lexeme, ...]) -> Payload:
-    return LevelIs(comparator=lexemes[0].value, level=lexemes[1].text, span=span_of(lexemes))  # type: ignore[arg-type]
+    signs = [lexeme.value for lexeme in lexemes if lexeme.kind in {"comparator", "postfix"}]
+    levels = tuple(lexeme.text for lexeme in lexemes if lexeme.kind == "level")
+    scale = next((lexeme.text for lexeme in lexemes if lexeme.kind == "scale"), "")
+    if any(lexeme.kind == "to" for lexeme in lexemes):
+        signs.append("to")
+    if len(signs) > 1 or (signs and signs[0] not in {"=", "to"} and len(levels) > 1):
+        return None
+    said = signs[0] if signs else "="
+    return LevelIs(comparator=said, levels=levels, scale=scale, span=span_of(lexemes))  # type: ignore[arg-type]
 
 
 _READ = {

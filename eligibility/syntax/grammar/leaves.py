@@ -15,13 +15,14 @@ import msgspec
 from eligibility.core.span import NOWHERE, Span
 from eligibility.syntax.grammar.clause import Cst
 from eligibility.syntax.grammar.modifiers import Modifiers, read_modifiers
-from eligibility.syntax.grammar.symbols import GROUP, Excepted, RefusedError, Symbol, signs, words
+from eligibility.syntax.grammar.symbols import GROUP, LEVEL, Excepted, RefusedError, Symbol, signs, words
 from eligibility.syntax.nodes import Aside, Citation, Clause, Occurrence
-from eligibility.syntax.terms import Manner, Moment, Phrase, Time
+from eligibility.syntax.terms import LevelIs, Manner, Moment, Phrase, Time
 
 MAX_PHRASE = 8
 """A run of more words is no name of anything; it is not understood."""
 
+OF = "of"
 PARTING = frozenset({"to", "state"})
 """What the words stand for with which a method or a person does not go on: willing to, at risk."""
 
@@ -52,11 +53,12 @@ class Tails(msgspec.Struct, frozen=True):
     manners: tuple[Manner, ...] = ()
     asides: tuple[Aside | Citation, ...] = ()
     exceptions: tuple[Excepted, ...] = ()
+    levels: tuple[LevelIs, ...] = ()
 
     def __add__(self, other: Tails) -> Tails:
         return Tails(
             self.times + other.times, self.manners + other.manners, self.asides + other.asides,
-            self.exceptions + other.exceptions,
+            self.exceptions + other.exceptions, self.levels + other.levels,
         )  # fmt: skip
 
 
@@ -96,7 +98,7 @@ class Leaves(ABC):
         Raises: RefusedError when they are too many for one.
         """
         symbols = tuple(one for one in self.symbols[cst.start : cst.end] if one.sign != GROUP)
-        known = len(symbols) == 1 and symbols[0].sign == "Q"
+        known = len(symbols) == 1 and (symbols[0].sign == "Q" or symbols[0].lexeme.kind == "name")
         return words(symbols) if known else checked(words(symbols))
 
     def phrase(self, cst: Cst) -> Phrase:
@@ -113,16 +115,21 @@ class Leaves(ABC):
         phrase = phrase or cst.one("phrase")
         assert phrase is not None
         said, carrier, ordinal = Modifiers(), cst.one("carrier"), cst.one("ordinal")
+        ranked = cst.one("ranked")
         for part in cst.of("modifiers"):
             after = carrier is not None and part.start > carrier.start
             if after and said.statuses and "s" in self.signs(part):
                 raise RefusedError("a status on both sides of what carries it")
             said = read_modifiers(self.symbols[part.start : part.end], said)
+        name, before = self.phrase(phrase), cst.one("describing")
+        if before is not None:
+            name = Phrase(words=f"{self.name(before)} {name.words}", span=self.span(before).join(name.span))
         return Occurrence(
-            phrase=self.phrase(phrase), statuses=said.statuses, control=said.control, any=said.any,
+            phrase=name, statuses=said.statuses, control=said.control, any=said.any,
             certainty=said.certainty, evidence=said.evidence, carrier=self.value(carrier),
             ordinal=None if ordinal is None else int(self.value(ordinal) or 0),
-            asides=self.inside(phrase), span=self.span(cst),
+            asides=self.inside(phrase), level=None if ranked is None else self.level(ranked),
+            span=self.span(cst),
         )  # fmt: skip
 
     def tails(self, cst: Cst) -> Tails:
@@ -149,9 +156,23 @@ class Leaves(ABC):
                     tails += Tails(exceptions=(self.exception(part),))
                 case "inline_aside":
                     tails += Tails(asides=(self._inline(part),))
+                case "level":
+                    tails += Tails(levels=(self.level(part),))
         if len(tails.times) > 1 and any(time.moment is None for time in tails.times):
             raise RefusedError("a time that counts from no named moment beside another one")
         return tails
+
+    def level(self, cst: Cst) -> LevelIs:
+        """A level, with the comma or the preposition beside it.
+
+        Raises: RefusedError for a preposition other than "of".
+        """
+        for symbol in self.symbols[cst.start : cst.end]:
+            if symbol.sign == "f" and symbol.lexeme.value != OF:
+                raise RefusedError("a level with a preposition beside it that does not tell what it is of")
+        found = next(one.payload for one in self.symbols[cst.start : cst.end] if one.sign == LEVEL)
+        assert isinstance(found, LevelIs)
+        return found
 
     def recent(self, cst: Cst) -> Time:
         """A time that names no moment, read before."""

@@ -13,7 +13,8 @@ from eligibility.syntax.grammar.coordinate import coordinate
 from eligibility.syntax.grammar.leaves import Tails
 from eligibility.syntax.grammar.symbols import RefusedError, plain
 from eligibility.syntax.grammar.waits import Waits
-from eligibility.syntax.nodes import DENYING, And, Clause, Occurrence, People, Unless
+from eligibility.syntax.nodes import And, Clause, Occurrence, People, Unless
+from eligibility.syntax.terms import DENYING
 
 HAD = "had"
 """The verb that says no more than the phrase itself."""
@@ -47,7 +48,10 @@ class Lists(Waits):
             for core, item in zip(cores, items, strict=True)
         ]
         behind = tuple(self.aside(group) for group in items[-1].of("group"))
-        operands[-1] = self._with(cores[-1], Tails(asides=behind) + self.tails(cst))
+        tails = self.tails(cst)
+        if cores[0].level is not None or tails.levels:
+            raise RefusedError("a level beside a list: whether it is of all of it is not said")
+        operands[-1] = self._with(cores[-1], Tails(asides=behind) + tails)
         joins = tuple(self.signs(part) for part in cst.of("conjunction"))
         linked = frozenset(index for index, item in enumerate(items) if self._links(item))
         return coordinate(tuple(operands), joins, strict=False, words=plain(self.words(cst)), linked=linked)
@@ -116,9 +120,13 @@ class Lists(Waits):
         kept = None if verb == HAD else verb
         if kept is None and tails == Tails():
             return core
+        levels = (*([core.level] if core.level else []), *tails.levels)
+        if len(levels) > 1:
+            raise RefusedError("two levels of one thing")
         whole = msgspec.structs.replace(
-            core, verb=kept, times=tails.times, manners=tails.manners, asides=core.asides + tails.asides
-        )
+            core, verb=kept, times=tails.times, manners=tails.manners, asides=core.asides + tails.asides,
+            level=levels[0] if levels else None,
+        )  # fmt: skip
         return self.excepted(whole, tails)
 
     def _links(self, cst: Cst) -> bool:

@@ -155,6 +155,13 @@ def bare(clause: Clause | None) -> bool:
             return False
 
 
+def levelled(clause: Clause | None) -> bool:
+    """Whether a clause is a name with a level beside it, which a name next to it in a list may share."""
+    if isinstance(clause, Not):
+        return levelled(clause.operand)
+    return isinstance(clause, Occurrence) and clause.level is not None
+
+
 def _denies_all(clause: Clause, others: list[Operand]) -> bool:
     """Whether a denial stands before names alone, so that it may be meant of them all."""
     return (

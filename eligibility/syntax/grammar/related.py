@@ -24,7 +24,6 @@ from eligibility.syntax.nodes import (
     AgeIs,
     Aside,
     Clause,
-    LevelIs,
     Occurrence,
     People,
     Reference,
@@ -35,7 +34,7 @@ from eligibility.syntax.nodes import (
     Unparsed,
 )
 from eligibility.syntax.rereading import LONGEST_KEPT, kinds_alone
-from eligibility.syntax.terms import Comparison, Phrase
+from eligibility.syntax.terms import Comparison, LevelIs, Phrase
 
 LINK, NAME = "^", "@"
 """The signs of words that canonical text marks: those between parts, and names."""
@@ -46,6 +45,8 @@ _PARTS = tuple(
     for pattern in (
         rf"{QUALITY}(?:f{QUALITY})?[f:]?T(?![wQ])",
         rf"T{QUALITY}(?![fT])",
+        rf"w{{0,2}}S{QUALITY}0*",
+        rf"C?{QUALITY}0*f?S(?!f)",
         rf"C?{PHRASE}0*{_TIME}",
         rf"C?{PHRASE}0*",
         rf"C?{QUALITY}0*",

@@ -11,8 +11,8 @@ import msgspec
 
 from eligibility.core.span import Span
 from eligibility.syntax.lexemes import Lexeme, span_of
-from eligibility.syntax.nodes import AgeIs, Aside, Citation, Clause, LevelIs
-from eligibility.syntax.terms import MARKS, Comparison, Time
+from eligibility.syntax.nodes import AgeIs, Aside, Citation, Clause
+from eligibility.syntax.terms import MARKS, Comparison, LevelIs, Time
 
 COMPARISON, AGE, WINDOW, RECENT, LEVEL, OTHER, GROUP = "T", "Y", "W", "V", "S", "M", "0"
 EXCEPTION = "K"
