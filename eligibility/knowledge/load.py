@@ -34,10 +34,14 @@ class Knowledge:
         self.quantities = Quantities(folder / "quantities")
         self.conversions = Conversions(folder / "units", self.units, self.quantities)
         self.concepts = Concepts(folder / "concepts")
-        self.scales = Scales(folder / "scales")
         self.vocabulary = Vocabulary(folder / "vocabulary")
         self.conventions = Conventions.read(folder / "conventions")
         self.inference = read_inference(folder / "inference")
+
+    @functools.cached_property
+    def scales(self) -> Scales:
+        """The scales with their levels; read only where a text or a record may name one."""
+        return Scales(self.folder / "scales")
 
     @functools.cached_property
     def definitions(self) -> Definitions:

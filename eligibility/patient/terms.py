@@ -57,8 +57,7 @@ class Terms:
         self.knowledge = knowledge
         self.listed: Callable[[str, str], str | None] = functools.lru_cache(MEMORY)(knowledge.vocabulary.read)
         self.quantity: Callable[[str], Quantity | None] = functools.lru_cache(MEMORY)(self._quantity)
-        scales = knowledge.scales
-        self.level: Callable[[str, str], Level | None] = functools.lru_cache(MEMORY)(scales.level_of)
+        self.level: Callable[[str, str], Level | None] = functools.lru_cache(MEMORY)(self._level)
         self.scale: Callable[[str], str | None] = functools.lru_cache(MEMORY)(self._scale)
         self.even: Callable[[str], str] = functools.lru_cache(MEMORY)(even)
         self.named: Callable[[str], Concept | None] = functools.lru_cache(MEMORY)(self._named)
@@ -79,6 +78,10 @@ class Terms:
         """The quantity of an id, a name or a LOINC code."""
         quantities = self.knowledge.quantities
         return quantities.named(text) or quantities.coded(text.strip())
+
+    def _level(self, quantity: str, text: str) -> Level | None:
+        """The level that stands for a range of a quantity."""
+        return self.knowledge.scales.level_of(quantity, text)
 
     def _scale(self, text: str) -> str | None:
         """The scale that a text names, with or without a word for a level behind it: NYHA class."""

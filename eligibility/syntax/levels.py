@@ -9,6 +9,7 @@ name; which scale it is of depends on what it is said of.  All else is left as i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -68,7 +69,7 @@ class Levels(msgspec.Struct, frozen=True):
 
 def levelled(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]:
     """The lexemes with the levels of scales told."""
-    if not any(_begins(lexeme, lexicon) for lexeme in lexemes):
+    if _beginnings(lexicon).isdisjoint([lexeme.text.lower() for lexeme in lexemes]):
         return lexemes
     told: list[Lexeme] = []
     place = 0
@@ -122,10 +123,15 @@ def _before_edition(lexemes: tuple[Lexeme, ...], place: int) -> bool:
 
 def _begins(lexeme: Lexeme, lexicon: Lexicon) -> bool:
     """Whether the name of a scale, or a word for a level, may begin with a lexeme."""
-    if lexeme.kind not in _WORDS:
-        return False
-    first = lexeme.text.split(" ")[0].lower()
-    return any(first in lexicon.first_words(kind) for kind in (SCALE, DIRECT, RANK, OWNER))
+    return lexeme.kind in _WORDS and lexeme.text.lower() in _beginnings(lexicon)
+
+
+@lru_cache(maxsize=4)
+def _beginnings(lexicon: Lexicon) -> frozenset[str]:
+    """What the names of scales and the words for a level begin with: a word, or the name of a measure."""
+    firsts = frozenset[str]().union(*(lexicon.first_words(kind) for kind in (SCALE, DIRECT, RANK, OWNER)))
+    names = (name for kind in ("quantity", "name") for name in lexicon.wordings(kind))
+    return firsts.union(name for name in names if name.partition(" ")[0] in firsts)
 
 
 def _mention(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> tuple[Lexeme, Levels] | None:
