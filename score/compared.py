@@ -119,8 +119,11 @@ def _plain(node: object) -> object:
     """A node without its place, without what it says nothing of, and without the notes below it."""
     match node:
         case dict():
-            said = (one for one in node.items() if one[0] not in _WORDLESS and one[1] is not None)
-            return {name: _plain(value) for name, value in said}
+            unsaid = (None, False)
+            return {
+                name: _plain(value) for name, value in node.items()
+                if name not in _WORDLESS and not any(value is one for one in unsaid)
+            }
         case list() | tuple():
             return [_plain(one) for one in node if not (isinstance(one, dict) and one.get("node") == "Note")]
     return node

@@ -100,6 +100,8 @@ def _all(rule: All, required: bool) -> Truths:
     if rule.remainder and any(isinstance(operand, Unparsed) for operand in rule.operands):
         return NONE
     truths = _operands(rule.operands, required)
+    if rule.rated:
+        return _each(min, truths) | frozenset({UNKNOWN})
     if not rule.wording_or or required:
         return _each(min, truths)
     return _either(truths)

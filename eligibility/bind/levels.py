@@ -34,9 +34,9 @@ from eligibility.bind.scope import BindClause, Scope
 from eligibility.bind.times import window
 from eligibility.core.interval import Interval
 from eligibility.formulas.grades import grades
-from eligibility.knowledge.concepts import Concept, Relation
+from eligibility.knowledge.concepts import Concept
 from eligibility.knowledge.quantities import Quantity
-from eligibility.knowledge.ranks import RANK, words_of
+from eligibility.knowledge.ranks import RANK, of_whom, words_of
 from eligibility.knowledge.scales import CANDIDATE, Level
 from eligibility.syntax.nodes import Aside, Citation, Occurrence
 from eligibility.syntax.terms import LevelIs, Manner
@@ -46,6 +46,9 @@ TOXICITY = "toxicity_grade"
 
 FIELDS: dict[str, Literal["grade", "stage"]] = {"grade": "grade", "stage": "stage", "class": "stage"}
 """Where a record holds a level of a condition, by the word for it."""
+
+ELSE = "else"
+"""What an owner of levels stands for whose grades of laboratory values are not those of the CTCAE."""
 
 UNTOLD = "a level, and of which scale is not said"
 NO_LEVEL = "no level of the scale that it is said to be of"
@@ -112,9 +115,23 @@ def bind_ranked(node: Occurrence, scope: Scope, bind: BindClause) -> Bound | Non
         return unread
     body = bind(plain, scope)
     if scope.knowledge.scales.by_id[scale].of == CANDIDATE:
-        return All(operands=(body, _of_candidate(level, scale, scope)), span=node.span)
-    asked = _of_condition(node, level, scale, body, scope, known=concept is not None)
-    return asked or unread
+        return _rated(node, level, scale, body, scope)
+    return _of_condition(node, level, scale, body, concept, scope) or unread
+
+
+def _rated(node: Occurrence, level: LevelIs, scale: str, body: Bound, scope: Scope) -> Bound:
+    """Something that the candidate has, and the candidate at one of the levels."""
+    wanted, above = _sides(level, scale, scope)
+    phrase = _written(level, scope)
+    rated = All(
+        operands=(body, Scale(scale=scale, phrase=phrase, levels=wanted, span=level.span)),
+        rated=True, span=node.span,
+    )  # fmt: skip
+    if not above:
+        return rated
+    beyond = Scale(scale=scale, phrase=f"above {phrase}", levels=above, span=level.span)
+    worse = All(operands=(body, beyond), rated=True, span=node.span)
+    return Readings(operands=(rated, Not(operand=worse, span=node.span)), why=WITHOUT, span=node.span)
 
 
 def _at_a_time(plain: Occurrence, level: LevelIs, scope: Scope) -> Bound | None:
@@ -228,44 +245,77 @@ def _scale(level: LevelIs, concept: Concept | None, scope: Scope) -> str | None:
         named = scope.knowledge.scales.named(name)
         return None if named is None else named.id
     word = scope.knowledge.lexicon.value(RANK, rank) or ""
-    meant = scope.knowledge.scales.meant(word)
-    if concept is None:
-        return next((scale for of, scale in meant if not of), None)
-    concepts = scope.knowledge.concepts
-    fitting = [(of, scale) for of, scale in meant if of and concepts.relation(concept.id, of) is Relation.IS]
-    # Of several, the one of the narrowest kind: a follicular lymphoma is a malignancy too.
-    fitting.sort(key=lambda one: -len(concepts.classes(one[0])))
-    if fitting:
-        return fitting[0][1]
-    return next((scale for of, scale in meant if not of), None)
+    depths = scope.knowledge.concepts.depths(None if concept is None else concept.id)
+    return scope.knowledge.scales.usual(word, depths)
 
 
 def _levels(node: LevelIs, scale: str, scope: Scope) -> tuple[Level, ...] | None:
     """The levels as those of a scale; ``None`` where one is none of it."""
     known = [scope.knowledge.scales.level(scale, text) for text in node.levels]
     found = tuple(level for level in known if level is not None)
-    return found if len(found) == len(known) else None
+    backward = node.comparator == "to" and len(found) > 1 and found[0].rank > found[-1].rank
+    return found if len(found) == len(known) and not backward else None
 
 
 def _of_condition(
-    node: Occurrence, level: LevelIs, scale: str, body: Bound, scope: Scope, *, known: bool
+    node: Occurrence, level: LevelIs, scale: str, body: Bound, concept: Concept | None, scope: Scope
 ) -> Bound | None:
-    """A condition at one of the levels; ``None`` where what is bound is none.  ``known``: it has a row."""
-    levels = _levels(level, scale, scope)
+    """A condition at one of the levels; ``None`` where what is bound is none."""
+    wanted, above = _sides(level, scale, scope)
+    here = _ranked(body, level, scale, wanted, concept, scope)
+    if here is None or not above:
+        return here
+    worse = _ranked(body, level, scale, above, concept, scope)
+    assert worse is not None
+    without = Not(operand=worse, span=node.span)
+    if scale == TOXICITY and concept is not None and not scope.excluding:
+        # Who has no neuropathy has none above grade 1.
+        return without
+    return Readings(operands=(here, without), why=WITHOUT, span=node.span)
+
+
+def _sides(level: LevelIs, scale: str, scope: Scope) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The levels that are let in and, where these begin at the lowest, those above them: <= grade 1; 0-1."""
+    scales, levels = scope.knowledge.scales, _levels(level, scale, scope)
     assert levels is not None
-    scales = scope.knowledge.scales
     wanted = scales.wanted(level.comparator, levels)
-    if scale != TOXICITY or level.comparator not in {"<", "<="}:
-        return _with_rank(body, Ranked(scale, _field(level, scope), wanted, _written(level, scope)))
-    # Who has no neuropathy has none above grade 1.
-    above = scales.wanted(">" if level.comparator == "<=" else ">=", levels)
-    shown = f"{'above' if level.comparator == '<=' else 'at least'} {level.scale} {level.levels[0]}"
-    worse = _with_rank(body, Ranked(scale, _field(level, scope), above, shown))
-    if worse is None or (known and not scope.excluding):
-        return None if worse is None else Not(operand=worse, span=node.span)
-    here = _with_rank(body, Ranked(scale, _field(level, scope), wanted, _written(level, scope)))
-    assert here is not None
-    return Readings(operands=(here, Not(operand=worse, span=node.span)), why=WITHOUT, span=node.span)
+    limited = level.comparator in {"<", "<="} or (scale == TOXICITY and NONE in wanted)
+    above = tuple(one.level for one in scales.levels(scale) if one.level not in wanted) if limited else ()
+    return wanted, above
+
+
+NONE = "0"
+"""The grade of a toxicity that is not there."""
+
+
+def _ranked(
+    body: Bound, level: LevelIs, scale: str, kept: tuple[str, ...], concept: Concept | None, scope: Scope
+) -> Bound | None:
+    """A condition at some levels; where a laboratory value tells it, that value's grade too."""
+    as_said = kept == _sides(level, scale, scope)[0]
+    said = _written(level, scope) if as_said else f"{level.scale} {' or '.join(kept)}"
+    ranked = _with_rank(body, Ranked(scale, _field(level, scope), kept, said))
+    if ranked is None or scale != TOXICITY or concept is None or not isinstance(body, Present):
+        return ranked
+    value = _measured(body, level, kept, concept, scope)
+    return ranked if value is None else Any(operands=(ranked, value), same=True, span=body.span)
+
+
+def _measured(
+    body: Present, level: LevelIs, kept: tuple[str, ...], concept: Concept, scope: Scope
+) -> Compare | None:
+    """The laboratory value that tells the grade of a condition now: platelets, of thrombocytopenia."""
+    graded = grades(scope.knowledge.folder)
+    measures = [q for (of, q), _ in scope.knowledge.definitions.measured().items() if of == concept.id]
+    if len(measures) != 1 or not graded.versions(measures[0]) or body.window is not None:
+        return None
+    numbers = [int(one) for one in kept]
+    if body.status not in {"unsaid", "current"} or numbers != list(range(numbers[0], numbers[-1] + 1)):
+        return None
+    return Compare(
+        quantity=measures[0], phrase=f"{body.phrase} {_written(level, scope)}", unit=None, reference="grade",
+        bounds=Interval(float(numbers[0]), float(numbers[-1])), criteria=level.scale, span=body.span,
+    )  # fmt: skip
 
 
 def _with_rank(body: Bound, ranked: Ranked) -> Bound | None:
@@ -300,6 +350,8 @@ def _of_value(
     left = msgspec.structs.replace(node, times=(), level=None, span=node.span)
     told = Occurrence(phrase=node.phrase, statuses=_now(node), span=node.span)
     if bounds is None or _scale(level, None, scope) != TOXICITY or left != told or len(node.times) > 1:
+        return None
+    if of_whom(level.scale, scope.knowledge.lexicon) == ELSE:
         return None
     graded = bool(grades(scope.knowledge.folder).versions(quantity.id))
     if not graded and quantity.step != 1:

@@ -42,6 +42,16 @@ UNNAMED = Event("anchor", None, "a day that the text does not name")
 """What "within the last 6 months" counts from: screening, enrolment or another milestone of the trial."""
 
 
+class HalfLives(msgspec.Struct, frozen=True):
+    """So many half-lives of what was given, beside the length of a window: the longer or shorter holds.
+
+    ``which`` either: the text does not say which; alone: the window has no other length.
+    """
+
+    count: float
+    which: Literal["longer", "shorter", "either", "alone"]
+
+
 class Window(msgspec.Struct, frozen=True):
     """When a fact must lie, seen from an event: ``within 4 weeks before randomisation``.
 
@@ -58,6 +68,7 @@ class Window(msgspec.Struct, frozen=True):
     low_open: bool = False
     high_open: bool = False
     alternative: bool = False
+    half_lives: HalfLives | None = None
 
 
 class Node(msgspec.Struct, frozen=True, tag_field="node", tag=True, kw_only=True, gc=False):
@@ -71,11 +82,13 @@ class All(Node, frozen=True):
 
     ``wording_or``: joined by an "and" that, in an exclusion, may mean "or".
     ``remainder``: an ``Unparsed`` operand belongs to the others' own clause, so that the whole is unknown.
+    ``rated``: the last is a level of the first: where it holds and the first does not, they contradict.
     """
 
     operands: tuple[Bound, ...]
     wording_or: bool = False
     remainder: bool = False
+    rated: bool = False
 
     def __post_init__(self) -> None:
         _needs_operands(self.operands)
@@ -243,10 +256,7 @@ class Compare(Node, frozen=True):
 
 
 class Ranked(msgspec.Struct, frozen=True):
-    """What grade or stage a condition must have: one of ``levels`` of ``scale``, as ``phrase`` puts it.
-
-    ``field``: where a record holds it.
-    """
+    """What grade or stage (``field``) a condition must have: one of ``levels``, as ``phrase`` puts it."""
 
     scale: str
     field: Literal["grade", "stage"]

@@ -47,6 +47,8 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
         read = tuple(bind_threshold(one, scope, bind) for one in units)
         return Readings(operands=read, why="one limit in two units, one of them rounded", span=node.span)
     why = _doubtful(node, scope)
+    if any(time.half_lives is not None for time in node.times):
+        why = "half-lives beside a limit: of which drug is not said"
     if why is not None:
         return Unparsed(text="", why=why, reason="ambiguous_text", span=node.span)
     several = len(node.times) > 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from eligibility.bind.grounding import THERAPY, ground
-from eligibility.bind.nodes import UNNAMED, Edge, Event, TimeRelation, TimeUnit, Window
+from eligibility.bind.nodes import UNNAMED, Edge, Event, HalfLives, TimeRelation, TimeUnit, Window
 from eligibility.bind.scope import Scope
 from eligibility.knowledge.concepts import Concept
 from eligibility.syntax.terms import Moment, Time
@@ -50,16 +50,18 @@ def window(time: Time, scope: Scope, *, planned: bool = False, alternative: bool
             relation = "at" if at.concept is None else "after"
     else:
         relation = time.relation
+    counted = time.half_lives
+    half_lives = None if counted is None else HalfLives(counted.count, counted.which)
     if time.bounds is None or time.unit is None:
-        return Window(relation, at, alternative=alternative)
+        return Window(relation, at, alternative=alternative, half_lives=half_lives)
     bounds = time.bounds
     return Window(
         relation, at, bounds.low, bounds.high, UNITS[time.unit],
-        bounds.low_open, bounds.high_open, alternative,
+        bounds.low_open, bounds.high_open, alternative, half_lives,
     )  # fmt: skip
 
 
 def from_history(time: Time, at: Event) -> bool:
     """Whether a time with a length counts from an event of the candidate's history, not of the trial."""
     counted = time.relation == "after" or (time.relation == "of" and at.concept is not None)
-    return time.bounds is not None and at.edge != "anchor" and counted
+    return time.bounds is not None and time.half_lives is None and at.edge != "anchor" and counted

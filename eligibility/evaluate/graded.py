@@ -22,6 +22,7 @@ from eligibility.formulas.grades import BASED, BASELINE, LOWER, MEANINGS, NO, UP
 from eligibility.formulas.table import Formula
 from eligibility.knowledge.conversion import Conversion, Refused
 from eligibility.knowledge.quantities import Quantity
+from eligibility.knowledge.wording import even
 from eligibility.patient.record import Measured
 
 GRADE = "grade"
@@ -89,7 +90,7 @@ def _by(formula: Formula, node: Compare, fact: Measured, quantity: Quantity, sco
     note = f"{quantity.name} {fact.written} is grade {said} by {formula.name}"
     notes = (f"{note} ({with_limits})" if with_limits else note,)
     other = grades(scope.knowledge.folder).opposite(formula)
-    if other and _may_be_beyond(grade, fact):
+    if other and _names_the_value(node, quantity) and _may_be_beyond(grade, fact):
         return _of_two_terms(other, fact, quantity, notes)
     truth = inside(grade, node.bounds)
     if truth is not UNKNOWN:
@@ -98,6 +99,12 @@ def _by(formula: Formula, node: Compare, fact: Measured, quantity: Quantity, sco
     asks = f"{' and '.join(lacking)} of {quantity.name}" if lacking else f"an exact {quantity.name}"
     kind = "missing" if lacking else "imprecise"
     return Graded(UNKNOWN, (Reason(kind, note, asks, quantity.id, quantity.unit),), notes)  # type: ignore[arg-type]
+
+
+def _names_the_value(node: Compare, quantity: Quantity) -> bool:
+    """Whether the text names the value, and not what is on one side of normal: haemoglobin, not anaemia."""
+    said = even(node.phrase)
+    return any(said.startswith(even(name)) for name in (quantity.name, *quantity.names))
 
 
 def _may_be_beyond(grade: Interval, fact: Measured) -> bool:

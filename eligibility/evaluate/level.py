@@ -34,8 +34,10 @@ def at_level(ranked: Ranked, fact: Had, concept: str, scope: Scope) -> AtLevel:
         return AtLevel(UNKNOWN, Reason("missing", detail, asks, concept))
     scales = scope.knowledge.scales
     named, level = scales.read(written)
+    if named is None:
+        named = scales.usual(ranked.field, scope.knowledge.concepts.depths(fact.concept or concept))
     if named is not None and named != ranked.scale:
-        detail = f"the {ranked.field} of '{fact.text}' is {written}: that is another scale"
+        detail = f"the {ranked.field} of '{fact.text}' is {written}, which may be by another scale"
         return AtLevel(UNKNOWN, Reason("imprecise", detail, asks, concept))
     known = scales.level(ranked.scale, level)
     if known is None:

@@ -68,7 +68,14 @@ def all_of(node: All, scope: Scope, run: Run) -> Trace:
         return _combined(node, UNKNOWN, children, unread)
     if node.wording_or and scope.polarity == "excludes":
         return _either_way(node, scope, children, parts, AND_OR)
+    if node.rated and truth is FALSE and parts[-1].truth is TRUE:
+        reason = Reason("conflicting", RATED, "whether the candidate has it, and the level")
+        return _combined(node, UNKNOWN, children, parts, first=(reason,))
     return _combined(node, truth, children, parts, every=truth is TRUE)
+
+
+RATED = "a level of it is on record, and the record says that it is not there"
+"""What is told where a record rates what it denies."""
 
 
 class Ambiguity(NamedTuple):

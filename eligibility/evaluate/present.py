@@ -135,7 +135,7 @@ def _denied(node: Present, found: Weighing, scope: Scope) -> Outcome:
     open_still: list[Claim] = []
     for claim in (*found.doubts, *found.mays):
         over = [d for d in found.denials if _denies(d, claim) and not (d.exposure and claim.day is None)]
-        if not over:
+        if not over or claim.doubt == "akin":
             open_still.append(claim)
         elif claim in found.mays:
             if any(_is_of(claim, d, scope) for d in over):
@@ -248,7 +248,7 @@ def _asked_days(node: Present, scope: Scope) -> tuple[dt.date | None, dt.date]:
     if node.status == "current":
         return today, today
     first = scope.index.history_from
-    if node.window is None or node.window.relation == "during":
+    if node.window is None or node.window.relation == "during" or node.window.half_lives is not None:
         return first, today
     found = moment(node.window.event, scope)
     if found.day is None:

@@ -18,12 +18,13 @@ from eligibility.evaluate.events import COUNTED_FROM, Moment, moment
 from eligibility.evaluate.index import Listed, evened, kin
 from eligibility.evaluate.level import at_level
 from eligibility.evaluate.trace import Evidence
+from eligibility.evaluate.washout import within_half_lives
 from eligibility.evaluate.windows import Frame, frame, turning_days
 from eligibility.evaluate.words import period
 from eligibility.knowledge.concepts import Relation
 from eligibility.patient.record import FactTiming, Had, Hypersensitive, Treated
 
-Doubt = Literal["", "suspected", "status", "control", "level", "time"]
+Doubt = Literal["", "suspected", "status", "control", "level", "akin", "time"]
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -63,6 +64,11 @@ def standing(node: Present, fact: Listed, scope: Scope) -> Standing:
             return Standing(FALSE, "level" if _settles(node, fact, scope) else "")
         if level.truth is UNKNOWN:
             return Standing(UNKNOWN, "level", () if level.reason is None else (level.reason,))
+        passing = scope.knowledge.scales.by_id[node.ranked.scale].passing
+        untold = fact.status in (None, "unknown") and fact.resolved is None
+        if passing and untold and node.status == "unsaid" and node.window is None:
+            detail = f"whether '{fact.text}' is still active is not recorded"
+            return _open(node, "status", "missing", detail, f"whether {fact.text} is still active")
         now = msgspec.structs.replace(now, evidence=(*now.evidence, *level.evidence))
     if node.window is None:
         return now
@@ -220,7 +226,37 @@ def _in_window(node: Present, window: Window, fact: Listed, scope: Scope) -> Sta
         return DOES_NOT_COUNT
     if found.day is None:
         return Standing(UNKNOWN, "time", found.reasons)
-    return _dated(node, fact, frame(window, found.day), found, scope)
+    dated = _dated(node, fact, frame(window, found.day), found, scope)
+    return dated if window.half_lives is None else _washed_out(node, window, fact, dated, found, scope)
+
+
+def _washed_out(
+    node: Present, window: Window, fact: Listed, dated: Standing, found: Moment, scope: Scope
+) -> Standing:
+    """Whether a treatment lies within the longer or the shorter of a length and so many half-lives."""
+    assert window.half_lives is not None and found.day is not None
+    asks = f"whether {fact.text} ended more than {window.half_lives.count:g} half-lives before {found.name}"
+    by_half_lives = within_half_lives(window, fact, found.day, asks, scope)
+    if window.half_lives.which == "alone":
+        whole = by_half_lives.truth
+    else:
+        both = (dated.truth, by_half_lives.truth)
+        longer, shorter = max(both), min(both)
+        whole = {"longer": longer, "shorter": shorter}.get(
+            window.half_lives.which, longer if longer is shorter else UNKNOWN
+        )
+    if whole is not UNKNOWN:
+        return msgspec.structs.replace(
+            dated, truth=whole, doubt="", reasons=(), evidence=(*dated.evidence, *by_half_lives.evidence),
+            flags=(*dated.flags, *by_half_lives.flags),
+        )  # fmt: skip
+    why = by_half_lives.reason
+    open_still = dated.reasons if dated.truth is UNKNOWN else ()
+    if why is None and not open_still:
+        detail = f"'{fact.text}' lies within one of two lengths; which of them holds is not said"
+        why = Reason("ambiguous_text", detail, "which of the two lengths holds", node.concept or "")
+    reasons = (*open_still, *(() if why is None else (why,)))
+    return msgspec.structs.replace(dated, truth=UNKNOWN, doubt="time", reasons=reasons)
 
 
 def _dated(node: Present, fact: Listed, span: Frame, found: Moment, scope: Scope) -> Standing:

@@ -10,6 +10,7 @@ from eligibility.bind.nodes import Present
 from eligibility.core.dates import PartialDate
 from eligibility.core.reasons import Reason
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN
+from eligibility.evaluate.akin import akin, beyond_normal
 from eligibility.evaluate.answers import answers, cite
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.course import of_course, shown_by
@@ -124,7 +125,30 @@ def weigh(node: Present, scope: Scope) -> Weighing:
         _by_conditions(node, scope, found)
     if scope.record.answered:
         _by_answers(node, scope, found)
+    if node.ranked is not None:
+        _beside_levels(node, scope, found)
+    if node.concept is not None and node.kind in {"condition", "any"} and node.window is None:
+        for fact, reason in beyond_normal(node, scope):
+            found.mays.append(Claim(evidence(fact), None, fact.date, "akin", (reason,)))
     return found
+
+
+def _beside_levels(node: Present, scope: Scope, found: Weighing) -> None:
+    """What leaves a level on record open: entries that may be of the kind, others of it, a relapse since."""
+    for fact, reason in akin(node, scope):
+        found.mays.append(Claim(evidence(fact), None, period(fact)[0], "akin", (reason,)))
+    told = [claim for claim in found.closings if claim.doubt == "level"]
+    course = scope.record.course
+    if told and course is not None and course.relapses:
+        detail = f"there was a relapse; the level of {node.phrase} then is not on record"
+        reason = Reason("missing", detail, asks(node), node.concept or "")
+        found.mays.append(Claim(told[0].evidence, None, scope.index.relapse_day, "akin", (reason,)))
+    elif told and found.proofs:
+        said = "; ".join(f"{one.evidence.fact} ({one.evidence.value})" for one in (*found.proofs, *told))
+        reason = Reason("conflicting", f"two levels are on record: {said}", asks(node), node.concept or "")
+        doubted = (msgspec.structs.replace(one, doubt="level", reasons=(reason,)) for one in found.proofs)
+        found.doubts.extend(doubted)
+        found.proofs = []
 
 
 def _kinship(node: Present, scope: Scope) -> Kin | None:

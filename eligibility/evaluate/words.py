@@ -85,6 +85,8 @@ def evidence(fact: RecordFact, name: str = "") -> Evidence:
                 fact.verification if fact.verification != "confirmed" else None,
                 fact.status,
                 fact.course,
+                None if fact.grade is None else f"grade {fact.grade}",
+                None if fact.stage is None else f"stage {fact.stage}",
             ]
             return Evidence(
                 fact.text, ", ".join(part for part in parts if part) or "on record", None, start, where

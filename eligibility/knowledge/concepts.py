@@ -162,6 +162,10 @@ class Concepts:
         """The concept and every class above it."""
         return self._classes.get(concept, frozenset({concept}))
 
+    def depths(self, concept: str | None) -> dict[str, int]:
+        """The concept and every class above it, and of how many classes each is: the narrower, the more."""
+        return {} if concept is None else {one: len(self.classes(one)) for one in self.classes(concept)}
+
     def speaking_of(self, asked: str) -> tuple[str, ...]:
         """The concepts that may say something of the one asked for; of all others the relation is ``NOT``.
 

@@ -11,6 +11,7 @@ from eligibility.knowledge.concepts import Concepts
 from eligibility.knowledge.conventions import Conventions
 from eligibility.knowledge.conversion import Conversions
 from eligibility.knowledge.definitions import Definitions
+from eligibility.knowledge.half_lives import HalfLives
 from eligibility.knowledge.inference import read_inference
 from eligibility.knowledge.lexicon import Lexicon, read_lexicon
 from eligibility.knowledge.pages import Pages
@@ -42,6 +43,11 @@ class Knowledge:
     def scales(self) -> Scales:
         """The scales with their levels; read only where a text or a record may name one."""
         return Scales(self.folder / "scales")
+
+    @functools.cached_property
+    def half_lives(self) -> HalfLives:
+        """The half-lives of drugs; read only where a time counts in them."""
+        return HalfLives(self.folder / "half_lives")
 
     @functools.cached_property
     def definitions(self) -> Definitions:

@@ -59,6 +59,12 @@ def _rank(words: list[str], lexicon: Lexicon) -> int:
     return next((n for n in lengths if lexicon.value(RANK, " ".join(words[-n:])) is not None), 0)
 
 
+def of_whom(words: str, lexicon: Lexicon) -> str:
+    """What the owner of a level stands for; empty where none is named."""
+    said = words.split()
+    return lexicon.value(OWNER, " ".join(said[: _owner(said, lexicon)])) or ""
+
+
 def is_name(words: str, lexicon: Lexicon) -> bool:
     """Whether words are the name of a scale, with or without a word for a level."""
     name, _ = words_of(words, lexicon)

@@ -7,7 +7,7 @@ A level may stand for an interval of a quantity: M2 for 5 to 25 % marrow blasts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -18,7 +18,7 @@ from eligibility.core.interval import Interval
 from eligibility.knowledge.tables import Row, read_table
 from eligibility.knowledge.wording import even
 
-NAME_COLUMNS = ("scale", "names", "of", "alone", "direct", "worse", "verified", "source")
+NAME_COLUMNS = ("scale", "names", "of", "alone", "direct", "passing", "worse", "verified", "source")
 LEVEL_COLUMNS = (
     "scale", "level", "rank", "within", "names", "quantity", "low", "high", "high_open", "verified", "source",
 )  # fmt: skip
@@ -53,6 +53,7 @@ class Named(msgspec.Struct, frozen=True):
     """A scale: its names, and what it rates: the ``candidate``, or a ``condition`` that the candidate has.
 
     ``alone``: its levels are its own in any text (M2).  ``direct``: a level may follow its name (NYHA II).
+    ``passing``: what it rates comes and goes, so that an entry without a status may be over.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Named(msgspec.Struct, frozen=True):
     of: str
     alone: bool
     direct: bool
+    passing: bool
     source: str
 
 
@@ -84,7 +86,8 @@ class Scales:
 
     def _add_name(self, row: Row) -> None:
         named = Named(
-            row["scale"], row.many("names"), row["of"], row.yes("alone"), row.yes("direct"), row["source"]
+            row["scale"], row.many("names"), row["of"], row.yes("alone"), row.yes("direct"),
+            row.yes("passing"), row["source"],
         )  # fmt: skip
         if named.of not in {CONDITION, CANDIDATE} or not named.source or named.id in self.by_id:
             raise RuleFileError(f"{row.place}: a scale stands once, of condition or candidate, with a source")
@@ -147,9 +150,17 @@ class Scales:
             return None, even(text) if words else level
         return named.id, level
 
-    def meant(self, word: str) -> tuple[tuple[str, str], ...]:
-        """For which concepts a grade, class or stage without a name is of which scale; empty: for others."""
-        return self._meant.get(word, ())
+    def usual(self, word: str, classes: Mapping[str, int]) -> str | None:
+        """The scale that a grade, class or stage without a name is of, said of something of these classes.
+
+        ``classes``: what it is a kind of, and how narrow each is; the narrowest tells.  Nothing known is of
+        no class.
+        """
+        meant = self._meant.get(word, ())
+        fitting = [(classes[of], scale) for of, scale in meant if of in classes]
+        if fitting:
+            return max(fitting)[1]
+        return next((scale for of, scale in meant if not of), None)
 
     def wanted(self, comparator: Comparator, levels: tuple[Level, ...]) -> tuple[str, ...]:
         """The levels that a comparison lets in, those of which all parts are let in among them.

@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     "unit": "u",            # mL/min, %
     "time_unit": "y",       # months
     "of_age": "g",          # of age, old
+    "half_lives": "8",      # or 5 half-lives, whichever is longer
     "times": "x",           # 5 x ULN
     "limit": "L",           # ULN
     "limit_owner": "q",     # institutional

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from eligibility.core.interval import Interval
-from eligibility.syntax.terms import LevelIs
+from eligibility.syntax.terms import HalfLives, LevelIs, Time
 
 Spell = Callable[[str, str], str]
 """How a kind and its value are spelled."""
@@ -71,3 +71,33 @@ def rungs(node: LevelIs, spell: Spell) -> str:
         levels = last
     bare = node.comparator == "to" or (node.comparator == "=" and node.scale)
     return " ".join(part for part in ("" if bare else node.comparator, node.scale, levels) if part)
+
+
+def half_lives(node: HalfLives | None, spell: Spell) -> str:
+    """So many half-lives."""
+    return "" if node is None else f"{number(node.count)} {spell('half_life', 'half-lives')}"
+
+
+def within_half_lives(node: HalfLives | None, spell: Spell) -> str:
+    """A time of half-lives alone, before what it counts from; empty where there are none."""
+    return "" if node is None else f"{spell('within', 'within')} {half_lives(node, spell)} "
+
+
+def beside(node: HalfLives | None, spell: Spell) -> str:
+    """Half-lives beside another length, with which of the two holds."""
+    if node is None:
+        return ""
+    which = "" if node.which == "either" else f" {spell('whichever', node.which)}"
+    return f" {spell('or', 'or')} {half_lives(node, spell)}{which}"
+
+
+def recent(node: Time, spell: Spell) -> str:
+    """A time that names no moment: within the last 6 months."""
+    begins = spell("within", "within")
+    if node.relation != "of":
+        begins += f" {spell('direction', 'past' if node.relation == 'before' else 'next')}"
+    if node.bounds is None or node.bounds.high is None or node.unit is None:
+        return f"{begins} {half_lives(node.half_lives, spell)}"
+    sign = "< " if node.bounds.high_open else ""
+    length = f"{sign}{number(node.bounds.high)} {spell('time_unit', node.unit)}"
+    return f"{begins} {length}{beside(node.half_lives, spell)}"

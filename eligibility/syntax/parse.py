@@ -20,6 +20,7 @@ from eligibility.syntax.grammar.coordinate import coordinate, in_part
 from eligibility.syntax.grammar.symbols import joined, plain
 from eligibility.syntax.guarded import DUTY, Parted, parted
 from eligibility.syntax.guarded import plain as without_fillers
+from eligibility.syntax.half_lives import with_half_lives
 from eligibility.syntax.levels import levelled
 from eligibility.syntax.lexemes import Lexeme, span_of
 from eligibility.syntax.lexer import lex
@@ -57,7 +58,8 @@ class Reading(msgspec.Struct, frozen=True):
 
 def parse(source: str, span: Span, lexicon: Lexicon) -> Reading:
     """The reading of the characters ``span`` of ``source``."""
-    lexemes = shortened(levelled(lex(source, span, lexicon), lexicon), lexicon)
+    lexemes = with_half_lives(lex(source, span, lexicon), lexicon)
+    lexemes = shortened(levelled(lexemes, lexicon), lexicon)
     return read_lexemes(settled(lexemes, lexicon), lexicon)
 
 

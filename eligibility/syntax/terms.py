@@ -93,10 +93,20 @@ class Moment(Node, frozen=True):
     edge: Literal["start", "end", "onset"] | None = None
 
 
+class HalfLives(msgspec.Struct, frozen=True):
+    """So many half-lives of what is given, beside another length: the longer or shorter of the two holds.
+
+    ``which`` either: it is not said which; alone: there is no other length.
+    """
+
+    count: float
+    which: Literal["longer", "shorter", "either", "alone"]
+
+
 class Time(Node, frozen=True):
     """When: ``within 6 months of completion of primary therapy``, ``during asparaginase``.
 
-    Units: ``low``, ``high`` in ``unit``; both absent for a time without a length.
+    Units: ``low``, ``high`` in ``unit``; both absent for a time without a length, or of half-lives alone.
     ``relation`` of: the words say "of", not before or after.  No ``moment``: within the last 6 months.
     """
 
@@ -104,10 +114,17 @@ class Time(Node, frozen=True):
     moment: Moment | None
     bounds: Interval | None = None
     unit: Length | None = None
+    half_lives: HalfLives | None = None
 
     def __post_init__(self) -> None:
         if (self.bounds is None) != (self.unit is None):
             raise ValueError("a time has a length with its unit, or neither")
+        if self.half_lives is not None:
+            alone = self.half_lives.which == "alone"
+            if alone != (self.bounds is None) or self.relation in {"during", "at"}:
+                raise ValueError("half-lives stand beside another length, or alone, and count from a moment")
+            if self.bounds is None:
+                return
         if self.bounds is None:
             if self.relation == "of" or self.moment is None:
                 raise ValueError("'of' alone is no time")

@@ -16,7 +16,16 @@ from eligibility.syntax.grammar.coordinate import before_denials
 from eligibility.syntax.grammar.reach import Operand, bare, in_need, levelled
 from eligibility.syntax.grammar.symbols import PREPOSITION
 from eligibility.syntax.lexemes import KINDS
-from eligibility.syntax.measures import ago, limits, number, rungs, within
+from eligibility.syntax.measures import (
+    ago,
+    beside,
+    limits,
+    number,
+    recent,
+    rungs,
+    within,
+    within_half_lives,
+)
 from eligibility.syntax.nodes import (
     AgeIs,
     And,
@@ -329,13 +338,15 @@ class _Printer:
     def _time(self, node: Time, limited: bool) -> str:
         """A time; after the name of a quantity a bare length would be its limit."""
         if node.moment is None:
-            return self._recent(node)
+            return recent(node, self._spell)
         moment = self._moment(node.moment)
         if node.bounds is None or node.unit is None:
-            return f"{self._spell('relation', node.relation)} {moment}"
+            relation = "of" if node.relation == "of" else self._spell("relation", node.relation)
+            return f"{within_half_lives(node.half_lives, self._spell)}{relation} {moment}"
         relation = "of" if node.relation == "of" else self._spell("relation", node.relation)
         length = within(node.bounds, limited or node.relation == "of", self._spell)
-        return f"{length} {self._time_unit(node.unit)} {relation} {moment}"
+        length += f" {self._time_unit(node.unit)}{beside(node.half_lives, self._spell)}"
+        return f"{length} {relation} {moment}"
 
     def _since(self, node: Since) -> str:
         """How long ago the last of something was; brackets and a recovery stand behind the last name."""
@@ -360,16 +371,6 @@ class _Printer:
 
     def _asides(self, asides: tuple[Aside | Citation, ...]) -> list[str]:
         return [f"({one.words})" if isinstance(one, Citation) else self._aside(one) for one in asides]
-
-    def _recent(self, node: Time) -> str:
-        """A time that names no moment: within the last 6 months."""
-        assert node.bounds is not None and node.bounds.high is not None and node.unit is not None
-        within = self._spell("within", "within")
-        if node.relation != "of":
-            side = "past" if node.relation == "before" else "next"
-            within += f" {self._spell('direction', side)}"
-        sign = "< " if node.bounds.high_open else ""
-        return f"{within} {sign}{number(node.bounds.high)} {self._time_unit(node.unit)}"
 
     def _moment(self, node: Moment) -> str:
         if node.edge is None:

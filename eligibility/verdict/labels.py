@@ -16,6 +16,7 @@ from eligibility.bind.nodes import (
     Elapsed,
     Event,
     Except,
+    HalfLives,
     Judgement,
     Molecular,
     Narrowed,
@@ -172,9 +173,20 @@ def _present(node: Present) -> str:
 def _window(node: Window) -> str:
     # During something is not at its start.
     event = node.event.phrase if node.relation == "during" else _event(node.event)
-    if node.unit is None:
+    if node.unit is None and node.half_lives is None:
         return f"{node.relation} {event}"
-    return f"{_length(node.low, node.high, node.unit, node.low_open, node.high_open)} {node.relation} {event}"
+    bounds = (node.low, node.high)
+    length = "" if node.unit is None else _length(*bounds, node.unit, node.low_open, node.high_open)
+    return f"{length}{_half_lives(node.half_lives)} {node.relation} {event}"
+
+
+def _half_lives(node: HalfLives | None) -> str:
+    if node is None:
+        return ""
+    if node.which == "alone":
+        return f"within {node.count:g} half-lives"
+    holds = "" if node.which == "either" else f", whichever is {node.which},"
+    return f" or {node.count:g} half-lives{holds}"
 
 
 def _event(event: Event) -> str:

@@ -38,7 +38,7 @@ def sketch(rule: Bound) -> str:
     """The rule in short: ``all(ast<=5 uln @at randomisation, alt<=5 uln @at randomisation)``."""
     match rule:
         case All():
-            marks = "?" * rule.wording_or + "!" * rule.remainder
+            marks = "?" * rule.wording_or + "!" * rule.remainder + "^" * rule.rated
             return _joined(f"all{marks}", rule.operands)
         case Any():
             return _joined(f"any{'?' * rule.wording_and}{'=' * rule.same}", rule.operands)
@@ -121,6 +121,8 @@ def _window(window: Window | None) -> list[str]:
         return []
     length = _length(window.low, window.high, window.low_open, window.high_open)
     unit = [] if window.unit is None else [length, window.unit]
+    counted = window.half_lives
+    unit += [] if counted is None else [f"{counted.count:g} half-lives {counted.which}"]
     return [" ".join(["@", *unit, window.relation, _event(window.event)])]
 
 

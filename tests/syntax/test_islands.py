@@ -8,6 +8,7 @@ import pytest
 
 from eligibility.syntax.grammar.islands import FORMS, fold
 from eligibility.syntax.grammar.symbols import Symbol, signs
+from eligibility.syntax.half_lives import with_half_lives
 from eligibility.syntax.levels import levelled
 from eligibility.syntax.lexemes import Lexeme
 from eligibility.syntax.linking import linked
@@ -24,8 +25,8 @@ def folded(text: str) -> tuple[Symbol, ...]:
 
 
 def told(text: str) -> tuple[Lexeme, ...]:
-    """The lexemes of a text with its levels."""
-    return levelled(lexed(text), LEXICON)
+    """The lexemes of a text with its half-lives and levels."""
+    return levelled(with_half_lives(lexed(text), LEXICON), LEXICON)
 
 
 def symbols_of(lexemes: tuple[Lexeme, ...]) -> tuple[Symbol, ...]:
@@ -42,8 +43,10 @@ def said(symbol: Symbol) -> str:
             return bounds(limits) + counted
         case AgeIs(bounds=limits, unit=unit):
             return f"{bounds(limits)} {unit}"
-        case Time(relation=relation, bounds=limits, unit=unit) if limits is not None:
-            return f"{relation} {bounds(limits)} {unit}"
+        case Time(relation=relation, bounds=limits, unit=unit, half_lives=counted):
+            length = "" if limits is None else f" {bounds(limits)} {unit}"
+            beside = "" if counted is None else f" {counted.count:g} half-lives {counted.which}"
+            return f"{relation}{length}{beside}"
         case LevelIs(comparator=comparator, levels=levels, scale=scale):
             return f"{scale} {comparator} {'/'.join(levels)}".strip()
     raise AssertionError(symbol)
@@ -121,6 +124,14 @@ LEVELS_LISTED = [
 """Levels behind a measure."""
 
 WINDOWS = [
+    ("within 30 days or 5 half-lives, whichever is longer, prior to",
+     "before >=0 <=30 day 5 half-lives longer"),
+    ("within 4 weeks/5 half lives (whichever is shorter) of", "of >=0 <=4 week 5 half-lives shorter"),
+    ("within 28 days or within 5 drug half-lives (if known), whichever was the longer, before",
+     "before >=0 <=28 day 5 half-lives longer"),
+    ("within 2 weeks or six half-lives of the agent before", "before >=0 <=2 week 6 half-lives either"),
+    ("within 5 elimination half-lives of", "of 5 half-lives alone"),
+    ("within 5 times the elimination half-life before", "before 5 half-lives alone"),
     ("within 6 months of", "of >=0 <=6 month"),
     ("within 6 months from", "of >=0 <=6 month"),
     ("within 18 to 30 months of", "of >=18 <=30 month"),
@@ -134,6 +145,9 @@ WINDOWS = [
 ]
 
 RECENT = [
+    ("within the past 30 days or five half-lives (whichever is longer)",
+     "before >=0 <=30 day 5 half-lives longer"),
+    ("within 5 half-lives", "of 5 half-lives alone"),
     ("within 6 months", "of >=0 <=6 month"),
     ("within < 6 months", "of >=0 <6 month"),
     ("within the last 6 months", "before >=0 <=6 month"),

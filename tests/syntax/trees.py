@@ -41,7 +41,17 @@ from eligibility.syntax.nodes import (
     Unless,
     Unparsed,
 )
-from eligibility.syntax.terms import NORMAL, Comparison, LevelIs, Manner, Moment, Node, Phrase, Time
+from eligibility.syntax.terms import (
+    NORMAL,
+    Comparison,
+    HalfLives,
+    LevelIs,
+    Manner,
+    Moment,
+    Node,
+    Phrase,
+    Time,
+)
 from eligibility.syntax.walk import parts_of
 from tests.syntax.texts import LEXICON
 
@@ -162,6 +172,19 @@ times = made(
     bounds=st.builds(lambda high, opened: Interval(0.0, high, high_open=opened),
                      numbers.filter(bool), st.booleans()),
     unit=st.sampled_from(("hour", "day", "week", "month", "year")),
+)  # fmt: skip
+times = times | made(
+    Time,
+    relation=st.sampled_from(("before", "of")),
+    moment=moments | st.none(),
+    bounds=st.builds(lambda high: Interval(0.0, high), numbers.filter(bool)),
+    unit=st.sampled_from(("day", "week", "month")),
+    half_lives=st.builds(
+        HalfLives, st.sampled_from((3.0, 5.0)), st.sampled_from(("longer", "shorter", "either"))
+    ),
+) | made(
+    Time, relation=st.sampled_from(("before", "of")), moment=moments | st.none(),
+    half_lives=st.just(HalfLives(5.0, "alone")),
 )  # fmt: skip
 manners = made(Manner, kind=values("manner"), words=names)
 comparisons = made(Comparison, bounds=intervals(), unit=maybe(st.sampled_from(UNITS))) | made(

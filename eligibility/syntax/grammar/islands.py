@@ -28,7 +28,7 @@ from eligibility.syntax.grammar.symbols import (
 )
 from eligibility.syntax.lexemes import Lexeme, span_of
 from eligibility.syntax.nodes import AgeIs
-from eligibility.syntax.terms import NORMAL, Comparison, LevelIs, Moment, Phrase, Time
+from eligibility.syntax.terms import NORMAL, Comparison, HalfLives, LevelIs, Moment, Phrase, Time
 
 TO_COME = Moment(phrase=Phrase(words="?"))
 """Stands for the moment of a window until the clause grammar has read it."""
@@ -59,9 +59,9 @@ FORMS: dict[str, tuple[str, ...]] = {
     ),
     # After the name of a quantity, "age > 18 years at ..." is a limit and no window.  A bare length
     # ("4 weeks before") is none either: it may mean at that time, since then, or until then.
-    WINDOW: ("i(?:c?9tc?9|c?9)y[Rf]", "(?<!Q)(?:c?9tc?9|c9)yR"),
+    WINDOW: ("i(?:c?9tc?9|c?9)y8?[Rf]", "i8[Rf]", "(?<!Q)(?:c?9tc?9|c9)yR"),
     # What follows must not be what it may count from.
-    RECENT: (r"i(?:c?9tc?9|c?9)y(?=$|,$|[|&nEPAm0]|,[^R])",),
+    RECENT: (r"i(?:c?9tc?9|c?9)y8?(?=$|,$|[|&nEPAm0]|,[^R])", r"i8(?=$|,$|[|&nEPAm0]|,[^R])"),
     COMPARISON: (
         "b?c?9x?q?L?tc?9xq?L(?!g)", "b?c9(?:xq?L)?&c9xq?L|bc?9x?q?L?&c?9xq?L", "b?c?9[uy]?tc?9[uy]?(?!g)",
         "bc?9[uy]?&c?9[uy]?(?!g)", "c9[uy]?&c9[uy]?(?!g)",
@@ -267,6 +267,9 @@ def _age(lexemes: tuple[Lexeme, ...]) -> Payload:
 def _window(lexemes: tuple[Lexeme, ...]) -> Payload:
     unit, relation = _value(lexemes, "time_unit"), _value(lexemes, "relation")
     relation = relation or _value(lexemes, "preposition")
+    counted = _half_lives(lexemes)
+    if counted is not None and counted.which == ALONE_OF_TWO and relation in {"before", "after", "of"}:
+        return Time(relation=relation, moment=TO_COME, half_lives=counted, span=span_of(lexemes))  # type: ignore[arg-type]
     found = bounds(lexemes, alone="<=" if lexemes[0].kind == "within" else "")
     if found is not None and found.low is None and found.high:
         found = Interval(0.0, found.high, high_open=found.high_open)
@@ -274,17 +277,37 @@ def _window(lexemes: tuple[Lexeme, ...]) -> Payload:
         found = None if found.high_open else Interval(0.0, 0.0)
     if found is None or relation not in {"before", "after", "of"} or lexemes[0].value == LASTING:
         return None
-    return Time(relation=relation, moment=TO_COME, bounds=found, unit=unit, span=span_of(lexemes))  # type: ignore[arg-type]
+    return Time(
+        relation=relation, moment=TO_COME, bounds=found, unit=unit, half_lives=counted, span=span_of(lexemes)  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _half_lives(lexemes: tuple[Lexeme, ...]) -> HalfLives | None:
+    """The half-lives among the lexemes of a time."""
+    said = _value(lexemes, "half_lives")
+    if said is None:
+        return None
+    count, _, which = said.partition(";")
+    return HalfLives(float(count), which)  # type: ignore[arg-type]
+
+
+ALONE_OF_TWO = "alone"
+"""What half-lives are that stand without another length."""
 
 
 def _recent(lexemes: tuple[Lexeme, ...]) -> Payload:
     """A length that counts from no named moment: within the last 6 months, in the next 6 months."""
-    relation, found = DIRECTIONS.get(lexemes[0].value), bounds(lexemes, alone="<=")
+    relation, counted = DIRECTIONS.get(lexemes[0].value), _half_lives(lexemes)
+    if relation is not None and counted is not None and counted.which == ALONE_OF_TWO:
+        return Time(relation=relation, moment=None, half_lives=counted, span=span_of(lexemes))
+    found = bounds(lexemes, alone="<=")
     if relation is None or found is None or found.low is not None or not found.high:
         return None
     limits = Interval(0.0, found.high, high_open=found.high_open)
     unit = _value(lexemes, "time_unit")
-    return Time(relation=relation, moment=None, bounds=limits, unit=unit, span=span_of(lexemes))  # type: ignore[arg-type]
+    return Time(
+        relation=relation, moment=None, bounds=limits, unit=unit, half_lives=counted, span=span_of(lexemes)  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 LASTING = "lasting"
