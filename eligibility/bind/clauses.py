@@ -20,6 +20,7 @@ from eligibility.bind.nodes import (
     All,
     Any,
     Bound,
+    Compare,
     CrossReference,
     Not,
     Note,
@@ -339,7 +340,8 @@ def _joined(bound: tuple[Bound, ...], clause: And | Or | Series | Mixed, scope: 
     """Bound operands under the word that joins them."""
     match clause:
         case Or():
-            return Any(operands=bound, span=clause.span)
+            graded = all(isinstance(one, Compare) and one.reference == "grade" for one in bound)
+            return Any(operands=bound, wording_and=graded and not scope.excluding, span=clause.span)
         case And():
             loose = scope.excluding and not clause.strict and not scope.aside
             whole = All(operands=bound, wording_or=loose, span=clause.span)

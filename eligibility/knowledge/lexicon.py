@@ -39,7 +39,8 @@ PARTS_OF_WORDS = frozenset(
     | {"stressed", "entering", "obliging", "refusing", "shared_head", "describing_ending"}
     | {"narrowing", "degree", "lacking", "exemplifying", "numbering", "sign", "no_name"}
     | {"denying_prefix", "disease_word", "plain_state", "other_person", "beside_formula", "grading"}
-    | {"scale", "direct_scale", "rank_word", "rank_owner", "rank_postfix", "rank_plural", "rung"}
+    | {"scale", "direct_scale", "rank_word", "rank_owner", "rank_postfix", "rank_plural", "rank_comparator"}
+    | {"rung"}
     | {"half_life", "half_life_sort", "half_life_of", "whichever"}
 )
 """Kinds that are looked up by value only: they are no wordings of their own in a sentence."""

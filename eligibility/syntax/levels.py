@@ -28,6 +28,9 @@ from eligibility.knowledge.ranks import (
 )
 from eligibility.syntax.lexemes import Lexeme, span_of
 
+WORSE = "rank_comparator"
+"""Words before a level that let in the worse or the better ones: worse than."""
+
 BETTER = "rank_postfix"
 """Words behind a level that let in the better ones: the lower, of scales whose high levels are worse."""
 
@@ -292,6 +295,12 @@ def _comparator(lexeme: Lexeme, lexicon: Lexicon) -> Lexeme | None:
 
 def _compare_before(told: list[Lexeme], lexicon: Lexicon) -> None:
     """Make the words before a name its comparator, where they are one: greater than grade 2."""
+    for length in (3, 2):
+        said = " ".join(lexeme.text for lexeme in told[-length:])
+        value = lexicon.value(WORSE, said)
+        if value is not None:
+            told[-length:] = [Lexeme("comparator", said, value, span_of(tuple(told[-length:])))]
+            return
     at = len(told) - 1
     while at >= 0 and told[at].kind == "filler":
         at -= 1

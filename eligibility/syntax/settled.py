@@ -56,7 +56,8 @@ def settled(lexemes: tuple[Lexeme, ...], lexicon: Lexicon) -> tuple[Lexeme, ...]
             if operator := _limited_by_name(lexemes, place, lexicon):
                 found[place] = msgspec.structs.replace(lexeme, kind="comparator", value=operator)
         elif lexeme.kind == "open":
-            for silent in (*_time_in_bracket(lexemes, place), *_same_unit(lexemes, place, lexicon)):
+            around = (*_time_in_bracket(lexemes, place), *_manner_in_bracket(lexemes, place))
+            for silent in (*around, *_same_unit(lexemes, place, lexicon)):
                 found[silent] = msgspec.structs.replace(lexemes[silent], kind="filler", value="")
         elif lexeme.kind == "within":
             found[place] = msgspec.structs.replace(lexeme, value=_side(lexeme, lexicon))
@@ -82,6 +83,15 @@ def _time_in_bracket(lexemes: tuple[Lexeme, ...], place: int) -> tuple[int, ...]
     before = next((one.kind for one in reversed(nearest) if one.kind != "filler"), "")
     match = _TIMED.match(kinds(lexemes[place : place + FURTHEST])) if before in _LIMITING else None
     return () if match is None else (place, place + match.end() - 1)
+
+
+_BY = re.compile(r"\(_*m(?:_*[wf]){1,12}_*\)")
+
+
+def _manner_in_bracket(lexemes: tuple[Lexeme, ...], place: int) -> tuple[int, ...]:
+    """The places of the brackets around nothing but how something is measured: (using the MDRD equation)."""
+    found = _BY.match(kinds(lexemes[place : place + FURTHEST]))
+    return () if found is None else (place, place + found.end() - 1)
 
 
 def _same_unit(lexemes: tuple[Lexeme, ...], place: int, lexicon: Lexicon) -> range:

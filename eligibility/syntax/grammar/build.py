@@ -118,12 +118,23 @@ class Builder(Lists):
         for part, after in zip(parts, operands[1:], strict=False):
             if part.rule == "tested" and bare(after):
                 raise RefusedError("a result before a list: whether it is of all of it is not said")
+        operands = self._all_at_level(parts, operands)
         if self._shares_level(parts, operands):
             raise RefusedError("a level beside a list: whether it is of all of it is not said")
         linked = frozenset(index for index, part in enumerate(parts) if self._links(part))
         return coordinate(
             operands, joins, strict=both, words=plain(self.words(cst)), grouped=grouped, linked=linked
         )
+
+    def _all_at_level(self, parts: tuple[Cst, ...], operands: tuple[Clause, ...]) -> tuple[Clause, ...]:
+        """Measures of which the last has a level, which is then that of each: AST or ALT of grade 2."""
+        *others, last = operands
+        named = all(part.rule == "occurrence" and self.signs(part) == "Q" for part in parts[:-1])
+        measured = parts[-1].rule == "occurrence" and self.signs(parts[-1])[:1] == "Q"
+        if not (named and measured and isinstance(last, Occurrence) and last.level is not None):
+            return operands
+        each = (one for one in others if isinstance(one, Occurrence))
+        return (*(msgspec.structs.replace(one, level=last.level) for one in each), last)
 
     def _shares_level(self, parts: tuple[Cst, ...], operands: tuple[Clause, ...]) -> bool:
         """Whether a name with a level stands in a list beside one without, which may share it."""

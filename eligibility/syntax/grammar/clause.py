@@ -179,7 +179,8 @@ def _threshold(tails: Element) -> Element:
     subjects = subject + Many(Sign("conjunction", LISTED) + subject) + Maybe(Sign("comma", ","))
     phrase, bounds, of = Sign("phrase", PLAIN), Sign("bounds", "T"), Maybe(Sign("of", "[f:]"))
     both = bounds + Maybe(Sign("other_bounds", r",?\|T(?![wQ])"))
-    shared = subjects + of + both + Maybe(phrase) + tails
+    by = Rule("manner", Sign("by", "m") + Sign("standard", "w(?:[wf]*w)?"))
+    shared = subjects + Maybe(Where(BEFORE_LIMIT, by)) + of + both + Maybe(phrase) + tails
     open_subject = Rule("subject", phrase + group) + of + both + Maybe(phrase) + tails
     return Rule("threshold", First(shared, open_subject, bounds + phrase + tails))
 
@@ -193,8 +194,8 @@ BRACKETED = f"{PHRASE}(?:0+(?:f+)?{PHRASE})*"
 """A phrase with brackets inside it, which are read as if they stood behind it."""
 LEVEL_BEFORE = "w{0,2}S[skdea]*[wQ]"
 """A level before a name, or between words that describe it and the name: acute grade III rejection."""
-LEVEL_BEHIND = ",?f?S(?![wQskdeaCof])"
-"""A level behind what it is of, and not before another name."""
+LEVEL_BEHIND = ",?f?S(?![wQskdeaCof])(?:,(?=[mWR]))?"
+"""A level behind what it is of, and not before another name; a comma parts it from a time or a standard."""
 PLAIN = r"[wQ][wQo]*(?:f[wQo]+)*"
 """A phrase without such words: beside a limit they may be of something else."""
 LINKING = re.compile(r"f|[wQo][skdeaCz]")
@@ -206,7 +207,9 @@ PEOPLE = r"h(?:[,|&]*h)*"
 LISTED = r",?[&|n]|,|/"
 LAST = f"(?:{MODIFIERS})?z?C?(?>{PHRASE})(?=$|[,&|n/0KNREPA])"
 """What a length may count from, further on in a list, and nothing that makes it a statement of its own."""
-LIMITED = "[wQof0h,|&n/Y+]*:?T"
+BEFORE_LIMIT = "mw(?:[wf]*w)?[f:]?T"
+"""A method or formula between a measure and its limit: creatinine clearance by Cockcroft-Gault >= 60."""
+LIMITED = "[wQof0h,|&n/Y+m]*:?T"
 """Bounds, and all that may stand before them in a threshold."""
 CARRIED = f"(?:{MODIFIERS})?C"
 GOVERNED = f"v(?:{MODIFIERS})?(?>{PHRASE}0*(?:(?:{LISTED})a?{PHRASE}0*)+)(?=$|[WRVm0KEAP]|,?[IGD])"
