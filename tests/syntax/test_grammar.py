@@ -76,6 +76,7 @@ ROWS = [
     ("level", "S !S w&S wS wfS w,S wS0 wSRw", "l w wSw wSfw"),
     ("ranked", "Sw sSw wSw wwSw SwRw CSw", "S wS wwwSw"),
     ("staged", "SRw SRw&w !SRw", "S wSRw SRwT"),
+    ("sexed", "QTfh|Tfh QTh,|Th QT0|T0 QTfh&TfhRw wQTfh,Tfh", "QT QTfh QT|T wTfh|Tfh"),
     ("describing", "wSw wwSw", "Sw wS"),
     ("reference", "X XX Xw w&XX", "w X9"),
     ("since", "Ww Wsw hWw WswEw Ww&QT WwA", "Wsw9 wWw W"),

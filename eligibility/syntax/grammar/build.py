@@ -372,5 +372,6 @@ _BUILT: Mapping[str, Callable[[Builder, Cst], Clause]] = {
     "age": Builder._folded, "aged": Builder._aged, "level": Builder._folded, "group": Builder._group,
     "reference": Builder._reference, "unread": Builder._unread, "since": Builder.since,
     "other_length": Builder.other_length, "restated": Builder._restated, "staged": Builder._staged,
+    "sexed": Builder.sexed,
 }  # fmt: skip
 """How the node of each rule is built."""

@@ -182,7 +182,12 @@ def _threshold(tails: Element) -> Element:
     by = Rule("manner", Sign("by", "m") + Sign("standard", "w(?:[wf]*w)?"))
     shared = subjects + Maybe(Where(BEFORE_LIMIT, by)) + of + both + Maybe(phrase) + tails
     open_subject = Rule("subject", phrase + group) + of + both + Maybe(phrase) + tails
-    return Rule("threshold", First(shared, open_subject, bounds + phrase + tails))
+    whole = Rule("threshold", First(shared, open_subject, bounds + phrase + tails))
+    whom = First(Row(Sign("in", "f?"), Sign("people", PEOPLE)), Sign("group", "0"))
+    each = Sign("conjunction", LISTED) + bounds + whom
+    plain = Rule("subject", Sign("phrase", SUBJECT) + group)
+    sexed = Rule("sexed", plain + of + bounds + whom + Many(each, 1) + tails)
+    return First(Where(SEXED, sexed), whole)
 
 
 PHRASE = r"[wQ](?:(?:[wQofskdeaCz]|(?<=f)h)*(?:[wQo]|(?<=f)h))?"
@@ -211,6 +216,8 @@ BEFORE_LIMIT = "mw(?:[wf]*w)?[f:]?T"
 """A method or formula between a measure and its limit: creatinine clearance by Cockcroft-Gault >= 60."""
 LIMITED = "[wQof0h,|&n/Y+m]*:?T"
 """Bounds, and all that may stand before them in a threshold."""
+SEXED = rf"{SUBJECT}0*[f:]?T(?:f?{PEOPLE}|0)(?:{LISTED})T(?:f?h|0)"
+"""A measure with a limit for men and another for women."""
 CARRIED = f"(?:{MODIFIERS})?C"
 GOVERNED = f"v(?:{MODIFIERS})?(?>{PHRASE}0*(?:(?:{LISTED})a?{PHRASE}0*)+)(?=$|[WRVm0KEAP]|,?[IGD])"
 QUALITY = r"[wQ][wQo]*"

@@ -7,17 +7,21 @@ occurrence for each name, joined.  Where it is not said how far a word reaches, 
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from eligibility.syntax.grammar.clause import LINKING, Cst
 from eligibility.syntax.grammar.coordinate import coordinate
 from eligibility.syntax.grammar.leaves import Tails
 from eligibility.syntax.grammar.symbols import RefusedError, plain
 from eligibility.syntax.grammar.waits import Waits
-from eligibility.syntax.nodes import And, Clause, Occurrence, People, Unless
-from eligibility.syntax.terms import DENYING
+from eligibility.syntax.nodes import And, Aside, Clause, Occurrence, Or, People, Subject, Threshold, Unless
+from eligibility.syntax.terms import DENYING, Comparison
 
 HAD = "had"
 """The verb that says no more than the phrase itself."""
+
+BOTH = frozenset({"female", "male"})
+"""The sexes for whom a measure may have limits of their own."""
 
 MATERNAL = "maternal"
 """The kind of words that are said of women alone."""
@@ -105,6 +109,46 @@ class Lists(Waits):
         return coordinate(
             tuple(occurrences), joins, strict=both, words=plain(self.words(cst)), linked=linked
         )
+
+    def sexed(self, cst: Cst) -> Clause:
+        """Limits on one measure, each for one sex: > 450 ms in men or > 470 ms in women."""
+        subject, tails = cst.parts[0], self.tails(replace(cst, parts=self._behind_limits(cst)))
+        asides = tuple(self.aside(group) for group in subject.of("group"))
+        named = Subject(phrase=self.phrase(subject.parts[0]), span=self.span(subject))
+        bounds, whom = cst.of("bounds"), [part for part in cst.parts[1:] if part.rule in {"people", "group"}]
+        limits = [self.symbols[one.start].payload for one in bounds]
+        people = [self._whom(part) for part in whom[: len(bounds)]]
+        if {sex for one in people for sex in one.sexes} != BOTH or any(len(one.sexes) != 1 for one in people):
+            raise RefusedError("limits for some of the candidates, which are not women and men")
+        unit = next((one.unit for one in limits if isinstance(one, Comparison) and one.unit), None)
+        each: list[Clause] = []
+        for limit, one in zip(limits, people, strict=True):
+            assert isinstance(limit, Comparison)
+            own = replace(limit, unit=limit.unit or unit) if limit.reference == "absolute" else limit
+            measured = Threshold(
+                subjects=(named,), comparison=own, times=tails.times, manners=tails.manners,
+                asides=asides + tails.asides, span=self.span(cst),
+            )  # fmt: skip
+            each.append(And(operands=(one, measured), strict=True, span=self.span(cst)))
+        return self.excepted(Or(operands=tuple(each), span=self.span(cst)), tails)
+
+    def _behind_limits(self, cst: Cst) -> tuple[Cst, ...]:
+        """The parts behind the last limit and whom it is for."""
+        last = max(at for at, part in enumerate(cst.parts) if part.rule == "bounds")
+        whom = (at for at, part in enumerate(cst.parts) if part.rule in {"people", "group"} and at > last)
+        return cst.parts[next(whom) + 1 :]
+
+    def _whom(self, cst: Cst) -> People:
+        """The people for whom a limit is, in brackets or not.
+
+        Raises: RefusedError where a bracket holds something else.
+        """
+        if cst.rule == "people":
+            return self._people(cst)
+        body = self.aside(cst)
+        if isinstance(body, Aside) and body.kind == "bare" and isinstance(body.body, People):
+            return body.body
+        raise RefusedError("a bracket behind a limit that names no people")
 
     def excepted(self, clause: Clause, tails: Tails) -> Clause:
         """A clause with the exceptions that stand in brackets behind it."""
