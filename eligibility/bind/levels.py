@@ -307,7 +307,7 @@ def _measured(
     """The laboratory value that tells the grade of a condition now: platelets, of thrombocytopenia."""
     graded = grades(scope.knowledge.folder)
     measures = [q for (of, q), _ in scope.knowledge.definitions.measured().items() if of == concept.id]
-    if len(measures) != 1 or not graded.versions(measures[0]) or body.window is not None:
+    if len(measures) != 1 or not graded.grades(measures[0]) or body.window is not None:
         return None
     numbers = [int(one) for one in kept]
     if body.status not in {"unsaid", "current"} or numbers != list(range(numbers[0], numbers[-1] + 1)):
@@ -353,7 +353,7 @@ def _of_value(
         return None
     if of_whom(level.scale, scope.knowledge.lexicon) == ELSE:
         return None
-    graded = bool(grades(scope.knowledge.folder).versions(quantity.id))
+    graded = grades(scope.knowledge.folder).grades(quantity.id)
     if not graded and quantity.step != 1:
         return None
     said = f"{node.phrase.words} {_written(level, scope)}" if graded else node.phrase.words

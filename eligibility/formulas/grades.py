@@ -26,23 +26,31 @@ YES, NO = "yes", "no"
 
 
 class Grades:
-    """The formula of the grade of each quantity, by the version of the criteria."""
+    """The formula of the grade of each quantity by the version of the criteria, read when it is asked for."""
 
     def __init__(self, folder: Path) -> None:
-        self._by_quantity: dict[str, dict[str, Formula]] = {}
+        self._rows: dict[str, dict[str, Row]] = {}
         self._opposite: dict[str, str] = {}
+        self._read: dict[str, dict[str, Formula]] = {}
         for row in read_rows(folder, COLUMNS):
-            versions = self._by_quantity.setdefault(row["quantity"], {})
+            versions = self._rows.setdefault(row["quantity"], {})
             if row["version"] in versions:
                 raise RuleFileError(
                     f"{row.place}: {row['quantity']} is graded twice by version {row['version']}"
                 )
-            formula = versions[row["version"]] = _formula(row)
-            self._opposite[formula.id] = row["opposite"]
+            versions[row["version"]] = row
+            self._opposite[_id(row)] = row["opposite"]
+
+    def grades(self, quantity: str) -> bool:
+        """Whether a quantity is graded here."""
+        return quantity in self._rows
 
     def versions(self, quantity: str) -> dict[str, Formula]:
         """The formulas for a quantity by version; none where it is not graded here."""
-        return self._by_quantity.get(quantity, {})
+        if quantity not in self._read:
+            rows = self._rows.get(quantity, {})
+            self._read[quantity] = {version: _formula(row) for version, row in rows.items()}
+        return self._read[quantity]
 
     def opposite(self, formula: Formula) -> str:
         """The term that grades values on the other side of normal; empty where none does."""
@@ -51,7 +59,11 @@ class Grades:
     @property
     def all(self) -> tuple[Formula, ...]:
         """Every formula of a grade."""
-        return tuple(one for versions in self._by_quantity.values() for one in versions.values())
+        return tuple(one for quantity in self._rows for one in self.versions(quantity).values())
+
+
+def _id(row: Row) -> str:
+    return f"ctcae_{row['version']}_{row['quantity']}"
 
 
 def _formula(row: Row) -> Formula:
@@ -68,7 +80,7 @@ def _formula(row: Row) -> Formula:
         expression=row["expression"], inputs=inputs, verified="yes" if row.yes("verified") else "no",
         source=row["source"], examples=(),
     )  # fmt: skip
-    return Formula(f"ctcae_{row['version']}_{row['quantity']}", file)
+    return Formula(_id(row), file)
 
 
 def _needed(name: str, row: Row) -> Needed:
