@@ -32,7 +32,7 @@ from eligibility.bind.nodes import (
 from eligibility.bind.occurrences import bind_occurrence
 from eligibility.bind.others import of_others
 from eligibility.bind.permissions import permission
-from eligibility.bind.readings import bind_listed, mixed, with_limits_of_then
+from eligibility.bind.readings import bind_listed, mixed, series, with_limits_of_then
 from eligibility.bind.related import bind_related, in_words
 from eligibility.bind.results import with_result
 from eligibility.bind.scope import Scope
@@ -339,6 +339,11 @@ KINDRED = "illnesses of a kind joined by 'and': patients with all of them, or wi
 def _joined(bound: tuple[Bound, ...], clause: And | Or | Series | Mixed, scope: Scope) -> Bound:
     """Bound operands under the word that joins them."""
     match clause:
+        case Or() if not scope.excluding and any(map(_asked_of_some, bound)):
+            # Who is none of those of whom one is asked would be let in by that one alone.
+            if all(map(_asked_of_some, bound)):
+                return All(operands=bound, span=clause.span)
+            return _unclear(clause, OF_SOME)
         case Or():
             graded = all(isinstance(one, Compare) and one.reference == "grade" for one in bound)
             return Any(operands=bound, wording_and=graded and not scope.excluding, span=clause.span)
@@ -351,11 +356,18 @@ def _joined(bound: tuple[Bound, ...], clause: And | Or | Series | Mixed, scope: 
             some = Any(operands=bound, span=clause.span)
             return Readings(operands=(whole, some), why=KINDRED, span=clause.span)
         case Series():
-            return _series(bound, clause, scope)
+            return series(bound, clause, scope)
         case Mixed():
             loose = scope.excluding and not scope.aside
             return mixed(bound, clause, loose=loose)
     assert_never(clause)
+
+
+OF_SOME = "alternatives of which one is asked of some candidates alone"
+
+
+def _asked_of_some(one: Bound) -> bool:
+    return isinstance(one, When) and one.otherwise is None
 
 
 def _denied_list(clause: And | Or | Series | Mixed) -> And | Or | Series | Mixed | None:
@@ -366,31 +378,3 @@ def _denied_list(clause: And | Or | Series | Mixed) -> And | Or | Series | Mixed
     if not all(isinstance(operand, Occurrence) for operand in others):
         return None
     return msgspec.structs.replace(clause, operands=(first.operand, *others))
-
-
-def _series(bound: tuple[Bound, ...], clause: Series, scope: Scope) -> Bound:
-    """A list joined by commas alone: alternatives in a bracket, or names in an exclusion; else not said."""
-    each, some = All(operands=bound, span=clause.span), Any(operands=bound, span=clause.span)
-    limited = any(isinstance(one, Threshold | AgeIs | LevelIs) for one in clause.operands)
-    limited = limited or (len(bound) == APPOSED and not _alike(bound))
-    denied = [isinstance(one, Not) for one in bound]
-    # Stroke, TIA, no anticoagulation: who has none of them is not meant.
-    mixed_up = any(denied) and not all(denied)
-    if not mixed_up and (scope.aside or (scope.excluding and not limited)):
-        return some
-    denials = all(denied)
-    return Readings(operands=(each, some), why=NEITHER if denials else UNJOINED, span=clause.span)
-
-
-UNJOINED = "a list without 'and' or 'or'"
-NEITHER = "a list of what is denied: whether each of it must be absent, or one is enough, is not said"
-
-
-APPOSED = 2
-"""Of so many parts without "and" or "or" the second may be more of the first: heart failure, class IV."""
-
-
-def _alike(bound: tuple[Bound, ...]) -> bool:
-    """Whether all are known things of one kind."""
-    kinds = {one.kind if isinstance(one, Present) and one.concept else None for one in bound}
-    return len(kinds) == 1 and None not in kinds

@@ -19,12 +19,12 @@ from typing import get_args
 import msgspec
 
 from eligibility.bind.dated import times_behind
-from eligibility.bind.nodes import All, Any, Bound, Readings, Unparsed
+from eligibility.bind.nodes import All, Any, Bound, Not, Present, Readings, Unparsed
 from eligibility.bind.scope import BindClause, Scope
 from eligibility.bind.sharing import leads, with_beginning, with_end
 from eligibility.core.span import hull
-from eligibility.syntax.nodes import And, Clause, Mixed, Occurrence, Or, Series, Threshold
-from eligibility.syntax.terms import Length, Time
+from eligibility.syntax.nodes import AgeIs, And, Clause, Mixed, Occurrence, Or, Series, Threshold
+from eligibility.syntax.terms import Length, LevelIs, Time
 
 PAIR = 2
 """So many names are joined by one word."""
@@ -226,3 +226,31 @@ def _after_tails(opening: Occurrence, name: Occurrence) -> list[Occurrence]:
         method = msgspec.structs.replace(opening.manners[-1], words=name.phrase.words)
         found.append(msgspec.structs.replace(opening, manners=(*opening.manners[:-1], method)))
     return found
+
+
+def series(bound: tuple[Bound, ...], clause: Series, scope: Scope) -> Bound:
+    """A list joined by commas alone: alternatives in a bracket, or names in an exclusion; else not said."""
+    each, some = All(operands=bound, span=clause.span), Any(operands=bound, span=clause.span)
+    limited = any(isinstance(one, Threshold | AgeIs | LevelIs) for one in clause.operands)
+    limited = limited or (len(bound) == APPOSED and not _alike(bound))
+    denied = [isinstance(one, Not) for one in bound]
+    # Stroke, TIA, no anticoagulation: who has none of them is not meant.
+    mixed_up = any(denied) and not all(denied)
+    if not mixed_up and (scope.aside or (scope.excluding and not limited)):
+        return some
+    denials = all(denied)
+    return Readings(operands=(each, some), why=NEITHER if denials else UNJOINED, span=clause.span)
+
+
+UNJOINED = "a list without 'and' or 'or'"
+NEITHER = "a list of what is denied: whether each of it must be absent, or one is enough, is not said"
+
+
+APPOSED = 2
+"""Of so many parts without "and" or "or" the second may be more of the first: heart failure, class IV."""
+
+
+def _alike(bound: tuple[Bound, ...]) -> bool:
+    """Whether all are known things of one kind."""
+    kinds = {one.kind if isinstance(one, Present) and one.concept else None for one in bound}
+    return len(kinds) == 1 and None not in kinds

@@ -25,6 +25,7 @@ LONGEST = 6
 
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d)?")
 _JOINING = frozenset({"or", "slash"})
+_SIGNS = frozenset({"comma", "open", "close"})
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -114,7 +115,8 @@ def _folded(lexemes: tuple[Lexeme, ...], found: Found, lexicon: Lexicon) -> tupl
     which, said = _whichever(lexemes, found.end, lexicon) if timed else (ALONE, range(0))
     whole = lexemes[found.start : found.end]
     value = f"{found.count};{which}"
-    made = Lexeme("half_lives", _words(whole, 0, len(whole)), value, span_of(whole))
+    told = " ".join(lexemes[at].text for at in said if lexemes[at].kind not in _SIGNS)
+    made = Lexeme("half_lives", f"{_words(whole, 0, len(whole))} {told}".rstrip(), value, span_of(whole))
     behind = list(lexemes[found.end :])
     for at in (place - found.end for place in said):
         behind[at] = msgspec.structs.replace(behind[at], kind="filler", value="")

@@ -38,7 +38,7 @@ ROWS = [
     ("verb", "vw wv", "w"),
     ("threshold", "QT wT TwWw wfTw Q&QT Q,Q,|QT Qfh+wT Q0T TwRw", "T sQT QT9"),
     ("subject", "QT wwQwfwT wT", "w Tw"),
-    ("guard", "QfhT QfhYT Qfh+wT QhT", "QT Q+wT"),
+    ("guard", "QfhT QfhYT Qfh+wT QhT QTfhY QTfhY&QTfhY", "QT Q+wT"),
     ("bounds", "QT Tw", "Q"),
     ("other_bounds", "QT|T Q:T|T wfT,|T QT|TRw QT|T|w", "QT|Tw QT&T QT|QT"),
     ("of", "wfT QfT wwfTw Q:T Q0:T Q,Q:T", "wT w: Q:Q"),

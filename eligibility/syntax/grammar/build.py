@@ -234,6 +234,11 @@ class Builder(Lists):
         before, after = (tuple(p for p in cst.parts if p.rule in {"phrase", "subject"} and
                                (p.start < bounds.start) is early) for early in (True, False))  # fmt: skip
         subjects = tuple(self._subject(part) for part in before or after)
+        if (of_some := cst.one("guard")) is not None:
+            if any(subject.guard is not None for subject in subjects):
+                raise RefusedError("some of the candidates before a limit and behind it")
+            whom = self._guard(of_some)
+            subjects = tuple(msgspec.structs.replace(subject, guard=whom) for subject in subjects)
         if before and after:
             if len(before) > 1 or of is None or self.signs(of) == COLON:
                 raise RefusedError("words on both sides of a limit: those after it may be a unit")

@@ -180,7 +180,8 @@ def _threshold(tails: Element) -> Element:
     phrase, bounds, of = Sign("phrase", PLAIN), Sign("bounds", "T"), Maybe(Sign("of", "[f:]"))
     both = bounds + Maybe(Sign("other_bounds", r",?\|T(?![wQ])"))
     by = Rule("manner", Sign("by", "m") + Sign("standard", "w(?:[wf]*w)?"))
-    shared = subjects + Maybe(Where(BEFORE_LIMIT, by)) + of + both + Maybe(phrase) + tails
+    behind = First(Where("f?h", Maybe(Where(f"f?{PEOPLE}Y", guard))), Maybe(phrase))
+    shared = subjects + Maybe(Where(BEFORE_LIMIT, by)) + of + both + behind + tails
     open_subject = Rule("subject", phrase + group) + of + both + Maybe(phrase) + tails
     whole = Rule("threshold", First(shared, open_subject, bounds + phrase + tails))
     whom = First(Row(Sign("in", "f?"), Sign("people", PEOPLE)), Sign("group", "0"))
