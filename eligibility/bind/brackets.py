@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 
@@ -19,7 +19,7 @@ from eligibility.knowledge.conversion import Conversion, Refused
 from eligibility.knowledge.quantities import Quantity
 from eligibility.knowledge.ranks import words_of
 from eligibility.knowledge.scales import Level
-from eligibility.syntax.nodes import Aside, Citation, Clause, Occurrence, Restated, Threshold
+from eligibility.syntax.nodes import AgeIs, Aside, Citation, Clause, Occurrence, Restated, Threshold
 from eligibility.syntax.nodes import Unparsed as Unread
 from eligibility.syntax.terms import Comparison, LevelIs
 from eligibility.syntax.walk import parts_of
@@ -58,6 +58,17 @@ def with_scale(node: Threshold, scope: Scope) -> Threshold:
                 node, subjects=(msgspec.structs.replace(subject, phrase=phrase),), asides=left
             )
     return node
+
+
+def with_age(node: Threshold) -> Threshold:
+    """A threshold of candidates whose age stands in its bracket: Lansky >= 50 (<= 16 years of age)."""
+    ages = [aside for aside in node.asides if isinstance(aside, Aside) and isinstance(aside.body, AgeIs)]
+    if len(ages) != 1 or ages[0].kind != "bare" or any(one.guard is not None for one in node.subjects):
+        return node
+    whom = cast(AgeIs, ages[0].body)
+    subjects = tuple(msgspec.structs.replace(subject, guard=whom) for subject in node.subjects)
+    left = tuple(one for one in node.asides if one is not ages[0])
+    return msgspec.structs.replace(node, subjects=subjects, asides=left)
 
 
 def on_other_scale(node: Threshold, scope: Scope) -> tuple[Threshold, Threshold] | None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from eligibility.bind.brackets import in_other_unit, on_other_scale, read_bracket, with_scale
+from eligibility.bind.brackets import in_other_unit, on_other_scale, read_bracket, with_age, with_scale
 from eligibility.bind.doubt import beside
 from eligibility.bind.formulas import USING, measured_by, with_formula
 from eligibility.bind.graded import names_criteria
@@ -37,7 +37,7 @@ def bind_threshold(node: Threshold, scope: Scope, bind: BindClause) -> Bound:
     """
     if node.comparison.reference == "normal":
         return _normal(node, scope, bind)
-    node = with_formula(with_scale(node, scope), scope)
+    node = with_formula(with_age(with_scale(node, scope)), scope)
     scales = on_other_scale(node, scope)
     if scales is not None:
         either = tuple(bind_threshold(one, scope, bind) for one in scales)

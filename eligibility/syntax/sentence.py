@@ -39,6 +39,9 @@ MAX_DEPTH = 8
 MAX_LEXEMES = 400
 """A clause nested deeper or longer than this is not read."""
 
+_OF_AN_AGE = re.compile("fh(?:[,|&]*h)*Y")
+"""A bracket that says of whom by their age: for participants aged > 16 years."""
+
 _MARKERS = {"that_is": "that_is", "example": "example", "defined": "defined"}
 
 
@@ -101,6 +104,8 @@ class _Reader(msgspec.Struct, frozen=True):
         if symbols[0].sign == "E" and len(symbols) > 1:
             said = symbols[0].lexeme.value
             return Excepted(said, self.clause(symbols[1:], whole=False))  # type: ignore[arg-type]
+        if _OF_AN_AGE.fullmatch(signs(symbols)):
+            symbols = symbols[1:]
         body = self.clause(symbols, whole=False)
         return Aside(kind=kind or "bare", body=body, span=span)  # type: ignore[arg-type]
 
