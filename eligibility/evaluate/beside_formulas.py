@@ -18,7 +18,7 @@ from eligibility.core.truth import FALSE, TRUE, Truth
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.derived import Derivation, Derived
 from eligibility.evaluate.speaking import finding, reason_of
-from eligibility.formulas.table import formulas
+from eligibility.formulas.table import Formulas, formulas
 from eligibility.knowledge.quantities import Quantity
 from eligibility.patient.record import Measured
 
@@ -64,9 +64,14 @@ def _by_the_formula(node: Compare, mine: Sequence[Measured], quantity: Quantity,
     """Whether recorded values were computed by the formula that the protocol names, as far as is known."""
     known = formulas(scope.knowledge.folder)
     named = known.named(node.formula or "", quantity.id)
+    otherwise = [how for how in map(_method, mine) if how and not _names_formula(how, quantity, known)]
+    if otherwise:
+        how = " and ".join(f"'{one}'" for one in dict.fromkeys(otherwise))
+        detail = f"the method of the recorded {quantity.name} is {how}; the protocol: '{node.formula}'"
+        return Beside((), (_asked(detail, quantity),))
     if known.only(quantity.id) in named:
         return Beside()
-    by = [known.named((fact.method or "").replace("_", " "), quantity.id) for fact in mine]
+    by = [known.named(_method(fact), quantity.id) for fact in mine]
     if named and by and all(by):
         if all(one in named for ones in by for one in ones):
             return Beside()
@@ -80,6 +85,17 @@ def _by_the_formula(node: Compare, mine: Sequence[Measured], quantity: Quantity,
     if scope.context.conventions["recorded_derived_value"] == "accept":
         return Beside((f"{said} (recorded_derived_value = accept)",))
     return Beside((), (_asked(said, quantity),))
+
+
+def _method(fact: Measured) -> str:
+    """How a value was come by, as it was recorded."""
+    return (fact.method or "").replace("_", " ")
+
+
+def _names_formula(method: str, quantity: Quantity, known: Formulas) -> bool:
+    """Whether a method is a formula that is known, and nothing more: not one with the ideal body weight."""
+    name = known.name_in(method, quantity.id)
+    return bool(name) and known.leaves_open(" ".join(known.without(method, name)))
 
 
 def _asked(detail: str, quantity: Quantity) -> Reason:

@@ -208,6 +208,8 @@ def _computed(
     dates = [fact.date for fact in inputs if fact.date is not None]
     aging = [fact.date for fact in inputs if fact.date is not None and not _ages_not(fact, scope)] or dates
     day = max((date.last for date in dates), default=scope.context.as_of)
+    if not all(formula.is_for(age) for age in ages(scope, day)):
+        return _not_of_age([formula.name], quantity, scope)
     given: dict[str, Interval | str | None] = {}
     written: dict[str, str] = {}
     for name, needed in formula.inputs.items():
