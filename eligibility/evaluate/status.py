@@ -237,6 +237,8 @@ def _washed_out(
     assert window.half_lives is not None and found.day is not None
     asks = f"whether {fact.text} ended more than {window.half_lives.count:g} half-lives before {found.name}"
     by_half_lives = within_half_lives(window, fact, found.day, asks, scope)
+    if found.state == "ahead":
+        dated = msgspec.structs.replace(dated, changes=frozenset(dated.changes | by_half_lives.changes))
     if window.half_lives.which == "alone":
         whole = by_half_lives.truth
     else:
