@@ -271,7 +271,13 @@ def _of_condition(
     if scale == TOXICITY and concept is not None and not scope.excluding:
         # Who has no neuropathy has none above grade 1.
         return without
-    return Readings(operands=(here, without), why=WITHOUT, span=node.span)
+    readings = [here, without]
+    if scope.excluding and NONE in wanted and len(wanted) > 1:
+        # Who has a mild one may be meant, and not who has none.
+        mild = _ranked(body, level, scale, tuple(one for one in wanted if one != NONE), concept, scope)
+        assert mild is not None
+        readings.append(mild)
+    return Readings(operands=tuple(readings), why=WITHOUT, span=node.span)
 
 
 def _sides(level: LevelIs, scale: str, scope: Scope) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -306,7 +312,8 @@ def _measured(
 ) -> Compare | None:
     """The laboratory value that tells the grade of a condition now: platelets, of thrombocytopenia."""
     graded = grades(scope.knowledge.folder)
-    measures = [q for (of, q), _ in scope.knowledge.definitions.measured().items() if of == concept.id]
+    measured = scope.knowledge.definitions.measured().items()
+    measures = [quantity for (of, quantity), how in measured if of == concept.id and how.graded]
     if len(measures) != 1 or not graded.grades(measures[0]) or body.window is not None:
         return None
     numbers = [int(one) for one in kept]

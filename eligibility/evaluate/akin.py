@@ -14,10 +14,12 @@ from eligibility.core.interval import Interval
 from eligibility.core.reasons import Reason
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.denial import refuted
-from eligibility.evaluate.index import Listed, evened
+from eligibility.evaluate.index import Listed, evened, kin
 from eligibility.evaluate.words import dated
 from eligibility.formulas.grades import LOWER, UPPER, VALUE, grades
 from eligibility.knowledge.conversion import Refused
+from eligibility.knowledge.definitions import Measure
+from eligibility.knowledge.quantities import Quantity
 from eligibility.patient.record import Had, Measured
 
 SHORTEST = 4
@@ -34,7 +36,7 @@ def akin(node: Present, scope: Scope) -> Iterator[tuple[Listed, Reason]]:
     for fact in scope.index.conditions.ungrounded:
         if refuted(fact) or not isinstance(fact, Had) or evened(fact.text) == evened(node.phrase):
             continue
-        if fact.status in ("resolved", "inactive") or fact.resolved is not None:
+        if _over(fact):
             continue
         if asked & _words((fact.text,), scope):
             detail = f"'{fact.text}' is on record, and may be {node.phrase}"
@@ -44,18 +46,46 @@ def akin(node: Present, scope: Scope) -> Iterator[tuple[Listed, Reason]]:
             yield fact, Reason("missing", detail, settles, node.concept or "")
 
 
+def _over(fact: Had) -> bool:
+    return fact.status in ("resolved", "inactive") or fact.resolved is not None
+
+
 def _words(texts: tuple[str, ...], scope: Scope) -> frozenset[str]:
     words = {word for text in texts for word in evened(text).replace("-", " ").split()}
     read = scope.knowledge.vocabulary.read
     return frozenset(word for word in words if len(word) >= SHORTEST and read(BROAD, word) is None)
 
 
-def beyond_normal(node: Present, scope: Scope) -> Iterator[tuple[Measured, Reason]]:
-    """The latest values on record of what measures a condition, where they lie on its side of normal."""
-    for (concept, quantity), side in scope.knowledge.definitions.measured().items():
+def moved_on(node: Present, scope: Scope) -> str:
+    """What a stage on record may no longer hold for: a relapse, a spread; empty where there is none."""
+    ranked, course = node.ranked, scope.record.course
+    if ranked is None or ranked.field != "stage":
+        return ""
+    scales = scope.knowledge.scales
+    if scales.levels(ranked.scale)[-1].level in ranked.levels:
+        return ""
+    if course is not None and course.relapses:
+        return "there was a relapse"
+    spread = scales.by_id[ranked.scale].highest_by
+    told = kin(scope.knowledge.concepts, spread).proves if spread else frozenset()
+    for fact in (*scope.index.conditions.of(told), *(fact for fact, _ in akin(node, scope))):
+        if isinstance(fact, Had) and fact.stage is None and not _over(fact) and not refuted(fact):
+            return f"'{fact.text}' is on record"
+    return ""
+
+
+def beyond_normal(node: Present, denied: bool, scope: Scope) -> Iterator[tuple[Measured, Reason]]:
+    """The latest values on record of what measures a condition, where they lie on its side of normal.
+
+    ``denied``: a statement says that there is none.  That speaks for a condition with grades, which its
+    value tells as well: the two are compared.
+    """
+    for (concept, quantity), how in scope.knowledge.definitions.measured().items():
         values = scope.index.measured.get(quantity, ()) if concept == node.concept else ()
+        if denied and how.graded and node.ranked is not None:
+            continue
         for fact in values[:1]:
-            if _beyond(fact, quantity, side, scope):
+            if _beyond(fact, quantity, how, scope):
                 named = scope.knowledge.quantities.by_id[quantity].name
                 what = f"{named} {amount_of(fact)} {dated(fact.date)}"
                 detail = f"{what} is beyond normal, and may be {node.phrase}"
@@ -67,19 +97,35 @@ def amount_of(fact: Measured) -> str:
     return f"{fact.written} {fact.written_unit}" if fact.written_unit else fact.written
 
 
-def _beyond(fact: Measured, quantity: str, side: str, scope: Scope) -> bool:
+def _beyond(fact: Measured, quantity: str, how: Measure, scope: Scope) -> bool:
     """Whether a value lies beyond the limit of normal on a side, or has a grade whatever that limit is."""
-    value = fact.value
+    value, low = fact.value, how.side == "low"
     if value is None or fact.problem is not None:
         return False
-    limit = fact.low if side == "low" else fact.high
+    limit = fact.low if low else fact.high
     if limit is not None:
-        end = value.high if side == "low" else value.low
-        return end is not None and (end < limit if side == "low" else end > limit)
-    version = scope.context.conventions["ctcae_version"]
-    formula = grades(scope.knowledge.folder).versions(quantity).get(version)
+        return _past(value, limit, low)
     known = scope.knowledge.quantities.by_id.get(quantity)
-    if formula is None or known is None:
+    if known is None:
+        return False
+    if how.beyond is not None:
+        made = scope.knowledge.conversions.between(known, fact.unit or known.unit, known.unit)
+        if isinstance(made, Refused):
+            return False
+        return _past(value.scaled(made.factor, made.offset), how.beyond, low)
+    return how.graded and _surely_graded(value, fact, known, scope)
+
+
+def _past(value: Interval, limit: float, low: bool) -> bool:
+    end = value.high if low else value.low
+    return end is not None and (end < limit if low else end > limit)
+
+
+def _surely_graded(value: Interval, fact: Measured, known: Quantity, scope: Scope) -> bool:
+    """Whether a value has a grade, whatever the limits of normal are."""
+    version = scope.context.conventions["ctcae_version"]
+    formula = grades(scope.knowledge.folder).versions(known.id).get(version)
+    if formula is None:
         return False
     made = scope.knowledge.conversions.between(known, fact.unit or known.unit, formula.inputs[VALUE].unit)
     if isinstance(made, Refused):

@@ -145,8 +145,8 @@ def _graded(node: Any, children: tuple[Trace, ...], parts: Sequence[Trace]) -> T
     return _combined(node, UNKNOWN, children, parts, first=() if reason is None else (reason,))
 
 
-AT_ODDS = "the criterion says one limit on two scales; the record meets it on one and not on the other"
-"""What is told where ECOG and Karnofsky contradict each other."""
+AT_ODDS = "one limit that is told in two ways; by one of them the record meets it, by the other not"
+"""What is told where ECOG and Karnofsky contradict each other, or a statement and a value."""
 
 
 def count_of(node: AtLeast, scope: Scope, run: Run) -> Trace:

@@ -14,6 +14,7 @@ import msgspec
 from eligibility.bind.nodes import Present
 from eligibility.core.reasons import Reason
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth, truth_of
+from eligibility.evaluate.asking import asks
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.denial import covering, refuted
 from eligibility.evaluate.events import moment
@@ -21,7 +22,7 @@ from eligibility.evaluate.index import Listed, kin
 from eligibility.evaluate.last import last_before
 from eligibility.evaluate.logic import Run
 from eligibility.evaluate.trace import Evidence, Trace
-from eligibility.evaluate.weighing import Claim, Weighing, asks, weigh
+from eligibility.evaluate.weighing import Claim, Weighing, weigh
 from eligibility.evaluate.windows import frame
 from eligibility.evaluate.words import later
 from eligibility.patient.record import Had, Treated

@@ -87,8 +87,12 @@ def _settles(node: Present, fact: Had, scope: Scope) -> bool:
     lasts = fact.status not in ("resolved", "inactive") and fact.resolved is None
     if node.window is not None or node.status not in ("unsaid", "current") or not lasts:
         return False
-    if fact.path == DISEASE or node.concept is None:
+    if fact.verification not in (None, "confirmed"):
+        return False
+    if fact.path == DISEASE:
         return True
+    if node.concept is None:
+        return node.ranked is not None and node.ranked.field == "stage"
     if fact.concept != node.concept or node.ranked is None:
         return False
     alone = len(kin(scope.knowledge.concepts, node.concept).proves) == 1

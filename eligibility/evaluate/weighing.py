@@ -10,8 +10,9 @@ from eligibility.bind.nodes import Present
 from eligibility.core.dates import PartialDate
 from eligibility.core.reasons import Reason
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN
-from eligibility.evaluate.akin import akin, beyond_normal
+from eligibility.evaluate.akin import akin, beyond_normal, moved_on
 from eligibility.evaluate.answers import answers, cite
+from eligibility.evaluate.asking import asks
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.course import of_course, shown_by
 from eligibility.evaluate.denial import denials, refuted
@@ -24,9 +25,6 @@ from eligibility.evaluate.windows import frame
 from eligibility.evaluate.words import evidence, period
 from eligibility.knowledge.concepts import Relation
 from eligibility.patient.record import Had, Hypersensitive, RecordFact, Stated, Treated
-
-EDGES = {"anchor": "", "onset": "", "start": "", "end": "the end of "}
-"""How an event is named in a question."""
 
 
 class Claim(msgspec.Struct, frozen=True):
@@ -83,30 +81,6 @@ class Weighing(msgspec.Struct):
             self.doubts.append(claim)
 
 
-def asks(node: Present) -> str:
-    """The question that the node puts to the record, in the words of the protocol."""
-    name = f"{node.control} {node.phrase}" if node.control else node.phrase
-    name = name if node.ranked is None else f"{name} of {node.ranked.phrase}"
-    match node.status:
-        case _ if node.kind == "allergy":
-            said = f"whether there is an allergy to {name}"
-        case "current":
-            said = f"whether there is {name} now"
-        case "planned":
-            said = f"whether {name} is planned"
-        case "given":
-            said = f"whether there was {name}"
-        case "received":
-            said = f"whether there is or will be {name}"
-        case "unsaid":
-            said = f"whether there is or was {name}"
-        case "ever":
-            said = f"whether there ever was {name}"
-    if node.window is not None:
-        said += f" {node.window.relation} {EDGES[node.window.event.edge]}{node.window.event.phrase}"
-    return said
-
-
 def weigh(node: Present, scope: Scope) -> Weighing:
     """Everything on record that bears on the statement."""
     found = Weighing()
@@ -128,7 +102,7 @@ def weigh(node: Present, scope: Scope) -> Weighing:
     if node.ranked is not None:
         _beside_levels(node, scope, found)
     if node.concept is not None and node.kind in {"condition", "any"} and node.window is None:
-        for fact, reason in beyond_normal(node, scope):
+        for fact, reason in beyond_normal(node, bool(found.denials), scope):
             found.mays.append(Claim(evidence(fact), None, fact.date, "akin", (reason,)))
     return found
 
@@ -138,17 +112,27 @@ def _beside_levels(node: Present, scope: Scope, found: Weighing) -> None:
     for fact, reason in akin(node, scope):
         found.mays.append(Claim(evidence(fact), None, period(fact)[0], "akin", (reason,)))
     told = [claim for claim in found.closings if claim.doubt == "level"]
+    since = moved_on(node, scope)
     course = scope.record.course
-    if told and course is not None and course.relapses:
-        detail = f"there was a relapse; the level of {node.phrase} then is not on record"
+    relapsed = course is not None and bool(course.relapses)
+    if (told and relapsed) or (found.proofs and since):
+        why = since or "there was a relapse"
+        detail = f"{why}; the level of {node.phrase} then is not on record"
         reason = Reason("missing", detail, asks(node), node.concept or "")
-        found.mays.append(Claim(told[0].evidence, None, scope.index.relapse_day, "akin", (reason,)))
+        _doubt(found, reason)
+        if told:
+            found.mays.append(Claim(told[0].evidence, None, scope.index.relapse_day, "akin", (reason,)))
     elif told and found.proofs:
         said = "; ".join(f"{one.evidence.fact} ({one.evidence.value})" for one in (*found.proofs, *told))
-        reason = Reason("conflicting", f"two levels are on record: {said}", asks(node), node.concept or "")
-        doubted = (msgspec.structs.replace(one, doubt="level", reasons=(reason,)) for one in found.proofs)
-        found.doubts.extend(doubted)
-        found.proofs = []
+        detail = f"two levels are on record: {said}"
+        _doubt(found, Reason("conflicting", detail, asks(node), node.concept or ""))
+
+
+def _doubt(found: Weighing, reason: Reason) -> None:
+    """Makes of what shows a level what may show it."""
+    doubted = (msgspec.structs.replace(one, doubt="level", reasons=(reason,)) for one in found.proofs)
+    found.doubts.extend(doubted)
+    found.proofs = []
 
 
 def _kinship(node: Present, scope: Scope) -> Kin | None:

@@ -12,12 +12,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
 from eligibility.core.errors import RuleFileError
 from eligibility.knowledge.tables import read_table
 
-MEASURED_COLUMNS = ("concept", "quantity", "side", "source")
+MEASURED_COLUMNS = ("concept", "quantity", "side", "graded", "beyond", "source")
 Side = Literal["low", "high"]
 SIDES: Mapping[str, Side] = {"low": "low", "high": "high"}
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """How a quantity measures a concept.
+
+    ``side``: on which side of normal the concept lies.  ``graded``: the grade of the value is that of the
+    concept.  ``beyond``: a value on that side of this limit, in the quantity's own unit, may be the concept
+    where no limit of normal is recorded.
+    """
+
+    side: Side
+    graded: bool
+    beyond: float | None = None
 
 
 class Definitions:
@@ -32,11 +47,13 @@ class Definitions:
                         f"definitions/{path.name}: '{concept}' has one definition, with a source"
                     )
                 self._rules[concept] = row["rule"]
-        self._measured: dict[tuple[str, str], Side] = {}
+        self._measured: dict[tuple[str, str], Measure] = {}
         for line in read_table(folder / "measured.csv", MEASURED_COLUMNS):
             if line["side"] not in SIDES or not line["source"]:
                 raise RuleFileError(f"{line.place}: the side is low or high, and has a source")
-            self._measured[line["concept"], line["quantity"]] = SIDES[line["side"]]
+            self._measured[line["concept"], line["quantity"]] = Measure(
+                SIDES[line["side"]], line.yes("graded"), line.number("beyond")
+            )
 
     def of(self, concept: str) -> object | None:
         """The rule that defines a concept, as JSON values; ``None`` if it has none."""
@@ -44,8 +61,9 @@ class Definitions:
 
     def side(self, concept: str, quantity: str) -> Side | None:
         """On which side of the normal values of a quantity a concept lies, where that measures it."""
-        return self._measured.get((concept, quantity))
+        found = self._measured.get((concept, quantity))
+        return None if found is None else found.side
 
-    def measured(self) -> Mapping[tuple[str, str], Side]:
-        """The side for every concept and quantity that it is measured by."""
+    def measured(self) -> Mapping[tuple[str, str], Measure]:
+        """How every concept is measured by a quantity."""
         return self._measured

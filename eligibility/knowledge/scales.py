@@ -18,7 +18,9 @@ from eligibility.core.interval import Interval
 from eligibility.knowledge.tables import Row, read_table
 from eligibility.knowledge.wording import even
 
-NAME_COLUMNS = ("scale", "names", "of", "alone", "direct", "passing", "worse", "verified", "source")
+NAME_COLUMNS = (
+    "scale", "names", "of", "alone", "direct", "passing", "worse", "highest_by", "verified", "source",
+)  # fmt: skip
 LEVEL_COLUMNS = (
     "scale", "level", "rank", "within", "names", "quantity", "low", "high", "high_open", "verified", "source",
 )  # fmt: skip
@@ -54,6 +56,7 @@ class Named(msgspec.Struct, frozen=True):
 
     ``alone``: its levels are its own in any text (M2).  ``direct``: a level may follow its name (NYHA II).
     ``passing``: what it rates comes and goes, so that an entry without a status may be over.
+    ``highest_by``: the concept that puts who has it at the highest level, if there is one.
     """
 
     id: str
@@ -62,6 +65,7 @@ class Named(msgspec.Struct, frozen=True):
     alone: bool
     direct: bool
     passing: bool
+    highest_by: str
     source: str
 
 
@@ -87,7 +91,7 @@ class Scales:
     def _add_name(self, row: Row) -> None:
         named = Named(
             row["scale"], row.many("names"), row["of"], row.yes("alone"), row.yes("direct"),
-            row.yes("passing"), row["source"],
+            row.yes("passing"), row["highest_by"], row["source"],
         )  # fmt: skip
         if named.of not in {CONDITION, CANDIDATE} or not named.source or named.id in self.by_id:
             raise RuleFileError(f"{row.place}: a scale stands once, of condition or candidate, with a source")
