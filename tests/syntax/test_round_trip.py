@@ -63,6 +63,7 @@ def test_what_the_parser_makes_of_any_words_reads_back_from_its_canonical_text(t
         "Total body weight between 45 and 120 kilogram (kg), inclusive",
         "HbA1c 7.0-10.5 % (53-91 mmol/mol) (both inclusive)",
         "Microscopic hematuria defined as > 5 red cells per high power field",
+        "LVEF > 55 % in patients < 9 years of age and > 45 % in others, as measured (and documented) by echo",
     ],
 )
 def test_what_real_criteria_say_reads_back_from_its_canonical_text(text: str) -> None:
