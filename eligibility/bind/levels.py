@@ -312,8 +312,8 @@ def _measured(
 ) -> Compare | None:
     """The laboratory value that tells the grade of a condition now: platelets, of thrombocytopenia."""
     graded = grades(scope.knowledge.folder)
-    measured = scope.knowledge.definitions.measured().items()
-    measures = [quantity for (of, quantity), how in measured if of == concept.id and how.graded]
+    known = scope.knowledge.definitions.measures(concept.id)
+    measures = [quantity for quantity, how in known.items() if how.graded]
     if len(measures) != 1 or not graded.grades(measures[0]) or body.window is not None:
         return None
     numbers = [int(one) for one in kept]

@@ -80,11 +80,11 @@ def beyond_normal(node: Present, denied: bool, scope: Scope) -> Iterator[tuple[M
     ``denied``: a statement says that there is none.  That speaks for a condition with grades, which its
     value tells as well: the two are compared.
     """
-    for (concept, quantity), how in scope.knowledge.definitions.measured().items():
-        values = scope.index.measured.get(quantity, ()) if concept == node.concept else ()
+    concept = node.concept or ""
+    for quantity, how in scope.knowledge.definitions.measures(concept).items():
         if denied and how.graded and node.ranked is not None:
             continue
-        for fact in values[:1]:
+        for fact in scope.index.measured.get(quantity, ())[:1]:
             if _beyond(fact, quantity, how, scope):
                 named = scope.knowledge.quantities.by_id[quantity].name
                 what = f"{named} {amount_of(fact)} {dated(fact.date)}"

@@ -47,13 +47,13 @@ class Definitions:
                         f"definitions/{path.name}: '{concept}' has one definition, with a source"
                     )
                 self._rules[concept] = row["rule"]
-        self._measured: dict[tuple[str, str], Measure] = {}
+        self._measured: dict[str, dict[str, Measure]] = {}
         for line in read_table(folder / "measured.csv", MEASURED_COLUMNS):
             if line["side"] not in SIDES or not line["source"]:
                 raise RuleFileError(f"{line.place}: the side is low or high, and has a source")
-            self._measured[line["concept"], line["quantity"]] = Measure(
-                SIDES[line["side"]], line.yes("graded"), line.number("beyond")
-            )
+            measures = self._measured.setdefault(line["concept"], {})
+            side = SIDES[line["side"]]
+            measures[line["quantity"]] = Measure(side, line.yes("graded"), line.number("beyond"))
 
     def of(self, concept: str) -> object | None:
         """The rule that defines a concept, as JSON values; ``None`` if it has none."""
@@ -61,9 +61,13 @@ class Definitions:
 
     def side(self, concept: str, quantity: str) -> Side | None:
         """On which side of the normal values of a quantity a concept lies, where that measures it."""
-        found = self._measured.get((concept, quantity))
+        found = self.measures(concept).get(quantity)
         return None if found is None else found.side
 
-    def measured(self) -> Mapping[tuple[str, str], Measure]:
-        """How every concept is measured by a quantity."""
-        return self._measured
+    def measures(self, concept: str) -> Mapping[str, Measure]:
+        """The quantities that measure a concept, and how."""
+        return self._measured.get(concept, {})
+
+    def measured(self) -> tuple[tuple[str, str], ...]:
+        """Every concept with every quantity that measures it."""
+        return tuple((concept, quantity) for concept, found in self._measured.items() for quantity in found)

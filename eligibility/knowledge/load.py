@@ -51,7 +51,7 @@ class Knowledge:
 
     @functools.cached_property
     def definitions(self) -> Definitions:
-        """Definitions of concepts by others; read only when a text is compiled."""
+        """Definitions of concepts by others; read when a text is compiled or a condition asked for."""
         return Definitions(self.folder / "definitions")
 
     @functools.cached_property

@@ -21,7 +21,8 @@ class Row(dict[str, str]):
 
     def many(self, column: str) -> tuple[str, ...]:
         """The values of a cell that lists several, separated by ``|``."""
-        return tuple(part.strip() for part in self[column].split("|") if part.strip())
+        cell = self[column]
+        return tuple(filter(None, map(str.strip, cell.split("|")))) if cell else ()
 
     def number(self, column: str) -> float | None:
         """The number in a cell, which may be a fraction (5/9); ``None`` where it is empty."""
@@ -64,6 +65,6 @@ def read_table(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
                 raise RuleFileError(
                     f"{place}:{lines.line_num}: {len(cells)} cells for {len(columns)} columns"
                 )
-            row = Row(zip(columns, (cell.strip() for cell in cells), strict=True))
+            row = Row(zip(columns, map(str.strip, cells), strict=True))
             row.place = f"{place}:{lines.line_num}"
             yield row
