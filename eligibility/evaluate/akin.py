@@ -15,6 +15,7 @@ from eligibility.core.reasons import Reason
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.denial import refuted
 from eligibility.evaluate.index import Listed, evened, kin
+from eligibility.evaluate.select import latest
 from eligibility.evaluate.words import dated
 from eligibility.formulas.grades import LOWER, UPPER, VALUE, grades
 from eligibility.knowledge.conversion import Refused
@@ -58,24 +59,33 @@ def _words(texts: tuple[str, ...], scope: Scope) -> frozenset[str]:
 
 def moved_on(node: Present, scope: Scope) -> str:
     """What a stage on record may no longer hold for: a relapse, a spread; empty where there is none."""
-    ranked, course = node.ranked, scope.record.course
+    ranked = node.ranked
     if ranked is None or ranked.field != "stage":
         return ""
-    scales = scope.knowledge.scales
-    if scales.levels(ranked.scale)[-1].level in ranked.levels:
+    if scope.knowledge.scales.levels(ranked.scale)[-1].level in ranked.levels:
         return ""
+    unsaid = (f"'{fact.text}' is on record" for fact, _ in akin(node, scope) if _unstaged(fact))
+    return since(ranked.scale, scope) or next(unsaid, "")
+
+
+def since(scale: str, scope: Scope) -> str:
+    """A relapse, or a spread that tells the highest level of a scale; empty where there is none."""
+    course = scope.record.course
     if course is not None and course.relapses:
         return "there was a relapse"
-    spread = scales.by_id[ranked.scale].highest_by
-    told = kin(scope.knowledge.concepts, spread).proves if spread else frozenset()
-    for fact in (*scope.index.conditions.of(told), *(fact for fact, _ in akin(node, scope))):
-        if isinstance(fact, Had) and fact.stage is None and not _over(fact) and not refuted(fact):
-            return f"'{fact.text}' is on record"
-    return ""
+    spread = scope.knowledge.scales.by_id[scale].highest_by
+    told = kin(scope.knowledge.concepts, spread).proves if spread else frozenset[str]()
+    found = (fact for fact in scope.index.conditions.of(told) if _unstaged(fact))
+    return next((f"'{fact.text}' is on record" for fact in found), "")
+
+
+def _unstaged(fact: Listed) -> bool:
+    """Whether a condition that is not over has no stage of its own."""
+    return isinstance(fact, Had) and fact.stage is None and not _over(fact) and not refuted(fact)
 
 
 def beyond_normal(node: Present, denied: bool, scope: Scope) -> Iterator[tuple[Measured, Reason]]:
-    """The latest values on record of what measures a condition, where they lie on its side of normal.
+    """The latest values of what measures a condition, and those without a date, that may be beyond normal.
 
     ``denied``: a statement says that there is none.  That speaks for a condition with grades, which its
     value tells as well: the two are compared.
@@ -84,11 +94,13 @@ def beyond_normal(node: Present, denied: bool, scope: Scope) -> Iterator[tuple[M
     for quantity, how in scope.knowledge.definitions.measures(concept).items():
         if denied and how.graded and node.ranked is not None:
             continue
-        for fact in scope.index.measured.get(quantity, ())[:1]:
+        facts = scope.index.measured.get(quantity, ())
+        with_date = [fact for fact in facts if fact.date is not None]
+        for fact in (*latest(with_date), *(fact for fact in facts if fact.date is None)):
             if _beyond(fact, quantity, how, scope):
                 named = scope.knowledge.quantities.by_id[quantity].name
                 what = f"{named} {amount_of(fact)} {dated(fact.date)}"
-                detail = f"{what} is beyond normal, and may be {node.phrase}"
+                detail = f"{what} may be beyond normal, and {node.phrase}"
                 yield fact, Reason("missing", detail, f"whether {what} is {node.phrase}", concept)
 
 
@@ -98,10 +110,13 @@ def amount_of(fact: Measured) -> str:
 
 
 def _beyond(fact: Measured, quantity: str, how: Measure, scope: Scope) -> bool:
-    """Whether a value lies beyond the limit of normal on a side, or has a grade whatever that limit is."""
+    """Whether a value may lie beyond the limit of normal on a side, or has a grade whatever that limit is.
+
+    One that cannot be read may.
+    """
     value, low = fact.value, how.side == "low"
     if value is None or fact.problem is not None:
-        return False
+        return True
     limit = fact.low if low else fact.high
     if limit is not None:
         return _past(value, limit, low)
@@ -111,14 +126,15 @@ def _beyond(fact: Measured, quantity: str, how: Measure, scope: Scope) -> bool:
     if how.beyond is not None:
         made = scope.knowledge.conversions.between(known, fact.unit or known.unit, known.unit)
         if isinstance(made, Refused):
-            return False
+            return True
         return _past(value.scaled(made.factor, made.offset), how.beyond, low)
     return how.graded and _surely_graded(value, fact, known, scope)
 
 
 def _past(value: Interval, limit: float, low: bool) -> bool:
-    end = value.high if low else value.low
-    return end is not None and (end < limit if low else end > limit)
+    """Whether a value, or a part of what it may be ("< 60"), lies beyond a limit."""
+    end = value.low if low else value.high
+    return end is None or (end < limit if low else end > limit)
 
 
 def _surely_graded(value: Interval, fact: Measured, known: Quantity, scope: Scope) -> bool:

@@ -6,6 +6,7 @@ from eligibility.bind.nodes import Scale
 from eligibility.core.interval import Interval, inside
 from eligibility.core.reasons import Reason
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN, Truth
+from eligibility.evaluate.akin import since
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.level import among
 from eligibility.evaluate.select import latest, of_other_phase, of_other_specimen
@@ -50,11 +51,21 @@ def _of_disease(node: Scale, scope: Scope) -> Trace | None:
         level = scope.knowledge.scales.level(node.scale, text) if written else None
         if level is not None and named in {None, node.scale}:
             truth = among(level, node.levels, scope.knowledge.scales)
+            if why := _overtaken(node, truth, scope):
+                return Trace(node, UNKNOWN, evidence=(evidence(disease),), reasons=(why,))
             asks = f"the exact {node.scale.replace('_', ' ')}"
             detail = f"recorded: {written}, of which a part counts"
             reasons = (_reason("imprecise", detail, asks, node),) if truth is UNKNOWN else ()
             return Trace(node, truth, evidence=(evidence(disease),), reasons=reasons, notes=(f"{written}",))
     return None
+
+
+def _overtaken(node: Scale, truth: Truth, scope: Scope) -> Reason | None:
+    """Why a level of the trial's disease may no longer hold; the highest one remains."""
+    highest = scope.knowledge.scales.levels(node.scale)[-1].level in node.levels
+    told = "" if truth is TRUE and highest else since(node.scale, scope)
+    asked = f"the present {node.phrase} ({node.scale.replace('_', ' ')})"
+    return _reason("missing", f"{told}; {asked} is not on record", asked, node) if told else None
 
 
 def _judged(node: Scale, facts: list[Measured], chosen: list[Measured], asked: str, scope: Scope) -> Trace:
