@@ -2,6 +2,7 @@
 
     EligibilityError        every error of ours
     |-- InputError          what the user gave cannot be used; the message says where and the way out
+    |   `-- NotationError   a notation cannot be read; with the character at which reading ends
     `-- RuleFileError       a file in rules/ is broken; a defect of the package, not of the input
 
 A criterion that is not understood is no error: it is ``Unparsed`` and its
@@ -25,6 +26,24 @@ class InputError(EligibilityError):
         super().__init__(f"{place}: {message}" if place else message)
         self.message = message
         self.place = place
+
+
+class NotationError(InputError):
+    """A notation that cannot be read; ``at`` is the offset of the first character that cannot stand there."""
+
+    def __init__(self, message: str, text: str, at: int) -> None:
+        self.text = text
+        self.at = at
+        start, line, column = line_of(text, at)
+        shown = text[start:].split("\n", 1)[0]
+        super().__init__(f"{message}\n  {shown}\n  {' ' * column}^", f"line {line}" if line > 1 else "")
+        self.message = message
+
+
+def line_of(text: str, at: int) -> tuple[int, int, int]:
+    """Where the line of a character starts, its number from 1, and the characters before it on that line."""
+    start = text.rfind("\n", 0, at) + 1
+    return start, text.count("\n", 0, at) + 1, at - start
 
 
 class RuleFileError(EligibilityError):
