@@ -53,6 +53,19 @@ class Placed(NamedTuple):
     value: Any
 
 
+def ranged(text: str, place: int, written: str) -> Count:
+    """A number, or two with ~ between them.
+
+    Raises: ParseFatalException at the second number if it is missing or the smaller one.
+    """
+    low, tilde, high = written.partition("~")
+    if tilde and not high.strip():
+        raise _refuse(text, place + len(written), "a number is expected")
+    if tilde and int(high) < int(low):
+        raise _refuse(text, place + len(written) - len(high.strip()), "a range runs upwards")
+    return Count(int(low), int(high or low))
+
+
 def _refuse(text: str, place: int, why: str) -> pp.ParseFatalException:
     return pp.ParseFatalException(text, place, why)
 
@@ -67,18 +80,23 @@ def placed_run(_: str, place: int, found: Any) -> Placed:  # noqa: ANN401
     return Placed(place, tuple(found))
 
 
-def breakpoint(_: str, __: int, found: Any) -> Breakpoint:  # noqa: ANN401, A001
+def unknown_break() -> Breakpoint:
+    """A breakpoint of which nothing is known."""
+    return Breakpoint("", doubtful=True)
+
+
+def one_break(text: str, place: int, found: Any) -> Breakpoint:  # noqa: ANN401
     """One breakpoint."""
-    arm, band = (found.get("arm") or "").lower(), (found.get("band") or "").lower()
+    written, arm, band = found[0], (found.get("arm") or "").lower(), (found.get("band") or "").lower()
     if not arm:
-        written = found[0]
-        if written == "?":
-            return Breakpoint("", doubtful=True)
         return Breakpoint("cen", "", None, "?" in written)
+    joined, until = found.get("joined"), (found.get("band2") or "").lower()
+    if (until or band).endswith(".") or (joined and not until):
+        raise _refuse(text, place + len(written), "a band is expected")
     doubtful = bool(found.get("doubt") or found.get("mark") or found.get("end") or "?" in band)
-    until = found.get("band2")
-    stretch = None if until is None else ((found.get("arm2") or arm).lower(), until.lower())
-    return Breakpoint("p" if arm == "p" else "q", band.replace("?", ""), stretch, doubtful)
+    stretch = ((found.get("arm2") or arm).lower(), until) if joined else None
+    either = bool(joined) and joined != "~"
+    return Breakpoint("p" if arm == "p" else "q", band.replace("?", ""), stretch, doubtful, either)
 
 
 def modal(text: str, _: int, found: Any) -> Count:  # noqa: ANN401
@@ -112,11 +130,11 @@ def sex(_: str, place: int, found: Any) -> Placed:  # noqa: ANN401
     return Placed(place, Sex(letters, bool(found.get("own")), doubtful))
 
 
-def cells(text: str, place: int, found: Any) -> Cells:  # noqa: ANN401
+def cells(text: str, _: int, found: Any) -> Cells:  # noqa: ANN401
     """The number of cells of a clone."""
-    count, of = int(found[1]), int(found[2]) if found[2:] else None
+    count, of = int(found[1].value), int(found[2].value) if found[2:] else None
     if of is not None and of < count:
-        raise _refuse(text, place, f"{count} of {of} cells")
+        raise _refuse(text, found[2].place, f"{count} of {of} cells")
     return Cells(count, of, bool(found[0]))
 
 
@@ -163,10 +181,7 @@ def chromosome(_: str, __: int, found: Any) -> str:  # noqa: ANN401
 
 def many(text: str, place: int, found: Any) -> Count:  # noqa: ANN401
     """How often."""
-    low, _, high = "".join(found[0].split()).partition("~")
-    if high and int(high) < int(low):
-        raise _refuse(text, place, "a range runs upwards")
-    return Count(int(low), int(high or low))
+    return ranged(text, place, found[0])
 
 
 def marker(_: str, __: int, found: Any) -> tuple[str, str, Count]:  # noqa: ANN401
@@ -201,7 +216,7 @@ def alternatives(_: str, __: int, found: Any) -> Item:  # noqa: ANN401
 
 def detail(_: str, place: int, found: Any) -> Placed:  # noqa: ANN401
     """Bands from end to end."""
-    return Placed(place, "".join(found[0].split()).replace("→", "->"))
+    return Placed(place, "".join(found).replace("→", "->").lower().replace("x", "X").replace("y", "Y"))
 
 
 def part(text: str, _: int, found: Any) -> Placed:  # noqa: ANN401
@@ -217,7 +232,7 @@ def part(text: str, _: int, found: Any) -> Placed:  # noqa: ANN401
     described = ""
     runs = [site[1].value if site[1:] else () for site in sites]
     if bands is not None and isinstance(bands[0].value, str):
-        described = bands[0].value
+        described = ";".join(one.value for one in bands)
         runs = [_broken_at(described)] if len(named) == 1 else runs
     elif bands is not None:
         if len(bands) > len(named):

@@ -4,8 +4,8 @@ What comes in is a karyotype; what goes out is each abnormality with the cells
 that showed it, summed over the clones that carry it.  One metaphase proves
 nothing: a culture loses and gains chromosomes by chance.
 
-Source: ISCN 2020, 11.1.1: a clone is two cells with the same gain or structural abnormality, or three with
-the same loss.
+Source: WiCell, Glossary of karyotype report terms, after ISCN: a clone is two cells with the same gain or
+structural abnormality, or three with the same loss.
 """
 
 from __future__ import annotations

@@ -4,8 +4,9 @@ What comes in is a karyotype as written; what goes out are its clones with every
 abnormality, the number of chromosomes that these give, and whether the stated
 number agrees.  A number that contradicts them is not used.
 
-Source: ISCN 2020, 4.1 (gains and losses are given in relation to the ploidy level: near-haploid to 34,
-near-diploid 35 to 57, near-triploid 58 to 80, near-tetraploid 81 to 103), 11.1.4 (idem, sl, sdl).
+The number of sets that a karyotype without one refers to is taken from its number of chromosomes, in the
+ranges that ISCN uses (near-haploid to 34, near-diploid 35 to 57, near-triploid 58 to 80, near-tetraploid to
+103).  The ranges are not checked against the book; they only choose what the number is compared with.
 """
 
 from __future__ import annotations

@@ -6,16 +6,17 @@ import functools
 import re
 from typing import Any
 
+import msgspec
 import pyparsing as pp
 
-from eligibility.genomics.actions import end
+from eligibility.genomics.actions import end, placed, ranged
 from eligibility.genomics.fish_nodes import Chromosome, Fish, Pattern, Signals, Together
 from eligibility.genomics.grammar import structure
 from eligibility.genomics.nodes import Cells, Count, Part, Structural
 
 PROBE = (
     r"(?:[35]'\s*)?[A-Za-wyz](?:[A-Za-wyz0-9@.*]|[-/:](?=[A-Za-wyz0-9]))*?(?:\s*[35]')?"
-    r"(?=\s*(?:x|[,;)+]|-(?![A-Za-z0-9])|$)|\s+(?:con|sep|amp|dim|enh)\b|(?:amp)\s*[,)])"
+    r"(?=\s*(?:x|[,;)+]|-(?![A-Za-z0-9])|$)|\s+(?i:con|sep|amp|dim|enh)\b|(?:amp)\s*[,)])"
 )
 """The name of a probe, up to what is said of it; a small x before a number is a multiple."""
 
@@ -30,11 +31,10 @@ BEFORE_BANDS = r"\((?=\s*(?:\?|[pq](?:ter|\d|\?|\s*[;)])|cen\s*[;)~]))"
 @functools.cache
 def fish() -> pp.ParserElement:
     """The grammar of one FISH result, built once; it gives the result and its end."""
-    begin = pp.Regex(r"(?P<nuclear>nuc\s*)?ish(?![a-z])", flags=re.IGNORECASE).set_name("ish")
+    begin = pp.Regex(r"(?P<nuclear>nuc\s*)?ish", flags=re.IGNORECASE).set_name("ish")
     begin.add_parse_action(lambda found: bool(found.get("nuclear")))
-    whole = (begin - _pattern() - pp.ZeroOrMore(_sign("/") - _pattern())).add_parse_action(
-        lambda found: Fish(found[0], tuple(found[1:]))
-    )
+    mark = pp.Regex("//?").set_name("/ and another pattern")
+    whole = (begin - _pattern() - pp.ZeroOrMore(mark - _pattern())).add_parse_action(_result)
     return whole + pp.Empty().add_parse_action(end)
 
 
@@ -43,14 +43,14 @@ def _sign(text: str) -> pp.ParserElement:
 
 
 def _number() -> pp.ParserElement:
-    number = pp.Regex(r"\d{1,3}(?:\s*~\s*\d{1,3})?(?!\d)").set_name("a number")
+    number = pp.Regex(r"\d{1,3}(?:\s*~\s*\d{0,3})?(?!\d)").set_name("a number")
     return number.add_parse_action(_count)
 
 
 def _pattern() -> pp.ParserElement:
     many = pp.Regex("[xX]").suppress() - _number()
     probe = pp.Regex(PROBE).set_name("a probe").add_parse_action(lambda found: "".join(found[0].split()))
-    how = pp.Regex(r"(?:con|sep)(?![a-z])").set_name("con or sep")
+    how = pp.Regex(r"(?:con|sep)(?![a-z])", flags=re.IGNORECASE).set_name("con or sep")
     mark = pp.Regex(r"\+\+|\+|-|amp|dim|enh").set_name("+ or -")
     times = pp.Regex("x").suppress() - _number()
     together = probe + how - probe + pp.ZeroOrMore(how - probe) + pp.Optional(times, default=None)
@@ -71,19 +71,25 @@ def _pattern() -> pp.ParserElement:
 
 
 def _cells() -> pp.ParserElement:
-    return pp.Regex(r"\d{1,6}(?!\d)").set_name("a number of cells")
+    return pp.Regex(r"\d{1,6}(?!\d)").set_name("a number of cells").add_parse_action(placed)
+
+
+def _result(found: Any) -> Fish:  # noqa: ANN401
+    """The patterns; those behind two strokes are of the donor."""
+    patterns, donor = [found[1]], False
+    for mark, pattern in zip(found[2::2], found[3::2], strict=True):
+        donor = donor or mark == "//"
+        patterns.append(msgspec.structs.replace(pattern, donor=donor))
+    return Fish(found[0], tuple(patterns))
 
 
 def _count(text: str, place: int, found: Any) -> Count:  # noqa: ANN401
-    low, _, high = "".join(found[0].split()).partition("~")
-    if high and int(high) < int(low):
-        raise pp.ParseFatalException(text, place, "a range runs upwards")
-    return Count(int(low), int(high or low))
+    return ranged(text, place, found[0])
 
 
 def _together(found: Any) -> Together:  # noqa: ANN401
     *names, count = found
-    return Together(names[1], tuple(names[::2]), count or Count(1, 1))
+    return Together(names[1].lower(), tuple(names[::2]), count or Count(1, 1))
 
 
 def _signals(found: Any) -> Signals:  # noqa: ANN401
@@ -97,10 +103,12 @@ def _segment(found: Any) -> tuple[Any, ...]:  # noqa: ANN401
     return where, [list(first), *map(list, others)], count
 
 
-def _of_cells(text: str, place: int, found: Any) -> Cells:  # noqa: ANN401
-    count, of = int(found[0]), None if found[1] is None else int(found[1])
-    if count < 1 or (of is not None and of < count):
-        raise pp.ParseFatalException(text, place, "so many of the cells showed it")
+def _of_cells(text: str, _: int, found: Any) -> Cells:  # noqa: ANN401
+    count, of = int(found[0].value), None if found[1] is None else int(found[1].value)
+    if count < 1:
+        raise pp.ParseFatalException(text, found[0].place, "a pattern was seen in some cells")
+    if of is not None and of < count:
+        raise pp.ParseFatalException(text, found[1].place, f"{count} of {of} cells")
     return Cells(count, of)
 
 

@@ -36,12 +36,16 @@ class Chromosome(Node, frozen=True):
 
 
 class Pattern(Node, frozen=True):
-    """What some of the nuclei showed; ``cells``: so many of all that were counted."""
+    """What some of the nuclei showed; ``cells``: so many of all that were counted.
+
+    ``donor``: nuclei of the donor of a transplant.
+    """
 
     signals: tuple[Signals, ...]
     together: tuple[Together, ...] = ()
     chromosomes: tuple[Chromosome, ...] = ()
     cells: Cells | None = None
+    donor: bool = False
 
 
 class Fish(Node, frozen=True):

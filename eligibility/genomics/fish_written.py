@@ -9,9 +9,12 @@ from eligibility.genomics.written import count_written, item_written
 
 def fish_written(result: Fish) -> str:
     """The result as ISCN writes it."""
-    return f"{'nuc ish' if result.nuclear else 'ish'}{_space(result)}" + "/".join(
-        map(_pattern, result.patterns)
-    )
+    text, donor = f"{'nuc ish' if result.nuclear else 'ish'}{_space(result)}", False
+    for number, pattern in enumerate(result.patterns):
+        mark = "//" if pattern.donor and not donor else "/" if number else ""
+        donor = donor or pattern.donor
+        text += f"{mark}{_pattern(pattern)}"
+    return text
 
 
 def _space(result: Fish) -> str:

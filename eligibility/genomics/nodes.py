@@ -52,13 +52,15 @@ class Breakpoint(Node, frozen=True):
     """Where a chromosome is broken: arm and band; each is empty where it is not known.
 
     ``arm`` cen: the centromere.  ``band`` ter: the end of the arm; 10: the centromeric band.
-    ``until``: the last band of a stretch in which the break lies, ``q21~q24``.
+    ``until``: the last band of a stretch in which the break lies, ``q21~q24``; ``either``: it is the other of
+    two bands, ``p13 or q13``.
     """
 
     arm: Literal["", "p", "q", "cen"]
     band: str = ""
     until: tuple[str, str] | None = None
     doubtful: bool = False
+    either: bool = False
 
     def __post_init__(self) -> None:
         if self.band and self.arm in ("", "cen"):

@@ -1,4 +1,4 @@
-"""Reads one karyotype or one FISH result.
+"""Reads one karyotype, one FISH result or the copy numbers of one array.
 
 What comes in is a text and where the notation begins; what goes out is what it
 spells and where it ends.  A text that is none is refused with the first
@@ -13,6 +13,8 @@ import pyparsing as pp
 
 from eligibility.core.errors import NotationError
 from eligibility.core.span import Span
+from eligibility.genomics.array_grammar import array
+from eligibility.genomics.array_nodes import Array
 from eligibility.genomics.fish_grammar import fish
 from eligibility.genomics.fish_nodes import Fish
 from eligibility.genomics.grammar import karyotype
@@ -32,7 +34,7 @@ SIGNS = str.maketrans({
 class Read(NamedTuple):
     """A notation, where it stands, and where each clone of a karyotype stands."""
 
-    node: Karyotype | Fish
+    node: Karyotype | Fish | Array
     span: Span
     clones: tuple[Span, ...] = ()
 
@@ -69,6 +71,18 @@ def read_fish(text: str) -> Fish:
     return found.node
 
 
+def read_array(text: str) -> Array:
+    """The copy numbers that a text spells.
+
+    Raises: NotationError with the first character that cannot stand where it stands.
+    """
+    found = array_at(text, 0)
+    _refuse_rest(text, found.span.end)
+    if not isinstance(found.node, Array):
+        raise TypeError(found.node)
+    return found.node
+
+
 def _refuse_rest(text: str, end: int) -> None:
     if text[end:].strip():
         raise NotationError("the end of the notation is expected here", text, _first_sign(text, end))
@@ -91,6 +105,15 @@ def fish_at(text: str, start: int) -> Read:
     Raises: NotationError with its place in ``text``.
     """
     tree, end = _scanned(fish(), text, start)
+    return Read(tree, Span(start, start + end))
+
+
+def array_at(text: str, start: int) -> Read:
+    """The copy numbers that begin at a character.
+
+    Raises: NotationError with its place in ``text``.
+    """
+    tree, end = _scanned(array(), text, start)
     return Read(tree, Span(start, start + end))
 
 

@@ -12,18 +12,22 @@ import re
 from typing import NamedTuple
 
 from eligibility.core.errors import NotationError
-from eligibility.genomics.read import Read, clean, fish_at, karyotype_at
+from eligibility.genomics.read import Read, array_at, clean, fish_at, karyotype_at
 
 BEGIN = re.compile(
     r"(?P<fish>(?<![a-z])(?:nuc\s*)?ish(?![a-z])(?=\s*(?:\(|[1-9XY]|[a-z]{1,4}\s*\()))"
-    r"|(?P<karyotype>(?<![\w~,(<])(?:(?:mos|chi)\s+)?(?://\s*)?\d{1,3}(?:\s*[~-]\s*\d{1,3})?\s*(?:<[^<>]{1,6}>)?"
+    r"|(?P<array>(?<![a-z])(?:arr|sseq)(?=\s*(?:\[|\((?:\d|[XY])|(?:\d{1,2}|[XY])[pq]\d)))"
+    r"|(?P<karyotype>(?<![\w~,(<])(?:(?:mos|chi)\s*)?(?://\s*)?\d{1,3}(?:\s*[~-]\s*\d{1,3})?\s*(?:<[^<>]{1,6}>)?"
     r"\s*,\s*(?:[XY]{1,6}\??c?|U|\?)(?=\s*(?:[,\[/.;:)]|$)|\s))",
     re.IGNORECASE,
 )
 """Where a notation begins."""
 
+READERS = {"fish": fish_at, "array": array_at, "karyotype": karyotype_at}
+FIRST_WORD = re.compile(r"(?P<fish>nuc|ish)|(?P<array>arr|sseq)", re.IGNORECASE)
+
 GOES_ON = re.compile(r"[\w\[\](+~<>/?*-]")
-"""A character behind a notation that belongs to it, so that it was not read to its end."""
+"""Signs of a notation: behind one that was read they say that there is more of it."""
 
 
 class Report(NamedTuple):
@@ -41,15 +45,27 @@ def notations(text: str) -> Report:
     cleaned, found, around, at = clean(text), [], [], 0
     while begin := BEGIN.search(cleaned, at):
         around.append(text[at : begin.start()])
-        read = fish_at if begin["fish"] else karyotype_at
-        one = read(text, begin.start())
-        rest = cleaned[one.span.end :]
-        if rest and not cleaned[one.span.end - 1].isspace() and GOES_ON.match(rest):
-            raise NotationError("the end of the notation is expected here", text, one.span.end)
+        read = READERS[begin.lastgroup or "karyotype"]
+        one = _whole(read(text, begin.start()), cleaned, text)
         found.append(one)
         at = one.span.end
     around.append(text[at:])
     return Report(tuple(found), tuple(words.strip() for words in around if words.strip(" \n\t.;:,()")))
+
+
+def _whole(read: Read, cleaned: str, text: str) -> Read:
+    """What was read, if there is no more of it."""
+    if _goes_on(cleaned, read.span.start, read.span.end):
+        raise NotationError("the end of the notation is expected here", text, read.span.end)
+    return read
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether what stands behind a notation belongs to it, so that it was not read to its end."""
+    if end >= len(text) or text[end - 1].isspace():
+        return False
+    closes = text[end] == ")" and text.count("(", 0, start) <= text.count(")", 0, start)
+    return closes or GOES_ON.match(text, end) is not None
 
 
 def only_notation(text: str) -> Report:
@@ -61,5 +77,6 @@ def only_notation(text: str) -> Report:
     if report.found:
         return report
     start = len(text) - len(text.lstrip())
-    read = fish_at if re.match(r"nuc|ish", clean(text[start:]), re.IGNORECASE) else karyotype_at
-    return Report((read(text, start),), ())
+    likely = FIRST_WORD.match(clean(text[start:]))
+    read = READERS["karyotype" if likely is None else likely.lastgroup or "karyotype"]
+    return Report((_whole(read(text, start), clean(text), text),), ())

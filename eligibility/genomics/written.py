@@ -108,12 +108,13 @@ def part_written(part: Part) -> str:
     if not any(site.breaks for site in part.sites):
         return f"{part.kind}({chromosomes})"
     if not all(site.breaks for site in part.sites):
-        named = (f"{site.chromosome}{_breaks(site.breaks)}" for site in part.sites)
+        named = (f"{site.chromosome}{breaks_written(site.breaks)}" for site in part.sites)
         return f"{part.kind}({';'.join(named)})"
-    return f"{part.kind}({chromosomes})({';'.join(_breaks(site.breaks) for site in part.sites)})"
+    return f"{part.kind}({chromosomes})({';'.join(breaks_written(site.breaks) for site in part.sites)})"
 
 
-def _breaks(places: tuple[Breakpoint, ...]) -> str:
+def breaks_written(places: tuple[Breakpoint, ...]) -> str:
+    """The breakpoints of one chromosome."""
     return "".join(map(_breakpoint, places))
 
 
@@ -123,5 +124,5 @@ def _breakpoint(place: Breakpoint) -> str:
     until = ""
     if place.until is not None:
         arm, band = place.until
-        until = f"~{'' if arm == place.arm else arm}{band}"
+        until = f"{' or ' if place.either else '~'}{'' if arm == place.arm else arm}{band}"
     return f"{'?' if place.doubtful else ''}{place.arm}{place.band}{until}"
