@@ -140,8 +140,10 @@ class Index:
         """The test results that name one of these alterations as their target."""
         if alterations.isdisjoint(self.tested):
             return []
-        found = {r.path: r for key in self.tested.keys() & alterations for r in self.tested[key]}
-        return sorted(found.values(), key=_place)
+        # One result of the record may say something of several alterations, each on its own.
+        keys = sorted(self.tested.keys() & alterations)
+        found = {(*_place(r), r.alterations, r.outcome): r for key in keys for r in self.tested[key]}
+        return [found[place] for place in sorted(found)]
 
     def listings(self, kind: str) -> tuple[Listing, ...]:
         """The lists in which a fact of this kind stands."""

@@ -17,29 +17,15 @@ from eligibility.bind.nodes import Molecular
 from eligibility.core.reasons import Reason, ReasonKind
 from eligibility.core.truth import FALSE, TRUE, UNKNOWN
 from eligibility.evaluate.answers import answered
+from eligibility.evaluate.bearing import Tests, assay_of, is_present, tests_of
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.index import Kin, kin
 from eligibility.evaluate.trace import Evidence, Trace
 from eligibility.evaluate.words import evidence
-from eligibility.knowledge.inference import Coverage
 from eligibility.patient.record import Had, Tested
 
-IMMUNOPHENOTYPE = "immunophenotype"
-
-
-class Tests(msgspec.Struct):
-    """The results that bear on an alteration, by what they say.
-
-    ``general``: positive for something that may be it, a rearrangement without its partner.
-    ``unread``: may show it, but its result or its target is not understood.
-    ``idle``: ordered, failed or pending.
-    """
-
-    positive: list[Tested] = []
-    general: list[Tested] = []
-    negative: list[Tested] = []
-    unread: list[Tested] = []
-    idle: list[Tested] = []
+FOUNDING = frozenset({"fusion"})
+"""Kinds of alteration that stay with a disease once they are there."""
 
 
 def molecular(node: Molecular, scope: Scope) -> Trace:
@@ -50,7 +36,7 @@ def molecular(node: Molecular, scope: Scope) -> Trace:
         )
         return Trace(node, UNKNOWN, reasons=(reason,))
     kinship = kin(scope.knowledge.concepts, node.alteration)
-    found = _tests(node.alteration, kinship, scope)
+    found = tests_of(node.alteration, kinship, scope)
     concept = scope.knowledge.concepts.by_id.get(node.alteration)
     told = _told(node, kinship, scope)
     if concept is not None and concept.kind == "antigen":
@@ -85,108 +71,29 @@ def _told(node: Molecular, kinship: Kin, scope: Scope) -> Told:
     return told
 
 
-def _tests(alteration: str, kinship: Kin, scope: Scope) -> Tests:
-    found = Tests()
-    for fact in scope.index.results(kinship.proves | kinship.classes):
-        named = not kinship.proves.isdisjoint(fact.alterations)
-        match fact.outcome:
-            case "positive" if named:
-                found.positive.append(fact)
-            case "negative" if not kinship.classes.isdisjoint(fact.alterations):
-                found.negative.append(fact)
-            case "unread":
-                found.unread.append(fact)
-            case "not tested":
-                found.idle.append(fact)
-            case _:
-                pass
-    for fact in scope.index.results(kinship.may):
-        if fact.outcome == "positive":
-            found.general.append(fact)
-        elif fact.outcome == "unread" and fact not in found.unread:
-            found.unread.append(fact)
-    if scope.index.untargeted:
-        _untargeted(alteration, found, scope)
-    return found
-
-
-def _untargeted(alteration: str, found: Tests, scope: Scope) -> None:
-    """Panels, results that are not read and targets that are not known: by the genes they cover."""
-    coverage = scope.knowledge.inference.alterations.get(alteration) or Coverage(alteration)
-    for fact in scope.index.untargeted:
-        covered = not coverage.genes.isdisjoint(fact.genes)
-        if fact.target is not None:
-            # A negative result for something that is not known denies nothing.
-            if fact.outcome in ("positive", "unread") and (
-                covered or (not (fact.genes and coverage.genes) and _may_show(fact, alteration, scope))
-            ):
-                found.unread.append(fact)
-            continue
-        match fact.outcome:
-            case "negative" if covered and _assay(fact, scope) in coverage.panels:
-                found.negative.append(fact)
-            case "not tested" if covered:
-                found.idle.append(fact)
-            case "positive" | "unread" if covered or (not fact.genes and _may_show(fact, alteration, scope)):
-                found.unread.append(fact)
-            case _:
-                pass
-
-
-def _assay(fact: Tested, scope: Scope) -> str | None:
-    return scope.knowledge.vocabulary.read("assay", fact.assay)
-
-
-def _may_show(fact: Tested, alteration: str, scope: Scope) -> bool:
-    """Whether a result that is not read could show the alteration: an immunophenotype shows antigens only."""
-    concept = scope.knowledge.concepts.by_id.get(alteration)
-    phenotype = _assay(fact, scope) == IMMUNOPHENOTYPE
-    return phenotype == (concept is not None and concept.kind == "antigen")
-
-
-def _present(fact: Tested, scope: Scope) -> bool:
-    """Whether a result is of the present phase of the disease; one without phase and date counts.
-
-    With no relapse on record it is not known whether the phase of the diagnosis is over.
-    """
-    relapse = scope.index.relapse
-    if relapse is None:
-        return fact.phase in (None, "relapse")
-    if fact.phase is not None:
-        return fact.phase == "relapse" and not _earlier(fact, scope, numbered=True)
-    return not _earlier(fact, scope, numbered=False)
-
-
-def _earlier(fact: Tested, scope: Scope, *, numbered: bool) -> bool:
-    """Whether a result is older than the latest relapse; one of "relapse" only if there were several."""
-    day = scope.index.relapse_day
-    course = scope.record.course
-    if day is None or fact.date is None or (numbered and (course is None or len(course.relapses) < 2)):
-        return False
-    return fact.date.last < day.first
-
-
 def _alteration(node: Molecular, alteration: str, found: Tests, told: Told, scope: Scope) -> Trace:
-    negative = [fact for fact in found.negative if _present(fact, scope)]
-    if found.positive:
-        if told.denied:
-            return _conflict(node, [*map(evidence, found.positive)], told.denied)
-        return _positive(node, found, negative, scope)
-    against = [*told.denied, *map(evidence, negative)]
+    negative = [fact for fact in found.negative if is_present(fact, scope)]
+    lacking = _lacking(alteration, negative, scope)
+    ruled_out = bool(negative) and not lacking
+    denied = [*told.denied, *map(evidence, found.other)]
+    positive = _standing(alteration, found.positive, scope)
+    if positive:
+        if denied or (ruled_out and _refuted(positive, scope)):
+            return _conflict(node, [*map(evidence, positive)], denied or [*map(evidence, negative)])
+        return _positive(node, positive, negative, scope)
+    against = [*denied, *map(evidence, negative)]
     if told.shown:
         return (
             _conflict(node, told.shown, against) if against else Trace(node, TRUE, evidence=tuple(told.shown))
         )
-    lacking = _lacking(alteration, negative, scope)
-    ruled_out = bool(negative) and not lacking
     if found.unread:
         return _unread(node, [*negative, *found.unread], found.unread)
     general = [*told.general, *map(evidence, found.general)]
     flags = [f"{item.fact} ({item.value}) may be {node.phrase}; what denies it counts" for item in general]
-    if told.denied:
-        return Trace(node, FALSE, evidence=tuple(told.denied), flags=tuple(flags))
+    if denied:
+        return Trace(node, FALSE, evidence=tuple(denied), flags=tuple(flags))
     if general and not any(fact.alterations for fact in negative):
-        return _general(node, general, negative)
+        return _general(node, told.general, found, negative, scope)
     if ruled_out:
         if (
             any(fact.phase is None and fact.date is None for fact in negative)
@@ -197,14 +104,33 @@ def _alteration(node: Molecular, alteration: str, found: Tests, told: Told, scop
     return _untested(node, found, negative, lacking, scope)
 
 
-def _positive(node: Molecular, found: Tests, negative: list[Tested], scope: Scope) -> Trace:
+def _standing(alteration: str, positive: list[Tested], scope: Scope) -> list[Tested]:
+    """The positive results that speak of the present phase.
+
+    A fusion founds a leukaemia and stays; a number of chromosomes or a lost or mutated gene may come and go.
+    """
+    concept = scope.knowledge.concepts.by_id.get(alteration)
+    if concept is None or concept.kind in FOUNDING:
+        return positive
+    return [fact for fact in positive if is_present(fact, scope)]
+
+
+def _refuted(positive: list[Tested], scope: Scope) -> bool:
+    """Whether a negative test of the present phase outweighs what is positive.
+
+    So it does where that is of an earlier phase, or was seen by the bands of chromosomes alone.
+    """
+    return all(fact.banded or not is_present(fact, scope) for fact in positive)
+
+
+def _positive(node: Molecular, positive: list[Tested], negative: list[Tested], scope: Scope) -> Trace:
     flags = []
     if negative:
         flags.append("one assay is positive, another negative: the positive one counts")
-    if not any(_present(fact, scope) for fact in found.positive):
+    if not any(is_present(fact, scope) for fact in positive):
         flags.append("found at an earlier phase of the disease; a proven alteration stands")
-    cited = tuple(map(evidence, (*found.positive, *negative)))
-    if all(fact.copy_loss for fact in found.positive):
+    cited = tuple(map(evidence, (*positive, *negative)))
+    if all(fact.copy_loss for fact in positive):
         reading = scope.context.conventions["tp53_copy_loss"]
         if reading != "alteration":
             detail = f"a copy is lost; whether that is {node.phrase} is a matter of reading"
@@ -221,7 +147,7 @@ def _lacking(alteration: str, negative: list[Tested], scope: Scope) -> tuple[str
     coverage = scope.knowledge.inference.alterations.get(alteration)
     if coverage is None or not coverage.needs:
         return ()
-    done = {_assay(fact, scope) for fact in negative}
+    done = {assay_of(fact, scope) for fact in negative}
     return tuple(kind for kind in coverage.needs if kind not in done)
 
 
@@ -234,17 +160,24 @@ def _unread(node: Molecular, cited: list[Tested], unread: list[Tested]) -> Trace
     )  # fmt: skip
 
 
-def _general(node: Molecular, general: list[Evidence], negative: list[Tested]) -> Trace:
-    said = ", ".join(f"{item.fact} ({item.value})" for item in general)
-    reason = _reason("missing", f"{said} may be {node.phrase}; the record does not say", _asks(node), node)
-    return Trace(node, UNKNOWN, evidence=(*general, *map(evidence, negative)), reasons=(reason,))
+def _general(
+    node: Molecular, told: list[Evidence], found: Tests, negative: list[Tested], scope: Scope
+) -> Trace:
+    words = [f"{item.fact} ({item.value})" for item in told]
+    words += [f"{evidence(fact).fact} ({fact.seen or fact.written})" for fact in found.general]
+    detail = f"{', '.join(words)} may be {node.phrase}; the record does not say"
+    cited = (*told, *map(evidence, (*found.general, *negative)))
+    return Trace(
+        node, UNKNOWN, evidence=cited, reasons=(_reason("missing", detail, _settles(node, scope), node),)
+    )
 
 
 def _untested(
     node: Molecular, found: Tests, negative: list[Tested], lacking: tuple[str, ...], scope: Scope
 ) -> Trace:
     earlier = [fact for fact in found.negative if fact not in negative]
-    cited = tuple(map(evidence, (*negative, *earlier, *found.idle)))
+    was = [fact for fact in found.positive if not is_present(fact, scope)]
+    cited = tuple(map(evidence, (*negative, *earlier, *was, *found.idle, *found.silent)))
     if (
         node.identified
         and scope.context.conventions["identified"] == "literal"
@@ -258,21 +191,29 @@ def _untested(
         names = " and ".join(kind.replace("_", " ") for kind in lacking)
         detail = f"one kind of assay is negative for {node.phrase}; none of {names} is on record"
         asks = f"a {names} result for {node.phrase}"
-    elif earlier:
-        detail = f"{node.phrase} was negative at an earlier phase only, which says nothing of the present one"
-        asks = _asks(node)
-    elif found.idle:
-        detail = f"{node.phrase} has no result: {', '.join(f'{f.assay} {f.written}' for f in found.idle)}"
-        asks = _asks(node)
     else:
-        detail, asks = f"no test for {node.phrase} is on record", _asks(node)
+        detail, asks = _open(node, found, earlier, was), _settles(node, scope)
     return Trace(node, UNKNOWN, evidence=cited, reasons=(_reason("missing", detail, asks, node),))
+
+
+def _open(node: Molecular, found: Tests, earlier: list[Tested], was: list[Tested]) -> str:
+    """Why what is on record does not decide."""
+    if was:
+        return f"{node.phrase} was found at an earlier phase only, which says nothing of the present one"
+    if earlier:
+        return f"{node.phrase} was negative at an earlier phase only, which says nothing of the present one"
+    if found.idle:
+        return f"{node.phrase} has no result: {', '.join(f'{f.assay} {f.written}' for f in found.idle)}"
+    if found.silent:
+        said = ", ".join(f"{fact.assay} {fact.written}" for fact in found.silent)
+        return f"{node.phrase} is neither shown nor ruled out by {said}"
+    return f"no test for {node.phrase} is on record"
 
 
 def _antigen(node: Molecular, found: Tests, told: Told, scope: Scope) -> Trace:
     """An antigen: the latest test of the present phase decides, either way."""
     results = [*found.positive, *found.negative]
-    current = [fact for fact in results if _present(fact, scope)]
+    current = [fact for fact in results if is_present(fact, scope)]
     flags: list[str] = []
     if not current and results and scope.context.conventions["earlier_phase_antigen"] == "accept":
         current = results
@@ -283,7 +224,7 @@ def _antigen(node: Molecular, found: Tests, told: Told, scope: Scope) -> Trace:
     against = [evidence(fact) for fact in latest if fact.outcome == "negative"] + told.denied
     if for_it and against:
         return _conflict(node, for_it, against)
-    unread = [fact for fact in found.unread if _present(fact, scope)]
+    unread = [fact for fact in found.unread if is_present(fact, scope)]
     newer = [fact for fact in unread if fact in _latest([*current, *unread])]
     if against and newer:
         return _unread(node, [*latest, *newer], newer)
@@ -321,6 +262,17 @@ def _conflict(node: Molecular, for_it: list[Evidence], against: list[Evidence]) 
 
 def _asks(node: Molecular) -> str:
     return f"a test result for {node.phrase}"
+
+
+def _settles(node: Molecular, scope: Scope) -> str:
+    """The question that would settle it, with the assays that can, cheapest first."""
+    concept = scope.knowledge.concepts.by_id.get(node.alteration or "")
+    assays = [] if concept is None else scope.knowledge.alterations.assays.get(concept.kind, [])
+    if not assays:
+        return _asks(node)
+    *others, last = assays
+    by = f"{', '.join(others)} or {last}" if others else last
+    return f"{_asks(node)}, by {by}"
 
 
 def _reason(kind: ReasonKind, detail: str, settles: str, node: Molecular) -> Reason:

@@ -7,6 +7,7 @@ import hashlib
 from pathlib import Path
 
 from eligibility.core.errors import RuleFileError
+from eligibility.knowledge.alterations import Alterations
 from eligibility.knowledge.concepts import Concepts
 from eligibility.knowledge.conventions import Conventions
 from eligibility.knowledge.conversion import Conversions
@@ -38,6 +39,11 @@ class Knowledge:
         self.vocabulary = Vocabulary(folder / "vocabulary")
         self.conventions = Conventions.read(folder / "conventions")
         self.inference = read_inference(folder / "inference")
+
+    @functools.cached_property
+    def alterations(self) -> Alterations:
+        """What chromosomes and probes tell of alterations; read only where a record has a notation."""
+        return Alterations(self.folder / "alterations")
 
     @functools.cached_property
     def scales(self) -> Scales:

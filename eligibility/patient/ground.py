@@ -30,7 +30,7 @@ from eligibility.patient.ground_facts import (
 from eligibility.patient.ground_genomics import ground_genomic
 from eligibility.patient.ground_limits import Person, with_site_limits
 from eligibility.patient.ground_measurements import ground_measurement
-from eligibility.patient.profile import Answer, CompleteList, Profile
+from eligibility.patient.profile import Answer, CompleteList, Genomic, Profile
 from eligibility.patient.ranges import Ranges
 from eligibility.patient.record import (
     Answered,
@@ -40,6 +40,7 @@ from eligibility.patient.record import (
     Measured,
     Record,
     RecordFact,
+    Tested,
     Treated,
 )
 from eligibility.patient.spots import line, shown
@@ -76,7 +77,7 @@ def ground(
         measured=measured,
         had=tuple(_not_yet_resolved(fact, day, aside) for fact in had),
         treated=tuple(_not_yet_ended(fact, day, aside) for fact in treated),
-        tested=_kept("genomics", profile.genomics, ground_genomic, day, aside, told),
+        tested=_tested(profile.genomics, day, aside, told),
         hypersensitive=_kept("allergies", profile.allergies, ground_allergy, day, aside, told),
         stated=_kept("statements", profile.statements, ground_statement, day, aside, told),
         complete=_complete(profile.complete, birth.days, day, aside),
@@ -118,6 +119,16 @@ def _kept(
     clashing = (fact for fact in kept if isinstance(fact, Listable) and fact.clash)
     aside.extend((f"{fact.path}.code", fact.clash) for fact in clashing)
     return kept
+
+
+def _tested(given: Sequence[Genomic], day: dt.date, aside: Aside, told: Terms) -> tuple[Tested, ...]:
+    """The results that do not lie after the day; one result may say something of several alterations."""
+    kept: list[Tested] = []
+    for number, fact in enumerate(given):
+        found = ground_genomic(f"genomics[{number}]", fact, told)
+        if not is_later(found[0].begins, day, found[0].path, aside):
+            kept.extend(found)
+    return tuple(kept)
 
 
 def _answer(path: str, fact: Answer, told: Terms) -> Answered:

@@ -13,8 +13,12 @@ from typing import NamedTuple
 
 import msgspec
 
+from eligibility.core.errors import NotationError
+from eligibility.genomics.read import read_karyotype
 from eligibility.knowledge.concepts import Concept
 from eligibility.knowledge.wording import even
+from eligibility.patient.ground_notation import read_notation
+from eligibility.patient.ground_variant import variant_is_alteration
 from eligibility.patient.profile import Genomic
 from eligibility.patient.record import Outcome, Tested
 from eligibility.patient.terms import MEMORY, Terms, date_of
@@ -39,15 +43,24 @@ class Reading(msgspec.Struct, frozen=True):
     copy_loss: bool = False
 
 
-def ground_genomic(path: str, fact: Genomic, told: Terms) -> Tested:
-    """A genomic result as a fact of the record."""
-    read = _read(Words(fact.assay, fact.result, fact.target), told)
-    return Tested(
-        path=path, source=fact.source, assay=fact.assay, target=fact.target, alterations=read.alterations,
+def ground_genomic(path: str, fact: Genomic, told: Terms) -> tuple[Tested, ...]:
+    """A genomic result as facts of the record: one, or one for each alteration that a notation speaks of."""
+    words = Words(fact.assay, fact.result, fact.target)
+    plain = Tested(
+        path=path, source=fact.source, assay=fact.assay, target=fact.target, alterations=(),
         genes=tuple(told.listed("gene", gene) or gene.strip().upper() for gene in fact.genes),
-        outcome=read.outcome, written=fact.result, copy_loss=read.copy_loss, date=date_of(fact.date),
-        phase=fact.disease_phase,
+        outcome="unread", written=fact.result, date=date_of(fact.date), phase=fact.disease_phase,
     )  # fmt: skip
+    if told.listed("assay", fact.assay) != "immunophenotype":
+        notation = read_notation(fact.assay, fact.result, told)
+        if notation is not None:
+            return tuple(msgspec.structs.replace(plain, **dict(one)) for one in notation)
+    read = _read(words, told)
+    return (
+        msgspec.structs.replace(
+            plain, alterations=read.alterations, outcome=read.outcome, copy_loss=read.copy_loss
+        ),
+    )
 
 
 @functools.lru_cache(maxsize=MEMORY)
@@ -57,11 +70,14 @@ def _read(fact: Words, told: Terms) -> Reading:
         target, result = spoken or (None, fact.result)
         named: tuple[Concept, ...] = () if target is None else (target,)
     else:
-        named, result = _targets(fact.target, told), fact.result
-    outcome = told.result(result)
-    lost = told.listed("copy_loss", result) == "yes"
-    if lost and len(named) == 1 and named[0].kind == "gene":
+        named, result = _targets(fact, told), fact.result
+    by_copy = told.listed("assay", fact.assay) == "copy_number"
+    outcome = told.result(result) or (told.listed("copy_result", result) if by_copy else None)
+    lost = told.listed("copy_loss", _without_notation(result)) == "yes"
+    if lost and _is_gene(named):
         return Reading((named[0].id,), "positive", copy_loss=True)
+    if _is_gene(named) and variant_is_alteration(_symbol(fact.target or "", told), result, told):
+        return Reading((named[0].id,), "positive")
     ids = tuple(concept.id for concept in named)
     match outcome:
         case "not tested":
@@ -93,9 +109,35 @@ def _too_narrow(fact: Words, told: Terms) -> bool:
     return assay == "karyotype" or bool(_parts(fact, told) - {assay})
 
 
-def _targets(text: str, told: Terms) -> tuple[Concept, ...]:
-    """The alterations that a target names; several stand between commas or semicolons."""
+def _without_notation(result: str) -> str:
+    """A result without the abnormality that stands in brackets behind it: "1 copy (-17)"."""
+    words, bracket, inside = result.partition("(")
+    if not bracket or not inside.endswith(")"):
+        return result
+    try:
+        read_karyotype(f"46,XX,{inside[:-1]}")
+    except NotationError:
+        return result
+    return words.strip()
+
+
+def _symbol(target: str, told: Terms) -> str:
+    """Today's symbol of the gene that the first word of a target names."""
+    first = target.split()[0] if target.split() else ""
+    return told.listed("gene", first) or first.upper()
+
+
+def _targets(fact: Words, told: Terms) -> tuple[Concept, ...]:
+    """The alterations that a target names; several stand between commas or semicolons.
+
+    A gene by a probe that shows whether it is broken is its rearrangement.
+    """
+    text = fact.target or ""
     whole = _target(text, told)
+    gene = told.knowledge.alterations.genes.get(_symbol(text, told)) if whole is None else None
+    alone = len(text.split()) == 1 and told.listed("probe_assay", fact.assay) is not None
+    if gene is not None and gene.break_apart and alone:
+        whole = told.knowledge.concepts.by_id[gene.rearranged]
     if whole is not None:
         return (whole,)
     parts = [part for part in text.replace(";", ",").split(",") if part.strip()]

@@ -160,14 +160,16 @@ class Hypersensitive(Listable, frozen=True, kw_only=True):
         return self.date
 
 
-Outcome = Literal["positive", "negative", "not tested", "unread"]
+Outcome = Literal["positive", "negative", "not tested", "unread", "possible", "silent"]
+"""What a result says of its alterations; possible: it may be one; silent: it neither shows nor denies any."""
 
 
 class Tested(RecordFact, frozen=True, kw_only=True):
     """A cytogenetic, molecular or immunophenotypic result.
 
     ``alterations``: concept ids it speaks of by its target.  ``genes``: gene names a panel covers,
-    in upper case.  ``outcome`` unread: a notation or text that is not read.
+    in upper case.  ``outcome`` unread: a notation or text that is not read.  ``seen``: what of a notation
+    says so.  ``banded``: by the bands of chromosomes alone, which no test of the genes has confirmed.
     """
 
     assay: str
@@ -176,7 +178,9 @@ class Tested(RecordFact, frozen=True, kw_only=True):
     genes: tuple[str, ...]
     outcome: Outcome
     written: str
+    seen: str = ""
     copy_loss: bool = False
+    banded: bool = False
     date: PartialDate | None = None
     phase: Phase | None = None
 

@@ -36,9 +36,15 @@ def test_a_result_that_is_not_read_blocks_a_negative_one_whenever_it_was(
 ) -> None:
     fact = {"date": day, "disease_phase": phase}
     told = {key: value for key, value in fact.items() if value is not None}
-    judged = beside("E4", "genomics", assay="karyotype", result="46,XX,t(9;22)(q34;q11)", **told)
+    judged = beside("E4", "genomics", assay="karyotype", result="abnormal, see report", **told)
     assert judged.verdict == "unknown"
     assert kinds(judged) == {"unread_record"}
+
+
+def test_bands_that_a_test_of_the_genes_does_not_confirm_are_a_conflict() -> None:
+    seen = {"assay": "karyotype", "result": "46,XX,t(9;22)(q34;q11)[20]", "date": "2026-02-20"}
+    judged = beside("E4", "genomics", **seen)
+    assert (judged.verdict, kinds(judged)) == ("unknown", {"conflicting"})
 
 
 def test_a_positive_result_for_a_target_that_is_not_known_blocks_by_name_and_a_negative_one_does_not() -> (

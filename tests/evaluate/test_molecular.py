@@ -66,6 +66,61 @@ def test_a_proven_alteration_of_the_diagnosis_stands_flagged() -> None:
     assert (outcome.truth.word, len(outcome.flags)) == ("true", 1)
 
 
+def test_a_founding_fusion_that_a_test_of_the_relapse_denies_is_a_conflict() -> None:
+    first = result("tcf3_hlf", "positive", phase="diagnosis")
+    now = result("tcf3_hlf", "negative", phase="relapse", date="2026-02-05")
+    assert kinds(run(FUSION, first, now, RELAPSED)) == {"conflicting"}
+    assert truth(FUSION, first, result("tcf3_hlf", "negative", phase="diagnosis"), RELAPSED) == "true"
+
+
+def test_a_lost_or_mutated_gene_and_a_number_of_chromosomes_are_asked_of_the_present_phase() -> None:
+    for rule in (TP53, carries("hypodiploidy_lt40")):
+        first = result(rule.alteration, "positive", "SNP array", phase="diagnosis")
+        outcome = run(rule, first, RELAPSED)
+        assert kinds(outcome) == {"missing"}
+        assert "earlier phase" in outcome.reasons[0].detail
+        assert (
+            truth(rule, result(rule.alteration, "positive", "SNP array", phase="relapse"), RELAPSED) == "true"
+        )
+        assert (
+            truth(rule, result(rule.alteration, "positive", "SNP array", date="2026-02-05"), RELAPSED)
+            == "true"
+        )
+
+
+def test_bands_alone_give_way_to_a_test_of_the_genes() -> None:
+    banded = result("tcf3_hlf", "positive", "karyotype", banded=True)
+    assert truth(FUSION, banded) == "true"
+    assert kinds(run(FUSION, banded, result("tcf3_hlf", "negative", "FISH"))) == {"conflicting"}
+    assert (
+        truth(FUSION, banded, result("tcf3_hlf", "positive"), result("tcf3_hlf", "negative", "FISH"))
+        == "true"
+    )
+
+
+def test_another_partner_rules_the_fusion_out() -> None:
+    other = result("kmt2a_mllt3", "positive", "karyotype")
+    assert truth(carries("kmt2a_aff1"), other) == "false"
+    assert truth(carries("kmt2a_rearrangement"), other) == "true"
+    assert kinds(run(carries("kmt2a_aff1"), other, result("kmt2a_aff1", "positive"))) == {"conflicting"}
+
+
+def test_what_may_be_it_is_open_until_a_test_denies_it() -> None:
+    seen = result("tcf3_hlf", "possible", "karyotype", seen="t(17;19) (too few cells for a clone)")
+    outcome = run(FUSION, seen)
+    assert kinds(outcome) == {"missing"}
+    assert "too few cells" in outcome.reasons[0].detail
+    assert truth(FUSION, seen, result("tcf3_hlf", "negative")) == "false"
+
+
+def test_a_silent_result_is_cited_and_says_nothing() -> None:
+    outcome = run(FUSION, result(None, "silent", "karyotype"))
+    assert kinds(outcome) == {"missing"}
+    assert "neither shown nor ruled out" in outcome.reasons[0].detail
+    assert "RT-PCR, FISH or RNA fusion panel" in outcome.reasons[0].settles
+    assert "karyotype" not in run(CD22, result(None, "silent", "karyotype")).reasons[0].detail
+
+
 def test_tp53_needs_both_kinds_of_assay_to_be_ruled_out() -> None:
     sequenced = result("tp53_alteration", "negative", "NGS sequencing")
     probed = result("tp53_alteration", "negative", "FISH")

@@ -84,15 +84,16 @@ def test_result_may_name_its_target_itself(result: str, alterations: tuple[str, 
 @pytest.mark.parametrize(
     "result",
     [
-        "46,XX,t(9;22)(q34;q11.2)[15]",
-        "nuc ish(ABL1,BCR)x2[200]",
         "VUS p.R290H",
-        "p.R248Q",
+        "p.R290H",
+        "p.R248Q, p.R290?",
+        "p.R248Q, benign",
         "normal",
-        "1 copy (-17)",
+        "1 copy (see report)",
+        "46,XX,t(9;22)(q34;q11.2[15]",
     ],
 )
-def test_notation_is_unread(result: str) -> None:
+def test_a_result_with_a_part_that_is_not_known_is_unread(result: str) -> None:
     assert result_of("NGS", result, "TP53").outcome == "unread"
 
 
