@@ -6,6 +6,7 @@ the text, the place and the pieces found, and refuses what cannot be meant.
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import msgspec
@@ -233,7 +234,7 @@ def part(text: str, _: int, found: Any) -> Placed:  # noqa: ANN401
     runs = [site[1].value if site[1:] else () for site in sites]
     if bands is not None and isinstance(bands[0].value, str):
         described = ";".join(one.value for one in bands)
-        runs = [_broken_at(described)] if len(named) == 1 else runs
+        runs = [_broken_at(described, name, alone=len(named) == 1) for name in named]
     elif bands is not None:
         if len(bands) > len(named):
             raise _refuse(text, bands[len(named)].place, "more bands than chromosomes")
@@ -243,13 +244,20 @@ def part(text: str, _: int, found: Any) -> Placed:  # noqa: ANN401
     return Placed(place, Part(kind, tuple(map(Site, named, runs)), described))
 
 
-def _broken_at(described: str) -> tuple[Breakpoint, ...]:
-    """The breakpoints of a chromosome that is described from end to end, without its ends."""
-    ends = [end for stretch in described.strip(":").split("::") for end in stretch.split("->")]
-    places = [end.lstrip("0123456789XY").lower() for end in ends if not end.endswith("ter")]
+def _broken_at(described: str, chromosome: str, *, alone: bool) -> tuple[Breakpoint, ...]:
+    """The breakpoints of a chromosome in a description from end to end; ``alone``: it names no other."""
+    ends = [
+        end
+        for whole in described.split(";")
+        for stretch in whole.strip(":").split("::")
+        for end in stretch.split("->")
+        if not end.endswith("ter")
+    ]
+    own = (end for end in ends if alone or re.match(r"[0-9XY]*", end)[0] == chromosome)  # type: ignore[index]
+    places = dict.fromkeys(end.lstrip("0123456789XY") for end in own)
     return tuple(
         Breakpoint("cen") if place == "cen" else Breakpoint("p" if place[0] == "p" else "q", place[1:])
-        for place in dict.fromkeys(places)
+        for place in places
     )
 
 

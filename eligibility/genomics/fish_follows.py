@@ -81,6 +81,7 @@ def _shown(pattern: Pattern, tables: Alterations, named: Named) -> list[tuple[st
     for chromosome in pattern.chromosomes:
         told.extend(_on_one(chromosome, tables, named))
     told.extend(_uneven(pattern, tables, named))
+    told.extend(_parted(pattern, tables, named))
     for signals in pattern.signals:
         gene = tables.genes.get(_gene(signals.probe, named))
         if gene is not None and gene.lost and _lacks(signals):
@@ -124,6 +125,19 @@ def _uneven(pattern: Pattern, tables: Alterations, named: Named) -> list[tuple[s
             ends.setdefault(_gene(one.probe, named), set()).add((one.count.low, one.count.high))
     broken = [tables.genes[gene] for gene, counts in ends.items() if len(counts) > 1 and gene in tables.genes]
     return [(gene.rearranged, "may", False) for gene in broken if gene.rearranged]
+
+
+def _parted(pattern: Pattern, tables: Alterations, named: Named) -> list[tuple[str, Says, bool]]:
+    """Genes of which the ends lie on different chromosomes, each without the other."""
+    alone: dict[str, set[str]] = {}
+    for chromosome in pattern.chromosomes:
+        there = [one.probe for one in chromosome.signals if one.mark in ("+", "++")]
+        for probe in there:
+            others = {_gene(other, named) for other in there if other != probe}
+            if ENDS.search(probe) and _gene(probe, named) not in others:
+                alone.setdefault(_gene(probe, named), set()).add(probe)
+    parted = [tables.genes[gene] for gene, ends in alone.items() if len(ends) > 1 and gene in tables.genes]
+    return [(gene.rearranged, "shows", False) for gene in parted if gene.rearranged]
 
 
 def _lacks(signals: Signals) -> bool:

@@ -106,7 +106,8 @@ def _of_part(part: Part, carrier: tuple[str, ...], tables: Alterations) -> list[
         usual = [row for row in bare if row.usual == "bare"] or bare
         alone = len({row.concept for row in usual}) == 1
         told = [(row, alone and row in usual) for row in bare]
-        told += [(row, False) for row, how in fitting if how in (Fit.ARMS, Fit.DOUBTFUL)]
+        near = (Fit.ARMS, Fit.DOUBTFUL) if len(part.sites) < 3 else (Fit.DOUBTFUL,)
+        told += [(row, False) for row, how in fitting if how in near]
     return [(row.concept, "shows" if sure and _carries(row, part, carrier) else "may") for row, sure in told]
 
 

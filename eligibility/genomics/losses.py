@@ -11,7 +11,15 @@ from typing import Literal
 
 from eligibility.genomics.clonality import found
 from eligibility.genomics.clones import carried
-from eligibility.genomics.nodes import Breakpoint, Item, Karyotype, Marker, Numerical, Structural
+from eligibility.genomics.nodes import (
+    Alternatives,
+    Breakpoint,
+    Item,
+    Karyotype,
+    Marker,
+    Numerical,
+    Structural,
+)
 from eligibility.knowledge.alterations import Gene
 
 Certainty = Literal["shows", "may"]
@@ -52,6 +60,9 @@ def _loses(item: Item, gene: Gene) -> Certainty | None:
     if isinstance(item, Numerical):
         lost = item.sign == "-" and item.chromosome == gene.chromosome
         return None if not lost else "may" if item.doubtful else "shows"
+    if isinstance(item, Alternatives):
+        told = {_loses(option, gene) for option in item.options}
+        return None if told == {None} else "shows" if told == {"shows"} else "may"
     if not isinstance(item, Structural) or item.sign:
         return None
     first = item.parts[0]
@@ -62,6 +73,8 @@ def _loses(item: Item, gene: Gene) -> Certainty | None:
             if first.kind in ("dic", "psu dic", "der") and gene.chromosome in first.chromosomes
             else None
         )
+    if first.kind == "der" and not _breaks_arm(item, gene):
+        return None
     breaks = first.sites[0].breaks
     sure: Certainty = "may" if item.doubtful or any(_vague(one) for one in breaks) else "shows"
     match first.kind:
@@ -73,6 +86,14 @@ def _loses(item: Item, gene: Gene) -> Certainty | None:
             return "may"
         case _:
             return None
+
+
+def _breaks_arm(item: Structural, gene: Gene) -> bool:
+    """Whether a derivative is broken on the arm of a gene, or not said where."""
+    sites = [site for part in item.parts[1:] for site in part.sites if site.chromosome == gene.chromosome]
+    return not sites or any(
+        not site.breaks or any(one.arm in ("", "cen", gene.band[0]) for one in site.breaks) for site in sites
+    )
 
 
 def _vague(one: Breakpoint) -> bool:

@@ -34,7 +34,7 @@ class Fit(Enum):
 def fit(part: Part, row: Rearranged) -> Fit:
     """How a rearrangement agrees with a row of its kind and chromosomes."""
     if not any(site.breaks for site in part.sites):
-        return Fit.BARE
+        return Fit.BARE if part.kind in MOVES else Fit.NOT
     best = Fit.NOT
     for sites in _orders(part, row):
         how = _compared(sites, row)
@@ -71,7 +71,8 @@ def _compared(breaks: tuple[Breakpoint, ...], row: Rearranged) -> Fit:
     if any(one.arm not in {band[0] for band in bands} for one, bands in zip(breaks, row.bands, strict=True)):
         return Fit.NOT
     if not all(any(_same(one, band) for band in bands) for one, bands in zip(breaks, row.bands, strict=True)):
-        return Fit.ARMS
+        # A deletion elsewhere on the arm is another one.
+        return Fit.ARMS if row.kind in MOVES else Fit.NOT
     doubtful = any(one.doubtful or one.until is not None or not one.band for one in breaks)
     return Fit.DOUBTFUL if doubtful else Fit.BANDS
 

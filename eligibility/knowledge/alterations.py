@@ -85,8 +85,8 @@ class Alterations:
             self._by_chromosomes[one.kind, tuple(sorted(one.chromosomes))].append(one)
             if one.transcript:
                 self.transcribed[one.concept] = frozenset(one.genes)
-            if len(one.genes) == 2:
-                self.by_genes[frozenset(one.genes)] = one.concept
+            for other in one.genes[1:]:
+                self.by_genes[frozenset((one.genes[0], other))] = one.concept
         self.genes = {row["gene"]: _gene(row) for row in read_table(folder / "genes.csv", GENES)}
         self.numbers = tuple(
             msgspec.convert({**row, "with_loss": row["with_loss"] == "yes"}, Numbered, strict=False)
