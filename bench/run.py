@@ -20,6 +20,7 @@ from pathlib import Path
 
 from bench.formulas import print_rates
 from bench.hostile import growth
+from bench.notation import print_rates as print_notation
 from eligibility.core.errors import InputError
 from eligibility.knowledge.conversion import Conversion
 from eligibility.knowledge.load import Knowledge, knowledge, rules_folder
@@ -144,6 +145,7 @@ def main() -> None:
     print(f"{'conversions a second, a column':<48}{column:>8.1f} million   (aim 5)")
     print(f"{'conversions a second, single values':<48}{single:>8.1f} million   (aim 1)")
     print_rates()
+    print_notation()
     print_compiling(sys.argv[1:2])
     print_hostile()
 

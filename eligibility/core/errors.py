@@ -28,6 +28,10 @@ class InputError(EligibilityError):
         self.place = place
 
 
+BEFORE_CARET, BEHIND_CARET = 60, 40
+"""So many characters of a long line are shown around the one that is meant."""
+
+
 class NotationError(InputError):
     """A notation that cannot be read; ``at`` is the offset of the first character that cannot stand there."""
 
@@ -35,8 +39,12 @@ class NotationError(InputError):
         self.text = text
         self.at = at
         start, line, column = line_of(text, at)
-        shown = text[start:].split("\n", 1)[0]
-        super().__init__(f"{message}\n  {shown}\n  {' ' * column}^", f"line {line}" if line > 1 else "")
+        shown = text[start:].split("\n", 1)[0].replace("\t", " ")
+        cut = max(0, column - BEFORE_CARET)
+        lead = "..." if cut else ""
+        part = f"{lead}{shown[cut : column + BEHIND_CARET]}"
+        place = f"line {line}" if line > 1 else ""
+        super().__init__(f"{message}\n  {part}\n  {' ' * (len(lead) + column - cut)}^", place)
         self.message = message
 
 

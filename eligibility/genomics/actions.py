@@ -197,8 +197,8 @@ def incomplete() -> Incomplete:
 
 def item(text: str, place: int, found: Any) -> Item:  # noqa: ANN401
     """One abnormality with what stands before and behind it."""
-    sign, doubt, body, (times, origin, own) = found
-    behind = (times or ONE, bool(doubt), origin.lower(), None if own is None else int(own))
+    doubt, sign, doubtful, body, (times, origin, own) = found
+    behind = (times or ONE, bool(doubt or doubtful), origin.lower(), None if own is None else int(own))
     if isinstance(body, str):
         if not sign:
             raise _refuse(text, place, "a chromosome is gained (+) or lost (-)")

@@ -13,7 +13,7 @@ def fish_written(result: Fish) -> str:
     for number, pattern in enumerate(result.patterns):
         mark = "//" if pattern.donor and not donor else "/" if number else ""
         donor = donor or pattern.donor
-        text += f"{mark}{_pattern(pattern)}"
+        text += f"{mark}{pattern_written(pattern)}"
     return text
 
 
@@ -21,7 +21,7 @@ def _space(result: Fish) -> str:
     return " " if result.patterns[0].chromosomes else ""
 
 
-def _pattern(pattern: Pattern) -> str:
+def pattern_written(pattern: Pattern) -> str:
     """Chromosomes with their signals, then the signals that stand without one, then what lies together."""
     told = [_chromosome(one) for one in pattern.chromosomes]
     placed = [one for chromosome in pattern.chromosomes for one in chromosome.signals]

@@ -97,7 +97,7 @@ def _item() -> pp.ParserElement:
     """One abnormality, or several joined by "or"."""
     sign, doubt = pp.Optional(pp.one_of("+ -"), default=""), pp.Optional("?", default="")
     body = (structure() | _marker() | _whole_chromosome()).set_name("an abnormality")
-    plain = (sign + doubt + body + _suffixes()).add_parse_action(actions.item)
+    plain = (doubt + sign + doubt + body + _suffixes()).add_parse_action(actions.item)
     incomplete = named(r"inc(?![a-z])", "inc").add_parse_action(actions.incomplete)
     either = named(r"or(?=[\s?+-])", "or").suppress()
     joined = (plain + pp.ZeroOrMore(either - plain)).add_parse_action(actions.alternatives)

@@ -21,6 +21,7 @@ REARRANGEMENTS = (
 )  # fmt: skip
 GENES = ("gene", "place", "rearranged", "lost", "probe", "source")
 VARIANTS = ("gene", "protein", "coding", "concept", "source")
+BLIND = ("technique", "cannot_see", "source")
 ASSAYS = ("kind", "assay", "rank", "source")
 NUMBERS = ("concept", "low", "high", "says", "with_loss", "source")
 
@@ -92,6 +93,10 @@ class Alterations:
             msgspec.convert({**row, "with_loss": row["with_loss"] == "yes"}, Numbered, strict=False)
             for row in read_table(folder / "numbers.csv", NUMBERS)
         )
+        self.blind: dict[str, list[str]] = defaultdict(list)
+        """What a technique cannot see, by its name: karyotype, fish, array."""
+        for row in read_table(folder / "blind.csv", BLIND):
+            self.blind[row["technique"]].append(row["cannot_see"])
         self.assays: dict[str, list[str]] = defaultdict(list)
         """The assays that settle an alteration of a kind, cheapest first."""
         for row in sorted(read_table(folder / "assays.csv", ASSAYS), key=lambda row: int(row["rank"])):
