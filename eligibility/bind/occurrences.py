@@ -21,6 +21,7 @@ from eligibility.bind.grounding import (
     segments,
 )
 from eligibility.bind.levels import bind_ranked
+from eligibility.bind.marked import RESULTS, marked, with_sign
 from eligibility.bind.narrowing import wider
 from eligibility.bind.nodes import (
     All,
@@ -63,13 +64,14 @@ def bind_occurrence(node: Occurrence, scope: Scope, bind: BindClause) -> Bound:
     if scope.knowledge.lexicon.names_nothing(node.phrase.words):
         why = f"'{node.phrase.words}' names nothing by itself"
         return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
+    node = with_sign(node, scope.knowledge)
     ranked = bind_ranked(node, scope, bind)
     if ranked is not None:
         return ranked
     denied = denied_by_prefix(node, scope)
     if denied is not None:
         return bind(Denial(operand=denied, span=node.span), scope)
-    concept = ground(node.phrase.words, scope.knowledge)
+    concept = marked(node, scope.knowledge)
     parts = None if concept else segments(node.phrase.words, scope.defined, scope.knowledge)
     if (no_fact := _not_asked(node, concept, parts or (), scope)) is not None:
         why = f"'{node.phrase.words}' {no_fact}"
@@ -263,9 +265,6 @@ def _tested(node: Occurrence, scope: Scope) -> str:
     return f"{node.phrase.words} {scope.knowledge.lexicon.spell('result', 'positive')}"
 
 
-RESULTS = frozenset({"positive", "negative"})
-
-
 def _may_ask_for_none(node: Occurrence, concept: Concept | None, time: Time) -> bool:
     """Whether a time sets only how long before something was: "chemotherapy at least 28 days before".
 
@@ -302,7 +301,7 @@ def _molecular(node: Occurrence, concept: Concept, scope: Scope) -> Bound:
         bearer=bearer, span=node.span,
     )  # fmt: skip
     asked: Bound = Not(operand=carried, span=node.span) if node.result in DENYING else carried
-    if node.bearer is None:
+    if node.bearer is None or scope.knowledge.vocabulary.read("bearer", bearer) is not None:
         return asked
     disease = ground(bearer, scope.knowledge)
     if disease is not None and scope.studies(disease.id):

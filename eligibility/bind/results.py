@@ -10,7 +10,8 @@ import re
 
 import msgspec
 
-from eligibility.bind.grounding import ground
+from eligibility.bind.grounding import MOLECULAR, ground
+from eligibility.bind.marked import marked
 from eligibility.bind.prefixed import denied_by_prefix
 from eligibility.bind.scope import Scope
 from eligibility.syntax.nodes import And, Clause, Mixed, Occurrence, Or, Series
@@ -76,10 +77,11 @@ def _denied_by_prefix(one: Clause, scope: Scope) -> bool:
 
 
 def _markers(names: tuple[Occurrence, ...], scope: Scope) -> bool:
-    """Whether all names are abbreviations of what no row knows, and has a result: ER, PR and HER2."""
-    words = [one.phrase.words for one in names]
-    short = all(_ABBREVIATED.fullmatch(word) for word in words)
-    return short and all(ground(word, scope.knowledge) is None for word in words)
+    """Whether all are abbreviations of markers, or of what no row knows: ER, PR and HER2."""
+    short = all(_ABBREVIATED.fullmatch(one.phrase.words) for one in names)
+    result = names[-1].result
+    known = [marked(msgspec.structs.replace(one, result=result), scope.knowledge) for one in names]
+    return short and all(one is None or one.kind in MOLECULAR for one in known)
 
 
 _ABBREVIATED = re.compile(r"[A-Za-z0-9-]*[A-Z][A-Za-z0-9-]*[A-Z0-9][A-Za-z0-9-]*")

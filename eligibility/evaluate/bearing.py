@@ -96,7 +96,10 @@ def coverage_of(alteration: str, scope: Scope) -> Coverage:
     row = scope.knowledge.inference.alterations.get(alteration)
     if row is not None:
         return row
-    genes = scope.knowledge.alterations.transcribed.get(alteration)
+    tables = scope.knowledge.alterations
+    if alteration in tables.mutated:
+        return Coverage(alteration, frozenset({tables.mutated[alteration]}), frozenset({"sequencing"}))
+    genes = tables.transcribed.get(alteration)
     return Coverage(alteration) if genes is None else Coverage(alteration, genes, frozenset({"fusion"}))
 
 

@@ -110,7 +110,7 @@ def _standing(alteration: str, positive: list[Tested], scope: Scope) -> list[Tes
     A fusion founds a leukaemia and stays; a number of chromosomes or a lost or mutated gene may come and go.
     """
     concept = scope.knowledge.concepts.by_id.get(alteration)
-    if concept is None or concept.kind in FOUNDING:
+    if concept is None or concept.kind in FOUNDING or scope.index.relapse is None:
         return positive
     return [fact for fact in positive if is_present(fact, scope)]
 

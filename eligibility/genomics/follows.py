@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from eligibility.core.errors import NotationError
 from eligibility.genomics.clonality import Found, Number, found, numbers
 from eligibility.genomics.losses import loses
 from eligibility.genomics.nodes import Alternatives, Karyotype, Part, Structural
 from eligibility.genomics.places import Fit, fit, near_gene
+from eligibility.genomics.read import read_karyotype
 from eligibility.genomics.written import count_written, item_written
 from eligibility.knowledge.alterations import Alterations, Rearranged
 
@@ -44,6 +46,18 @@ def of_karyotype(karyotype: Karyotype, tables: Alterations) -> tuple[Follows, ..
     for number in numbers(karyotype):
         told.extend(_of_number(number, tables))
     return strongest(told)
+
+
+def fusion_named(text: str, tables: Alterations) -> str | None:
+    """The one fusion that a rearrangement stands for, ``t(8;21)``, ``inv(16)(p13q22)``; else ``None``."""
+    try:
+        items = read_karyotype(f"46,XX,{text}").clones[0].items
+    except NotationError:
+        return None
+    if len(items) != 1 or not isinstance(items[0], Structural) or items[0].doubtful:
+        return None
+    shown = [one.concept for one in _of_structure(items[0], tables) if one.says == "shows"]
+    return shown[0] if len(shown) == 1 else None
 
 
 def strongest(told: list[Follows]) -> tuple[Follows, ...]:

@@ -20,6 +20,7 @@ REARRANGEMENTS = (
     "concept", "genes", "kind", "chromosomes", "bands", "usual", "on", "variants", "transcript", "source"
 )  # fmt: skip
 GENES = ("gene", "place", "rearranged", "lost", "probe", "source")
+MUTATED = ("concept", "gene", "source")
 VARIANTS = ("gene", "protein", "coding", "concept", "source")
 BLIND = ("technique", "cannot_see", "source")
 ASSAYS = ("kind", "assay", "rank", "source")
@@ -93,6 +94,8 @@ class Alterations:
             msgspec.convert({**row, "with_loss": row["with_loss"] == "yes"}, Numbered, strict=False)
             for row in read_table(folder / "numbers.csv", NUMBERS)
         )
+        self.mutated = {row["concept"]: row["gene"] for row in read_table(folder / "mutated.csv", MUTATED)}
+        """The gene in which each mutation lies."""
         self.blind: dict[str, list[str]] = defaultdict(list)
         """What a technique cannot see, by its name: karyotype, fish, array."""
         for row in read_table(folder / "blind.csv", BLIND):

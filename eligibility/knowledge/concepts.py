@@ -34,7 +34,7 @@ THERAPIES = DRUGS | {"procedure"}
 """What a candidate is given: the kinds of the list of treatments."""
 
 KINDS = frozenset(
-    {"condition", "disease_state", "drug", "drug_class", "procedure", "fusion", "gene", "ploidy",
+    {"condition", "disease_state", "drug", "drug_class", "procedure", "fusion", "gene", "mutation", "ploidy",
      "antigen", "site", "specimen", "method", "therapy_phase", "anchor", "person", "standard"}
 )  # fmt: skip
 

@@ -18,12 +18,12 @@ from eligibility.genomics.read import read_karyotype
 from eligibility.knowledge.concepts import Concept
 from eligibility.knowledge.wording import even
 from eligibility.patient.ground_notation import read_notation
-from eligibility.patient.ground_variant import variant_is_alteration
+from eligibility.patient.ground_variant import named_mutation, variant_of
 from eligibility.patient.profile import Genomic
 from eligibility.patient.record import Outcome, Tested
 from eligibility.patient.terms import MEMORY, Terms, date_of
 
-ALTERATIONS = frozenset({"fusion", "gene", "ploidy", "antigen"})
+ALTERATIONS = frozenset({"fusion", "gene", "mutation", "ploidy", "antigen"})
 """The kinds of concept that a genomic result speaks of."""
 
 
@@ -71,13 +71,13 @@ def _read(fact: Words, told: Terms) -> Reading:
         named: tuple[Concept, ...] = () if target is None else (target,)
     else:
         named, result = _targets(fact, told), fact.result
-    by_copy = told.listed("assay", fact.assay) == "copy_number"
-    outcome = told.result(result) or (told.listed("copy_result", result) if by_copy else None)
+    found = _variant(fact, result, told)
+    if found is not None:
+        return Reading((found,), "positive")
+    outcome = _outcome(fact, named, result, told)
     lost = told.listed("copy_loss", _without_notation(result)) == "yes"
     if lost and _is_gene(named):
         return Reading((named[0].id,), "positive", copy_loss=True)
-    if _is_gene(named) and variant_is_alteration(_symbol(fact.target or "", told), result, told):
-        return Reading((named[0].id,), "positive")
     ids = tuple(concept.id for concept in named)
     match outcome:
         case "not tested":
@@ -87,6 +87,44 @@ def _read(fact: Words, told: Terms) -> Reading:
         case "negative" if not _too_narrow(fact, told):
             return Reading(ids, "negative")
     return Reading(ids, "unread")
+
+
+def _outcome(fact: Words, named: tuple[Concept, ...], result: str, told: Terms) -> str | None:
+    """What a result says, by the words for any test, for the one target, or for copies of a gene."""
+    outcome = told.result(result)
+    if outcome is None and len(named) == 1:
+        outcome = told.listed(f"result of {named[0].id}", result)
+    if outcome is None and told.listed("assay", fact.assay) == "copy_number":
+        outcome = told.listed("copy_result", result)
+    # A gene that is mutated is not one that is rearranged.
+    mutated = outcome == "positive" and "sequencing" in _parts(fact, told)
+    return None if mutated and any(one.kind == "fusion" for one in named) else outcome
+
+
+def _variant(fact: Words, result: str, told: Terms) -> str | None:
+    """The mutation that a result names: "p.V600E" of BRAF, "exon 19 deletion" of EGFR."""
+    if fact.target is None:
+        return None
+    gene = _symbol(fact.target, told)
+    by_name = named_mutation(gene, result, told)
+    if by_name is not None:
+        return by_name
+    of_gene = told.named(fact.target) or _of_bare_gene(fact, told)
+    general = of_gene.id if of_gene is not None and of_gene.kind in ("gene", "mutation") else None
+    return variant_of(gene, result, general, told)
+
+
+def _of_bare_gene(fact: Words, told: Terms) -> Concept | None:
+    """What a test of a gene, named alone, speaks of: its mutation, or by FISH its rearrangement."""
+    text = (fact.target or "").strip()
+    noun = told.listed("bare_gene", fact.assay)
+    if not text or len(text.split()) > 1 or noun is None:
+        return None
+    gene = _symbol(text, told)
+    row = told.knowledge.alterations.genes.get(gene)
+    if told.listed("probe_assay", fact.assay) is not None and not (row is not None and row.break_apart):
+        return None
+    return told.named(f"{gene} {noun}")
 
 
 def _is_gene(named: tuple[Concept, ...]) -> bool:
@@ -133,11 +171,7 @@ def _targets(fact: Words, told: Terms) -> tuple[Concept, ...]:
     A gene by a probe that shows whether it is broken is its rearrangement.
     """
     text = fact.target or ""
-    whole = _target(text, told)
-    gene = told.knowledge.alterations.genes.get(_symbol(text, told)) if whole is None else None
-    alone = len(text.split()) == 1 and told.listed("probe_assay", fact.assay) is not None
-    if gene is not None and gene.break_apart and alone:
-        whole = told.knowledge.concepts.by_id[gene.rearranged]
+    whole = _target(text, told) or _of_bare_gene(fact, told)
     if whole is not None:
         return (whole,)
     parts = [part for part in text.replace(";", ",").split(",") if part.strip()]

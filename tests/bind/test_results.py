@@ -21,7 +21,7 @@ NEITHER = f"not({HIV}), not({HBV})"
         ("HIV and HBV positive", f"all({HIV}, {HBV})"),
         ("Pneumonia, and HIV negative",
          f"readings(all(not(condition:pneumonia), not({HIV})), all(condition:pneumonia, not({HIV})))"),
-        ("ER, PR and HER2 negative", "all(not(any:None), not(any:None), not(any:None))"),
+        ("ER, PR and HER2 negative", "all(not(oestrogen_receptor), not(progesterone_receptor), not(her2))"),
         ("Nonpregnant", "not(condition:pregnancy)"),
         ("non-pregnant", "not(condition:pregnancy)"),
         ("Non-Hodgkin lymphoma", "condition:non_hodgkin_lymphoma"),

@@ -102,3 +102,31 @@ def test_a_probe_for_a_gene_that_breaks_speaks_of_its_rearrangement() -> None:
     )
     assert (fish.alterations, fish.outcome) == (("tcf3_rearrangement",), "negative")
     assert other.alterations == ()
+
+
+@pytest.mark.parametrize(
+    ("assay", "target", "result", "expected"),
+    [
+        ("NGS", "EGFR", "p.L858R", ("egfr_l858r", "positive")),
+        ("NGS", "EGFR", "exon 19 deletion", ("egfr_exon_19_deletion", "positive")),
+        ("NGS", "EGFR", "exon 19 deletion detected", ("egfr_exon_19_deletion", "positive")),
+        ("NGS", "KRAS", "p.Gly12Cys", ("kras_g12c", "positive")),
+        ("NGS", "KRAS", "G12C", ("kras_g12c", "positive")),
+        ("NGS", "NRAS", "p.G12C", ("nras_mutation", "positive")),
+        ("NGS", "FLT3", "ITD", ("flt3_itd", "positive")),
+        ("NGS", "EGFR", "wild type", ("egfr_mutation", "negative")),
+        ("NGS", "EGFR", "mutated", ("egfr_mutation", "positive")),
+        ("NGS", "EGFR", "p.A1234T", ("egfr_mutation", "unread")),
+        ("NGS", "BRCA1", "p.C61G, pathogenic", ("brca1_mutation", "positive")),
+        ("IHC", "HER2", "3+", ("her2", "positive")),
+        ("IHC", "HER2", "IHC 1+", ("her2", "negative")),
+        ("IHC", "HER2", "2+", ("her2", "not tested")),
+        ("FISH", "HER2", "amplified", ("her2", "positive")),
+        ("FISH", "ALK rearrangement", "positive", ("alk_rearrangement", "positive")),
+        ("NGS", "ALK", "mutated", ("alk_rearrangement", "unread")),
+        ("IHC", "CD20", "3+", ("cd20", "unread")),
+    ],
+)
+def test_mutations_and_markers(assay: str, target: str, result: str, expected: tuple[str, str]) -> None:
+    (fact,) = grounded(with_(genomics=[{"assay": assay, "target": target, "result": result}])).tested
+    assert (*fact.alterations, fact.outcome) == expected

@@ -33,7 +33,7 @@ ROWS = [
     ("people", "hh h|h+w QfhT", "w"),
     ("in", "hfY QfhT", "w hw"),
     ("with", "h+w Qfh+wT", "hw"),
-    ("having", "vQT hvQT v!w hv!w vwT", "vw QT"),
+    ("having", "vQT hvQT v!w hv!w vwT vwr vwrw hvwrw", "vw QT"),
     ("verbal", "vw vsw hvw vww0", "v vQT"),
     ("verb", "vw wv", "w"),
     ("threshold", "QT wT TwWw wfTw Q&QT Q,Q,|QT Qfh+wT Q0T TwRw", "T sQT QT9"),
