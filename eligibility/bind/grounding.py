@@ -14,7 +14,7 @@ from eligibility.knowledge.concepts import STATES, Concept
 from eligibility.knowledge.load import Knowledge
 from eligibility.knowledge.wording import LONGEST_KEPT, even
 
-MOLECULAR = frozenset({"fusion", "gene", "mutation", "ploidy", "antigen"})
+MOLECULAR = frozenset({"fusion", "gene", "mutation", "ploidy", "chromosome", "antigen"})
 THERAPY = frozenset({"drug", "drug_class", "procedure"})
 
 OF_THEIR_OWN = MOLECULAR | THERAPY | {"condition", "disease_state"}

@@ -11,7 +11,7 @@ from typing import Literal
 
 from eligibility.genomics.array_nodes import Array, Region
 from eligibility.genomics.array_written import array_written, region_written
-from eligibility.genomics.follows import Follows
+from eligibility.genomics.follows_types import Follows
 from eligibility.genomics.nodes import AUTOSOMES
 from eligibility.knowledge.alterations import Alterations, Gene
 

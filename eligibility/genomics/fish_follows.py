@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from eligibility.genomics.fish_nodes import Chromosome, Fish, Pattern, Signals, Together
 from eligibility.genomics.fish_written import fish_written
-from eligibility.genomics.follows import Follows, Says, strongest
+from eligibility.genomics.follows_types import Follows, Says, strongest
 from eligibility.knowledge.alterations import Alterations, Gene
 
 CUT_OFF = 0.15

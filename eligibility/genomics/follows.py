@@ -8,32 +8,16 @@ or has bands that two fusions share is only *may*.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
-
 from eligibility.core.errors import NotationError
+from eligibility.genomics.changes import of_changes
 from eligibility.genomics.clonality import Found, Number, found, numbers
+from eligibility.genomics.follows_types import Follows, Says, strongest
 from eligibility.genomics.losses import loses
 from eligibility.genomics.nodes import Alternatives, Karyotype, Part, Structural
 from eligibility.genomics.places import Fit, fit, near_gene
 from eligibility.genomics.read import read_karyotype
 from eligibility.genomics.written import count_written, item_written
 from eligibility.knowledge.alterations import Alterations, Rearranged
-
-Says = Literal["shows", "may", "rules out"]
-
-
-class Follows(NamedTuple):
-    """One alteration, as a concept id, and what a result says of it.
-
-    ``seen``: the notation that says so, with a remark.  ``banded``: by bands alone, which no test of the
-    genes has confirmed.  ``copy_loss``: it is the loss of a copy.
-    """
-
-    concept: str
-    says: Says
-    seen: str
-    banded: bool = False
-    copy_loss: bool = False
 
 
 def of_karyotype(karyotype: Karyotype, tables: Alterations) -> tuple[Follows, ...]:
@@ -43,6 +27,7 @@ def of_karyotype(karyotype: Karyotype, tables: Alterations) -> tuple[Follows, ..
         if not one.constitutional:
             told.extend(_of_item(one, tables))
     told.extend(_of_losses(karyotype, tables))
+    told.extend(of_changes(karyotype, tables))
     for number in numbers(karyotype):
         told.extend(_of_number(number, tables))
     return strongest(told)
@@ -58,16 +43,6 @@ def fusion_named(text: str, tables: Alterations) -> str | None:
         return None
     shown = [one.concept for one in _of_structure(items[0], tables) if one.says == "shows"]
     return shown[0] if len(shown) == 1 else None
-
-
-def strongest(told: list[Follows]) -> tuple[Follows, ...]:
-    """For each concept the first of what says most of it."""
-    order: dict[Says, int] = {"shows": 0, "may": 1, "rules out": 2}
-    best: dict[str, Follows] = {}
-    for one in told:
-        if one.concept not in best or order[one.says] < order[best[one.concept].says]:
-            best[one.concept] = one
-    return tuple(best.values())
 
 
 def _of_item(one: Found, tables: Alterations) -> list[Follows]:

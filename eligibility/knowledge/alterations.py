@@ -20,6 +20,7 @@ REARRANGEMENTS = (
     "concept", "genes", "kind", "chromosomes", "bands", "usual", "on", "variants", "transcript", "source"
 )  # fmt: skip
 GENES = ("gene", "place", "rearranged", "lost", "probe", "source")
+CHANGES = ("concept", "change", "chromosome", "arm", "shows_from", "may_from", "source")
 MUTATED = ("concept", "gene", "source")
 VARIANTS = ("gene", "protein", "coding", "concept", "source")
 BLIND = ("technique", "cannot_see", "source")
@@ -74,6 +75,21 @@ class Numbered(msgspec.Struct, frozen=True):
     with_loss: bool = False
 
 
+class Change(msgspec.Struct, frozen=True):
+    """A named change of a karyotype.
+
+    ``change``: loss or gain of a chromosome, deletion of an arm; complex and monosomal, by a number of
+    abnormalities: shown from ``shows_from``, left open from ``may_from``.
+    """
+
+    concept: str
+    change: Literal["loss", "gain", "deletion", "complex", "monosomal"]
+    chromosome: str = ""
+    arm: str = ""
+    shows_from: int = 0
+    may_from: int = 0
+
+
 class Alterations:
     """The tables, ready to be asked."""
 
@@ -94,6 +110,13 @@ class Alterations:
             msgspec.convert({**row, "with_loss": row["with_loss"] == "yes"}, Numbered, strict=False)
             for row in read_table(folder / "numbers.csv", NUMBERS)
         )
+        self.changes = tuple(
+            Change(
+                row["concept"], row["change"], row["chromosome"], row["arm"],  # type: ignore[arg-type]
+                int(row["shows_from"] or 0), int(row["may_from"] or 0),
+            )
+            for row in read_table(folder / "changes.csv", CHANGES)
+        )  # fmt: skip
         self.mutated = {row["concept"]: row["gene"] for row in read_table(folder / "mutated.csv", MUTATED)}
         """The gene in which each mutation lies."""
         self.blind: dict[str, list[str]] = defaultdict(list)

@@ -35,7 +35,7 @@ THERAPIES = DRUGS | {"procedure"}
 
 KINDS = frozenset(
     {"condition", "disease_state", "drug", "drug_class", "procedure", "fusion", "gene", "mutation", "ploidy",
-     "antigen", "site", "specimen", "method", "therapy_phase", "anchor", "person", "standard"}
+     "chromosome", "antigen", "site", "specimen", "method", "therapy_phase", "anchor", "person", "standard"}
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from eligibility.patient.profile import Genomic
 from eligibility.patient.record import Outcome, Tested
 from eligibility.patient.terms import MEMORY, Terms, date_of
 
-ALTERATIONS = frozenset({"fusion", "gene", "mutation", "ploidy", "antigen"})
+ALTERATIONS = frozenset({"fusion", "gene", "mutation", "ploidy", "chromosome", "antigen"})
 """The kinds of concept that a genomic result speaks of."""
 
 

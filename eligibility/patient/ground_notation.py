@@ -16,7 +16,8 @@ from eligibility.genomics.array_follows import of_array
 from eligibility.genomics.array_nodes import Array
 from eligibility.genomics.fish_follows import of_fish
 from eligibility.genomics.fish_nodes import Fish
-from eligibility.genomics.follows import Follows, of_karyotype, strongest
+from eligibility.genomics.follows import of_karyotype
+from eligibility.genomics.follows_types import Follows, strongest
 from eligibility.genomics.nodes import Karyotype
 from eligibility.genomics.report import notations
 from eligibility.patient.ground_ploidy import read_ploidy

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from eligibility.genomics.array_follows import Loss, of_number
-from eligibility.genomics.follows import Follows
+from eligibility.genomics.follows_types import Follows
 from eligibility.patient.terms import Terms
 
 NUMBER = re.compile(r"(\d{2,3}) (\S+)")

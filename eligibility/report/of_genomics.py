@@ -14,7 +14,8 @@ from eligibility.genomics.clones import Carried, carried
 from eligibility.genomics.fish_follows import of_fish
 from eligibility.genomics.fish_nodes import Fish, Pattern
 from eligibility.genomics.fish_written import fish_written, pattern_written
-from eligibility.genomics.follows import Follows, Says, of_karyotype
+from eligibility.genomics.follows import of_karyotype
+from eligibility.genomics.follows_types import Follows, Says
 from eligibility.genomics.nodes import Cells, Count, Karyotype
 from eligibility.genomics.report import Report
 from eligibility.genomics.words import in_words
