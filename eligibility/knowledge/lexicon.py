@@ -237,9 +237,14 @@ def _names(names: Iterable[str]) -> Iterator[str]:
 
 
 def _is_protected(name: str) -> bool:
-    """Whether a name would be cut at a word of structure or at a number in it: type 2 diabetes."""
+    """Whether a name would be cut at a word of structure or at a number in it: type 2 diabetes, 5q deletion."""
     words = even(name).split()
-    return _holds_structure(name) or (len(words) > 1 and any(word.isdigit() for word in words))
+    return _holds_structure(name) or (len(words) > 1 and any(map(_begins_as_number, words)))
+
+
+def _begins_as_number(word: str) -> bool:
+    """Whether a word is a number or begins as one with its unit: 5q, but not 5-HT3."""
+    return word[0].isdigit() and "-" not in word.strip("-")
 
 
 def _holds_structure(name: str) -> bool:

@@ -183,7 +183,8 @@ def _target(text: str, told: Terms) -> Concept | None:
     """The alteration of one target; words such as "fusion" or "transcript" after it are only nouns."""
     words = even(text).split()
     while words:
-        found = told.named(" ".join(words))
+        marker = told.listed("marker", " ".join(words))
+        found = told.knowledge.concepts.by_id[marker] if marker else told.named(" ".join(words))
         if found is not None:
             return found if found.kind in ALTERATIONS else None
         if not told.listed("target_noun", words[-1]):
