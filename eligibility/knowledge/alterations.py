@@ -8,6 +8,7 @@ chromosomes by its range.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -91,55 +92,47 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Alterations:
-    """The tables, ready to be asked."""
+    """The tables, ready to be asked.
+
+    ``transcribed``: the genes of each fusion that tests of RNA find.  ``mutated``: the gene in which a
+    mutation lies.  ``variants``: the mutation that a variant of a gene is, by its shortest name.  ``blind``:
+    what a technique cannot see.  ``assays``: what settles an alteration of a kind, cheapest first.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._by_chromosomes: dict[tuple[str, tuple[str, ...]], list[Rearranged]] = defaultdict(list)
         self.by_genes: dict[frozenset[str], str] = {}
         self.transcribed: dict[str, frozenset[str]] = {}
-        """The genes of each fusion that tests of RNA find."""
         for row in read_table(folder / "rearrangements.csv", REARRANGEMENTS):
-            one = _rearranged(row)
-            self._by_chromosomes[one.kind, tuple(sorted(one.chromosomes))].append(one)
-            if one.transcript:
-                self.transcribed[one.concept] = frozenset(one.genes)
-            for other in one.genes[1:]:
-                self.by_genes[frozenset((one.genes[0], other))] = one.concept
+            self._add(_rearranged(row))
         self.genes = {row["gene"]: _gene(row) for row in read_table(folder / "genes.csv", GENES)}
-        self.numbers = tuple(
-            msgspec.convert({**row, "with_loss": row["with_loss"] == "yes"}, Numbered, strict=False)
-            for row in read_table(folder / "numbers.csv", NUMBERS)
-        )
-        self.changes = tuple(
-            Change(
-                row["concept"], row["change"], row["chromosome"], row["arm"],  # type: ignore[arg-type]
-                int(row["shows_from"] or 0), int(row["may_from"] or 0),
-            )
-            for row in read_table(folder / "changes.csv", CHANGES)
-        )  # fmt: skip
+        self.numbers = tuple(map(_numbered, read_table(folder / "numbers.csv", NUMBERS)))
+        self.changes = tuple(map(_change, read_table(folder / "changes.csv", CHANGES)))
         self.mutated = {row["concept"]: row["gene"] for row in read_table(folder / "mutated.csv", MUTATED)}
-        """The gene in which each mutation lies."""
-        self.blind: dict[str, list[str]] = defaultdict(list)
-        """What a technique cannot see, by its name: karyotype, fish, array."""
-        for row in read_table(folder / "blind.csv", BLIND):
-            self.blind[row["technique"]].append(row["cannot_see"])
-        self.assays: dict[str, list[str]] = defaultdict(list)
-        """The assays that settle an alteration of a kind, cheapest first."""
-        for row in sorted(read_table(folder / "assays.csv", ASSAYS), key=lambda row: int(row["rank"])):
-            self.assays[row["kind"]].append(row["assay"])
         self.variants = {
             (row["gene"], name): row["concept"]
             for row in read_table(folder / "variants.csv", VARIANTS)
             for name in (row["protein"], row["coding"])
             if name
         }
-        """The alteration that a variant of a gene is, by its shortest name."""
-        self.named = frozenset(
-            [one.concept for rows in self._by_chromosomes.values() for one in rows]
-            + [id_ for gene in self.genes.values() for id_ in (gene.rearranged, gene.lost) if id_]
-            + [one.concept for one in self.numbers]
-        )
+        self.blind = _lists(read_table(folder / "blind.csv", BLIND), "technique", "cannot_see")
+        ranked = sorted(read_table(folder / "assays.csv", ASSAYS), key=lambda row: int(row["rank"]))
+        self.assays = _lists(ranked, "kind", "assay")
+
+    def _add(self, one: Rearranged) -> None:
+        self._by_chromosomes[one.kind, tuple(sorted(one.chromosomes))].append(one)
+        if one.transcript:
+            self.transcribed[one.concept] = frozenset(one.genes)
+        for other in one.genes[1:]:
+            self.by_genes[frozenset((one.genes[0], other))] = one.concept
+
+    @property
+    def named(self) -> frozenset[str]:
         """Every concept that a row leads to."""
+        rows = [one.concept for rows in self._by_chromosomes.values() for one in rows]
+        genes = [id_ for gene in self.genes.values() for id_ in (gene.rearranged, gene.lost) if id_]
+        others = [*(one.concept for one in self.numbers), *(one.concept for one in self.changes)]
+        return frozenset([*rows, *genes, *others, *self.mutated, *self.variants.values()])
 
     def rearranged(self, kind: str, chromosomes: tuple[str, ...]) -> tuple[Rearranged, ...]:
         """The rows of a kind with these chromosomes, in whatever order."""
@@ -166,3 +159,21 @@ def _gene(row: Row) -> Gene:
         raise RuleFileError(f"{row.place}: a gene has a source")
     return Gene(row["gene"], row["place"][:arm], row["place"][arm:], row["rearranged"], row["lost"],
                 row["probe"] == "break-apart")  # fmt: skip
+
+
+def _numbered(row: Row) -> Numbered:
+    return msgspec.convert({**row, "with_loss": row["with_loss"] == "yes"}, Numbered, strict=False)
+
+
+def _change(row: Row) -> Change:
+    return msgspec.convert(
+        {**row, "shows_from": int(row["shows_from"] or 0), "may_from": int(row["may_from"] or 0)}, Change
+    )
+
+
+def _lists(rows: Iterable[Row], key: str, value: str) -> dict[str, list[str]]:
+    """The values of a column by those of another, in the order of the rows."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        found[row[key]].append(row[value])
+    return dict(found)

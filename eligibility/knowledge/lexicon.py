@@ -237,7 +237,7 @@ def _names(names: Iterable[str]) -> Iterator[str]:
 
 
 def _is_protected(name: str) -> bool:
-    """Whether a name would be cut at a word of structure or at a number in it: type 2 diabetes, 5q deletion."""
+    """Whether a name would be cut at a word of structure or at a number: type 2 diabetes, 5q deletion."""
     words = even(name).split()
     return _holds_structure(name) or (len(words) > 1 and any(map(_begins_as_number, words)))
 
