@@ -50,7 +50,30 @@ def marked(node: Occurrence, knowledge: Knowledge) -> Concept | None:
         marker = knowledge.vocabulary.read("marker", node.phrase.words)
         if marker is not None:
             return knowledge.concepts.by_id[marker]
-    return _by_notation(node.phrase.words, knowledge) if "(" in node.phrase.words else None
+    if "(" in node.phrase.words and (fusion := _by_notation(node.phrase.words, knowledge)) is not None:
+        return fusion
+    return _behind_lead(node, knowledge) or _before_noun(node, knowledge)
+
+
+def _before_noun(node: Occurrence, knowledge: Knowledge) -> Concept | None:
+    """A fusion with nouns behind its name: "PML-RARA fusion gene"."""
+    front, _, last = node.phrase.words.rpartition(" ")
+    if not front or knowledge.vocabulary.read("molecular_noun", last) is None:
+        return None
+    shorter = msgspec.structs.replace(node.phrase, words=front)
+    found = marked(msgspec.structs.replace(node, phrase=shorter), knowledge)
+    return found if found is not None and found.kind == "fusion" else None
+
+
+def _behind_lead(node: Occurrence, knowledge: Knowledge) -> Concept | None:
+    """What a test finds behind words that say only that it was found: "documented evidence of BRAF V600E"."""
+    words = node.phrase.words.split(" ")
+    for length in (3, 2, 1):
+        if len(words) > length and knowledge.vocabulary.read("molecular_lead", " ".join(words[:length])):
+            rest = msgspec.structs.replace(node.phrase, words=" ".join(words[length:]))
+            found = marked(msgspec.structs.replace(node, phrase=rest), knowledge)
+            return found if found is not None and found.kind in MOLECULAR else None
+    return None
 
 
 @functools.lru_cache(maxsize=1024)

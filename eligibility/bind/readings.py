@@ -19,6 +19,8 @@ from typing import get_args
 import msgspec
 
 from eligibility.bind.dated import times_behind
+from eligibility.bind.grounding import MOLECULAR
+from eligibility.bind.marked import marked
 from eligibility.bind.nodes import All, Any, Bound, Not, Present, Readings, Unparsed
 from eligibility.bind.scope import BindClause, Scope
 from eligibility.bind.sharing import leads, with_beginning, with_end
@@ -80,13 +82,19 @@ def _ways(
     """A name, what it is after the words before it, and each at the time behind its list; and why."""
     names = [operand]
     reasons: list[str] = []
-    if operand.continues and opening is not None:
+    if operand.continues and opening is not None and not _are_findings((opening, operand), scope):
         reasons.append(CONTINUED)
         names += continuations(opening, operand, scope)
     if times:
         reasons.append(TIME)
         names += [msgspec.structs.replace(name, times=times) for name in names if not name.times]
     return names, reasons
+
+
+def _are_findings(clauses: tuple[Clause, ...], scope: Scope) -> bool:
+    """Whether each name is a finding of a test by itself: a mutation in the EGFR gene or an ALK fusion."""
+    found = [marked(one, scope.knowledge) for one in clauses if isinstance(one, Occurrence)]
+    return len(found) == len(clauses) and all(one is not None and one.kind in MOLECULAR for one in found)
 
 
 def _long_ago(last: Clause, scope: Scope) -> bool:

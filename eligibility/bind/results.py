@@ -11,7 +11,7 @@ import re
 import msgspec
 
 from eligibility.bind.grounding import MOLECULAR, ground
-from eligibility.bind.marked import marked
+from eligibility.bind.marked import marked, with_sign
 from eligibility.bind.prefixed import denied_by_prefix
 from eligibility.bind.scope import Scope
 from eligibility.syntax.nodes import And, Clause, Mixed, Occurrence, Or, Series
@@ -30,12 +30,47 @@ def with_result(clause: List, scope: Scope) -> tuple[List, ...]:
         return ()
     if isinstance(clause, Or) and all(_denied_by_prefix(one, scope) for one in clause.operands):
         return (Series(operands=clause.operands, span=clause.span),)
+    borne = _with_bearer(clause, scope)
+    if borne:
+        return borne
     ways = _spread(clause, scope)
     if len(ways) == 1 or not isinstance(clause, Or) or not _denies_beside(clause, scope):
         return ways
     *before, last = clause.operands
     others = before[0] if len(before) == 1 else Or(operands=tuple(before), span=clause.span)
     return (*(ways or (clause,)), And(operands=(others, last), span=clause.span))
+
+
+def _with_bearer(clause: List, scope: Scope) -> tuple[List, ...]:
+    """Results before one with its disease, which is that of each: HR positive, HER2 negative breast cancer.
+
+    By commas alone they are stacked, and all count.  Where "or" stands among them it may join any of them.
+    """
+    known = scope.knowledge
+    *before, last = (with_sign(one, known) if isinstance(one, Occurrence) else one for one in clause.operands)
+    if not isinstance(last, Occurrence) or last.result is None or last.bearer is None:
+        return ()
+    tested = [one for one in before if _lacks_bearer(one)]
+    if not tested:
+        return ()
+    shared = (*(_borne(one, last) for one in before), last)
+    if isinstance(clause, And):
+        return () if clause.strict else (And(operands=shared, span=clause.span),)
+    all_of = And(operands=shared, span=clause.span)
+    if len(tested) == len(before):
+        either = msgspec.structs.replace(clause, operands=shared)
+        return (all_of,) if isinstance(clause, Series) else (either,)
+    return (msgspec.structs.replace(clause, operands=shared), all_of, clause)
+
+
+def _lacks_bearer(one: Clause) -> bool:
+    return isinstance(one, Occurrence) and one.result is not None and one.bearer is None
+
+
+def _borne(one: Clause, last: Occurrence) -> Clause:
+    if isinstance(one, Occurrence) and _lacks_bearer(one):
+        return msgspec.structs.replace(one, bearer=last.bearer)
+    return one
 
 
 def _denies_beside(clause: Or, scope: Scope) -> bool:

@@ -105,6 +105,11 @@ def _variant(fact: Words, result: str, told: Terms) -> str | None:
     """The mutation that a result names: "p.V600E" of BRAF, "exon 19 deletion" of EGFR."""
     if fact.target is None:
         return None
+    whole = told.named(result)
+    of_no_gene = whole is not None and whole.id not in told.knowledge.alterations.mutated
+    if whole is not None and of_no_gene and whole.kind == "mutation" and _target(fact.target, told) is None:
+        # MSI: MSI-H.  What the target is has no name of its own; the result has.
+        return whole.id
     gene = _symbol(fact.target, told)
     by_name = named_mutation(gene, result, told)
     if by_name is not None:

@@ -25,6 +25,18 @@ from tests.bind.sketch import sketch
         ("Known BRAF V600E mutation", "braf_v600e"),
         ("FLT3-ITD positive AML", "all(flt3_itd, condition:acute_myeloid_leukaemia)"),
         ("MSI-H or dMMR", "any(msi_high, dmmr)"),
+        ("documented evidence of BRAF V600 mutation", "braf_v600_mutation"),
+        ("RAS wild-type tumor", "not(ras_mutation)"),
+        ("PML-RARA fusion gene", "pml_rara"),
+        ("5q deletion", "del_5q"),
+        ("complex karyotype or monosomy 7", "any(complex_karyotype, monosomy_7)"),
+        ("Known sensitizing mutation in the EGFR gene or ALK fusion oncogene",
+         "any(egfr_sensitising_mutation, alk_rearrangement)"),
+        ("hormone-receptor positive, HER2 negative breast cancer",
+         "all(all(hormone_receptor, condition:breast_cancer), all(not(her2), condition:breast_cancer))"),
+        ("ER positive or PR positive breast cancer",
+         "any(all(oestrogen_receptor, condition:breast_cancer), "
+         "all(progesterone_receptor, condition:breast_cancer))"),
     ],
 )  # fmt: skip
 def test_what_a_test_finds_is_named_in_criteria(text: str, means: str) -> None:
