@@ -22,6 +22,8 @@ COLUMNS = (
     "id", "kind", "names", "is_a", "may_be", "excludes", "sex", "listed", "codes", "verified", "source"
 )  # fmt: skip
 
+_FIRST_WORD = re.compile("[^ /-]*")
+
 LISTED = frozenset({"", "part", "no"})
 """What ``listed`` may say: see ``Concept``."""
 
@@ -90,7 +92,7 @@ class Concepts:
         self._classes = {key: self._upward(key) for key in self.by_id}
         self._check()
         self._near = {key: self._nearby(key) for key in self.by_id}
-        self._first_words = {re.split("[ /-]", name, maxsplit=1)[0] for name in self._by_name}
+        self._first_words = {_FIRST_WORD.match(name)[0] for name in self._by_name}  # type: ignore[index]
 
     def _add(self, row: Row) -> None:
         concept = Concept(

@@ -16,6 +16,7 @@ _EVEN = str.maketrans(
 LONGEST_KEPT = 200
 """A text of more characters is no name that comes again, and its spelling is not kept."""
 _BETWEEN = re.compile(r"\s*([-/])\s*")
+_APART = (" -", "- ", " /", "/ ")
 
 
 def even(text: str) -> str:
@@ -33,7 +34,8 @@ def _evened(text: str) -> str:
     elif "_" in text or "\\" in text:
         text = text.replace("_", " ").replace("\\", "")
     evened = " ".join(text.lower().replace("(s)", "").split())
-    return _BETWEEN.sub(r"\1", evened) if "-" in evened or "/" in evened else evened
+    spaced = any(apart in evened for apart in _APART)
+    return _BETWEEN.sub(r"\1", evened) if spaced else evened
 
 
 _kept = functools.lru_cache(maxsize=8192)(_evened)
