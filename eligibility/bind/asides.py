@@ -21,6 +21,7 @@ from eligibility.bind.nodes import (
     children,
 )
 from eligibility.bind.scope import BindClause, Scope
+from eligibility.bind.scored import tells_the_score
 from eligibility.core.span import Span
 from eligibility.knowledge.concepts import Concept
 from eligibility.syntax.nodes import Aside, Citation, Clause, Occurrence, Or, Series, Threshold
@@ -76,6 +77,8 @@ def _explain_one(
             return msgspec.structs.replace(said, members=said.members + members, times=said.times or times)
         case "bare" if isinstance(aside.body, Threshold):
             return _limited(said, node, concept, aside.body, scope, bind)
+        case _ if tells_the_score(node, concept, aside, scope):
+            return _remark(said, Note(text="", why="how the result is scored", span=aside.span))
         case _:
             body = bind(_identified(aside.body, node), inside)
             return _other_words(said, concept, aside, body, scope)

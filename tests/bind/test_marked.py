@@ -48,3 +48,20 @@ def test_short_names_without_a_result_and_other_rearrangements_are_no_marker(tex
     said = sketch(included(text))
     assert "receptor" not in said
     assert "::" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("HER2-positive (IHC 3+ or ISH amplified)", True),
+        ("HER2-positive disease (IHC 3+, or IHC 2+ and FISH positive)", True),
+        ("HER2-positive (IHC 2+ or 3+)", False),
+        ("HER2-positive (IHC 2+)", False),
+        ("HER2-negative (IHC 3+)", False),
+        ("HER2-positive (with brain metastases)", False),
+        ("CD20-positive (IHC 3+)", False),
+    ],
+)
+def test_a_bracket_that_says_how_a_marker_is_scored_adds_nothing(text: str, plain: bool) -> None:
+    said = sketch(included(text))
+    assert ("readings" not in said and "related" not in said and "unparsed" not in said) is plain, said
