@@ -178,15 +178,11 @@ def _untested(
     earlier = [fact for fact in found.negative if fact not in negative]
     was = [fact for fact in found.positive if not is_present(fact, scope)]
     cited = tuple(map(evidence, (*negative, *earlier, *was, *found.idle, *found.silent)))
-    if (
-        node.identified
-        and scope.context.conventions["identified"] == "literal"
-        and not earlier
-        and not negative
-    ):
-        return Trace(
-            node, FALSE, evidence=cited, flags=("never tested, so not identified (identified = literal)",)
-        )
+    literal = node.identified and scope.context.conventions["identified"] == "literal"
+    if literal and not (earlier or negative or was):
+        tested = "no test shows it" if found.silent else "never tested"
+        flag = f"{tested}, so not identified (identified = literal)"
+        return Trace(node, FALSE, evidence=cited, flags=(flag,))
     if lacking and negative:
         names = " and ".join(kind.replace("_", " ") for kind in lacking)
         detail = f"one kind of assay is negative for {node.phrase}; none of {names} is on record"

@@ -144,6 +144,13 @@ def test_identified_in_the_literal_sense_is_a_convention() -> None:
     assert truth(rule) == "unknown"
     assert truth(rule, under=literal) == "false"
     assert truth(rule, result("tcf3_hlf", "unread"), under=literal) == "unknown"
+    silent = run(rule, result(None, "silent", "karyotype"), under=literal)
+    assert (silent.truth.word, silent.flags) == (
+        "false", ("no test shows it, so not identified (identified = literal)",)
+    )  # fmt: skip
+    lost = Molecular(alteration="tp53_alteration", phrase="TP53", identified=True)
+    before = result("tp53_alteration", "positive", "FISH", phase="diagnosis")
+    assert truth(lost, before, RELAPSED, under=literal) == "unknown"
 
 
 def test_a_rearrangement_without_its_partner_may_be_the_fusion() -> None:
