@@ -50,8 +50,8 @@ def test_a_number_that_contradicts_is_not_used() -> None:
     [
         ("nuc ish(ABL1,BCR)x2[200]", "Ruled out\n  BCR::ABL1"),
         ("nuc ish(5'KMT2A sep 3'KMT2Ax1)[150/200]", "5'KMT2A and 3'KMT2A apart"),
-        ("arr[GRCh37] 17p13.3p11.2(525_21,000,000)x1", "TP53 alteration"),
-        ("46,XX[20]", "No alteration that is known here follows."),
+        ("arr[GRCh37] 17p13.3p11.2(525_21,000,000)x1", "TP53 deletion"),
+        ("46,XX[12]", "No alteration that is known here follows."),
         ("Karyotype 46,XX[20] in remission", "Not read: in remission"),
     ],
 )

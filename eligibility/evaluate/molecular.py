@@ -130,7 +130,8 @@ def _positive(node: Molecular, positive: list[Tested], negative: list[Tested], s
     if not any(is_present(fact, scope) for fact in positive):
         flags.append("found at an earlier phase of the disease; a proven alteration stands")
     cited = tuple(map(evidence, (*positive, *negative)))
-    if all(fact.copy_loss for fact in positive):
+    concept = scope.knowledge.concepts.by_id.get(node.alteration or "")
+    if concept is not None and concept.kind == "gene" and all(fact.copy_loss for fact in positive):
         reading = scope.context.conventions["tp53_copy_loss"]
         if reading != "alteration":
             detail = f"a copy is lost; whether that is {node.phrase} is a matter of reading"

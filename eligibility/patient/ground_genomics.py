@@ -17,7 +17,7 @@ from eligibility.core.errors import NotationError
 from eligibility.genomics.read import read_karyotype
 from eligibility.knowledge.concepts import Concept
 from eligibility.knowledge.wording import even
-from eligibility.patient.ground_notation import read_notation
+from eligibility.patient.ground_notation import by_gene, read_notation, with_gene
 from eligibility.patient.ground_variant import named_mutation, variant_of
 from eligibility.patient.profile import Genomic
 from eligibility.patient.record import Outcome, Tested
@@ -25,6 +25,9 @@ from eligibility.patient.terms import MEMORY, Terms, date_of
 
 ALTERATIONS = frozenset({"fusion", "gene", "mutation", "ploidy", "chromosome", "antigen"})
 """The kinds of concept that a genomic result speaks of."""
+
+OF_A_GENE = frozenset({"gene", "mutation"})
+"""The kinds that are of one gene."""
 
 
 class Words(NamedTuple):
@@ -76,14 +79,19 @@ def _read(fact: Words, told: Terms) -> Reading:
         return Reading((found,), "positive")
     outcome = _outcome(fact, named, result, told)
     lost = told.listed("copy_loss", _without_notation(result)) == "yes"
-    if lost and _is_gene(named):
-        return Reading((named[0].id,), "positive", copy_loss=True)
-    ids = tuple(concept.id for concept in named)
+    if lost and len(named) == 1 and named[0].kind in OF_A_GENE:
+        row = told.knowledge.alterations.genes.get(_symbol(fact.target or "", told))
+        deletion = row.lost if row is not None and row.lost else named[0].id
+        return Reading((deletion,), "positive", copy_loss=True)
+    ids = with_gene(tuple(concept.id for concept in named), told)
     match outcome:
         case "not tested":
             return Reading(ids, "not tested")
         case "positive" if len(named) <= 1:
-            return Reading(ids, "positive", copy_loss=_is_gene(named) and "copy_number" in _parts(fact, told))
+            positive = tuple(concept.id for concept in named)
+            of_gene = bool(named) and by_gene(named[0].id, told)
+            lost = of_gene and "copy_number" in _parts(fact, told)
+            return Reading(positive, "positive", copy_loss=lost)
         case "negative" if not _too_narrow(fact, told):
             return Reading(ids, "negative")
     return Reading(ids, "unread")
@@ -130,10 +138,6 @@ def _of_bare_gene(fact: Words, told: Terms) -> Concept | None:
     if told.listed("probe_assay", fact.assay) is not None and not (row is not None and row.break_apart):
         return None
     return told.named(f"{gene} {noun}")
-
-
-def _is_gene(named: tuple[Concept, ...]) -> bool:
-    return len(named) == 1 and named[0].kind == "gene"
 
 
 def _parts(fact: Words, told: Terms) -> set[str]:

@@ -45,19 +45,34 @@ def read_notation(assay: str, text: str, told: Terms) -> tuple[Change, ...] | No
         return None
     if not report.found:
         ploidy = read_ploidy(assay, text, told)
-        return None if ploidy is None else (*(_change(one, assay) for one in ploidy), {"outcome": "silent"})
+        if ploidy is None:
+            return None
+        return (*(_change(one, assay, told) for one in ploidy), {"outcome": "silent"})
     if not all(_only_labels(words, told) for words in report.around):
         return None
     changes: list[Change] = []
     for one in report.found:
         for follows in _follows(one.node, assay, told):
-            changes.append(_change(follows, _assay(one.node, assay, told)))
+            changes.append(_change(follows, _assay(one.node, assay, told), told))
     return (*changes, {"outcome": "silent"})
 
 
-def _change(follows: Follows, assay: str) -> Change:
+def by_gene(concept: str, told: Terms) -> bool:
+    """Whether a concept is an alteration of a gene as a whole, or one kind of it."""
+    rows = told.knowledge.concepts.by_id
+    return any(rows[one].kind == "gene" for one in (concept, *rows[concept].is_a))
+
+
+def with_gene(concepts: tuple[str, ...], told: Terms) -> tuple[str, ...]:
+    """Concepts with the genes of which they are one kind of alteration: a test for one is a test in part."""
+    rows = told.knowledge.concepts.by_id
+    return (*concepts, *(one for key in concepts for one in rows[key].is_a if rows[one].kind == "gene"))
+
+
+def _change(follows: Follows, assay: str, told: Terms) -> Change:
+    concepts = (follows.concept,)
     return {
-        "alterations": (follows.concept,),
+        "alterations": with_gene(concepts, told) if follows.says == "rules out" else concepts,
         "outcome": OUTCOMES[follows.says],
         "seen": follows.seen,
         "copy_loss": follows.copy_loss,

@@ -129,6 +129,19 @@ def test_tp53_needs_both_kinds_of_assay_to_be_ruled_out() -> None:
     assert truth(TP53, sequenced, probed) == "false"
 
 
+def test_loss_of_a_copy_is_no_mutation_and_a_test_of_copies_denies_none() -> None:
+    mutation, deletion = carries("tp53_mutation"), carries("tp53_deletion")
+    lost = result("tp53_deletion", "positive", "FISH", copy_loss=True)
+    whole = result("tp53_alteration", "negative", "FISH")
+    assert truth(TP53, lost) == "true"
+    assert truth(deletion, lost) == "true"
+    assert truth(mutation, lost) == "unknown"
+    assert truth(mutation, whole) == "unknown"
+    assert truth(mutation, result("tp53_alteration", "negative", "NGS")) == "false"
+    assert truth(deletion, result("tp53_alteration", "negative", "NGS")) == "unknown"
+    assert truth(deletion, whole) == "false"
+
+
 def test_loss_of_a_copy_is_an_alteration_by_convention() -> None:
     lost = result("tp53_alteration", "positive", "FISH", copy_loss=True)
     assert truth(TP53, lost) == "true"

@@ -51,7 +51,7 @@ def test_result_is_read_only_if_all_of_it_is(result: str, outcome: str) -> None:
         ("BCR-ABL p190 transcript", ("bcr_abl1_p190",)),
         ("E2A-HLF fusion", ("tcf3_hlf",)),
         ("MLL-AF4", ("kmt2a_aff1",)),
-        ("TP53 mutation", ("tp53_alteration",)),
+        ("TP53 mutation", ("tp53_mutation",)),
         ("t(4;11)(q21;q23)", ("kmt2a_aff1",)),
         ("BCR::ABL2", ()),
         ("Ph-like ALL", ()),
