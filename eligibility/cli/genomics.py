@@ -8,7 +8,7 @@ from eligibility.cli.files import show, write
 from eligibility.cli.group import clear_errors, main
 
 
-@main.command("karyotype")
+@main.command("karyotype", context_settings={"ignore_unknown_options": True})
 @click.argument("text")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def karyotype_command(text: str, form: str) -> None:

@@ -166,7 +166,7 @@ def _general(
 ) -> Trace:
     words = [f"{item.fact} ({item.value})" for item in told]
     words += [f"{evidence(fact).fact} ({fact.seen or fact.written})" for fact in found.general]
-    detail = f"{', '.join(words)} may be {node.phrase}; the record does not say"
+    detail = f"{', '.join(dict.fromkeys(words))} may be {node.phrase}; the record does not say"
     cited = (*told, *map(evidence, (*found.general, *negative)))
     return Trace(
         node, UNKNOWN, evidence=cited, reasons=(_reason("missing", detail, _settles(node, scope), node),)

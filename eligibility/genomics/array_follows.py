@@ -58,7 +58,9 @@ def _of_gene(result: Array, gene: Gene) -> list[Follows]:
     lost = [region for region in covering if region.copies.low < 2]
     if lost:
         sure = any(
-            region.copies.high < 2 and (region.fraction is None or region.fraction >= SEEN_FROM)
+            region.copies.high < 2
+            and (region.fraction is None or region.fraction >= SEEN_FROM)
+            and not _ends_in(region, gene)
             for region in lost
         )
         return [Follows(gene.lost, "shows" if sure else "may", region_written(lost[0]), copy_loss=True)]
@@ -79,6 +81,13 @@ def _covers(region: Region, gene: Gene) -> bool:
         return ends[0][0] == arm and place.startswith(ends[0][1]) and bool(ends[0][1])
     values = sorted(_along(one_arm, band) for one_arm, band in (ends[0], ends[-1]))
     return values[0] <= _along(arm, place) <= values[1]
+
+
+def _ends_in(region: Region, gene: Gene) -> bool:
+    """Whether a stretch begins or ends in the band of a gene, which it may then miss."""
+    place = gene.band.replace(".", "")
+    ends = [f"{one.arm}{one.band.replace('.', '')}" for one in region.bands]
+    return any(end.startswith(place) or place.startswith(end) for end in ends if len(end) > 1)
 
 
 def _along(arm: str, band: str) -> float:

@@ -66,7 +66,8 @@ def _enough(patterns: list[Pattern]) -> bool:
     counted = [one.cells for one in patterns if one.cells is not None]
     if not counted:
         return False
-    return max(max(one.of or 0 for one in counted), sum(one.count for one in counted)) >= ENOUGH_NUCLEI
+    seen, of = sum(one.count for one in counted), max(one.of or 0 for one in counted)
+    return seen >= ENOUGH_NUCLEI and seen >= (1 - CUT_OFF) * of
 
 
 def _gene(probe: str, named: Named) -> str:

@@ -26,8 +26,8 @@ def of_karyotype(karyotype: Karyotype, tables: Alterations) -> tuple[Follows, ..
     for one in found(karyotype):
         if not one.constitutional:
             told.extend(_of_item(one, tables))
+    told.extend(of_changes(karyotype, tables, fusions=any(one.says == "shows" for one in told)))
     told.extend(_of_losses(karyotype, tables))
-    told.extend(of_changes(karyotype, tables))
     for number in numbers(karyotype):
         told.extend(_of_number(number, tables))
     return strongest(told)

@@ -26,8 +26,8 @@ BEGIN = re.compile(
 READERS = {"fish": fish_at, "array": array_at, "karyotype": karyotype_at}
 FIRST_WORD = re.compile(r"(?P<fish>nuc|ish)|(?P<array>arr|sseq)", re.IGNORECASE)
 
-GOES_ON = re.compile(r"[\w\[\](+~<>/?*-]")
-"""Signs of a notation: behind one that was read they say that there is more of it."""
+ENDS = re.compile(r"""[\s.:)"'|&]|,(?=\s|$)|;(?![+?-])""")
+"""What may stand behind a notation; any other sign says that it was not read to its end."""
 
 
 class Report(NamedTuple):
@@ -65,7 +65,7 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     if end >= len(text) or text[end - 1].isspace():
         return False
     closes = text[end] == ")" and text.count("(", 0, start) <= text.count(")", 0, start)
-    return closes or GOES_ON.match(text, end) is not None
+    return closes or ENDS.match(text, end) is None
 
 
 def only_notation(text: str) -> Report:

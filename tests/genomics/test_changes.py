@@ -59,6 +59,44 @@ def test_what_may_be_one_is_left_open(text: str, open_: set[str]) -> None:
     assert open_ <= told(text, "may")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "54,XX,+X,+4,+6,+10,+14,+17,+18,+21[20]",
+        "49,XX,+8,t(8;21)(q22;q22),del(9)(q13q22),+13,+21[20]",
+        "47,XX,der(9)t(9;22)(q34;q11.2),der(22)t(9;22)(q34;q11.2),der(11)t(11;12)(q23;p13),"
+        "der(12)t(11;12)(q23;p13),+8[20]",
+        "42,XX,-5,-7,-17,-18[2]/46,XX[18]",
+        "90<4n>,XXXX,-5,-7[20]",
+        "45,XX,-7,t(8;21)(q22;q22)[20]",
+    ],
+)
+def test_many_gains_a_fusion_and_few_cells_make_no_complex_karyotype_and_rule_none_out(text: str) -> None:
+    both = {"complex_karyotype", "monosomal_karyotype"}
+    assert not told(text, "shows") & both
+    assert both & told(text, "may")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["68<3n>,XXX,-7[20]", "70<3n>,XXX,+8[20]", "27<1n>,X,+X,+10,+14,+18[4]", "91<4n>,XXXX,-7[20]"],
+)
+def test_gains_and_losses_count_from_two_sets(text: str) -> None:
+    assert not told(text, "shows")
+
+
+def test_an_isochromosome_lacks_the_other_arm() -> None:
+    assert "del_7q" not in told("46,XX,i(7)(q10)[20]", "may")
+    assert "del_5q" in told("46,XX,i(5)(p10)[20]", "may")
+
+
+@pytest.mark.parametrize(
+    "text", ["43,XX,-7[20]", "46,X?[20]", "chi 46,XX[10]/46,XY[10]", "46,XX,del(5q),-7[20]"]
+)
+def test_a_karyotype_that_leaves_something_open_rules_nothing_out(text: str) -> None:
+    assert told(text, "rules out") == set()
+
+
 def test_a_karyotype_rules_out_only_what_is_told_of_karyotypes() -> None:
     assert told("46,XX[20]", "rules out") == {"complex_karyotype", "monosomal_karyotype"}
     assert told("46,XX[12]", "rules out") == set()

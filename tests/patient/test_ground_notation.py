@@ -40,6 +40,7 @@ def test_a_number_of_chromosomes_that_contradicts_itself_is_open() -> None:
     [
         ("nuc ish(ABL1,BCR)x2[200]", {"bcr_abl1": "negative"}),
         ("nuc ish(ABL1,BCR)x2[40]", {}),
+        ("nuc ish(ABL1,BCR)x2[120/200]", {}),
         ("nuc ish(ABL1,BCR)x3(ABL1 con BCRx2)[180/200]", {"bcr_abl1": "positive"}),
         ("nuc ish(ABL1,BCR)x3(ABL1 con BCRx2)[4/200]", {"bcr_abl1": "possible"}),
         ("nuc ish(MLLx2)[200]", {"kmt2a_rearrangement": "negative"}),
