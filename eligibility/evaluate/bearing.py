@@ -118,14 +118,26 @@ def _may_show(fact: Tested, alteration: str, scope: Scope) -> bool:
 def is_present(fact: Tested, scope: Scope) -> bool:
     """Whether a result is of the present phase of the disease; one without phase and date counts.
 
-    With no relapse on record it is not known whether the phase of the diagnosis is over.
+    With no relapse on record it is not known whether the phase of the diagnosis is over.  What is older than
+    the disease speaks of no phase.
     """
     relapse = scope.index.relapse
     if relapse is None:
-        return fact.phase in (None, "relapse")
+        return fact.phase in (None, "relapse") and not _before_disease(fact, scope)
     if fact.phase is not None:
         return fact.phase == "relapse" and not _earlier(fact, scope, numbered=True)
     return not _earlier(fact, scope, numbered=False)
+
+
+DAYS_BEFORE = 90
+"""A test so many days before the diagnosis may have made it.  Source: project decision."""
+
+
+def _before_disease(fact: Tested, scope: Scope) -> bool:
+    course = scope.record.course
+    if course is None or course.diagnosed is None or fact.date is None or fact.phase is not None:
+        return False
+    return (course.diagnosed.first - fact.date.last).days > DAYS_BEFORE
 
 
 def _earlier(fact: Tested, scope: Scope, *, numbered: bool) -> bool:

@@ -76,9 +76,9 @@ def _alteration(node: Molecular, alteration: str, found: Tests, told: Told, scop
     lacking = _lacking(alteration, negative, scope)
     ruled_out = bool(negative) and not lacking
     denied = [*told.denied, *map(evidence, found.other)]
-    positive = _standing(alteration, found.positive, scope)
+    positive = _standing(alteration, found, scope)
     if positive:
-        if denied or (ruled_out and _refuted(positive, scope)):
+        if denied or (ruled_out and (_refuted(positive, scope) or _gone(positive, negative))):
             return _conflict(node, [*map(evidence, positive)], denied or [*map(evidence, negative)])
         return _positive(node, positive, negative, scope)
     against = [*denied, *map(evidence, negative)]
@@ -104,15 +104,31 @@ def _alteration(node: Molecular, alteration: str, found: Tests, told: Told, scop
     return _untested(node, found, negative, lacking, scope)
 
 
-def _standing(alteration: str, positive: list[Tested], scope: Scope) -> list[Tested]:
+def _gone(positive: list[Tested], negative: list[Tested]) -> bool:
+    """Whether the assay that was positive is negative since."""
+    for one in positive:
+        later = [
+            fact for fact in negative
+            if fact.assay == one.assay and fact.date is not None and one.date is not None
+            and fact.date.first > one.date.last
+        ]  # fmt: skip
+        if not later:
+            return False
+    return True
+
+
+def _standing(alteration: str, found: Tests, scope: Scope) -> list[Tested]:
     """The positive results that speak of the present phase.
 
     A fusion founds a leukaemia and stays; a number of chromosomes or a lost or mutated gene may come and go.
     """
     concept = scope.knowledge.concepts.by_id.get(alteration)
-    if concept is None or concept.kind in FOUNDING or scope.index.relapse is None:
-        return positive
-    return [fact for fact in positive if is_present(fact, scope)]
+    relapsed = scope.index.relapse is not None or any(
+        fact.phase == "relapse" for fact in (*found.positive, *found.negative)
+    )
+    if concept is None or concept.kind in FOUNDING or not relapsed:
+        return found.positive
+    return [fact for fact in found.positive if is_present(fact, scope)]
 
 
 def _refuted(positive: list[Tested], scope: Scope) -> bool:

@@ -54,6 +54,8 @@ def ground_genomic(path: str, fact: Genomic, told: Terms) -> tuple[Tested, ...]:
         genes=tuple(told.listed("gene", gene) or gene.strip().upper() for gene in fact.genes),
         outcome="unread", written=fact.result, date=date_of(fact.date), phase=fact.disease_phase,
     )  # fmt: skip
+    if fact.specimen is not None and told.listed("not_of_tumour", fact.specimen) is not None:
+        return _of_normal_cells(plain, words, told)
     if told.listed("assay", fact.assay) != "immunophenotype":
         notation = read_notation(fact.assay, fact.result, told)
         if notation is not None:
@@ -64,6 +66,15 @@ def ground_genomic(path: str, fact: Genomic, told: Terms) -> tuple[Tested, ...]:
             plain, alterations=read.alterations, outcome=read.outcome, copy_loss=read.copy_loss
         ),
     )
+
+
+def _of_normal_cells(plain: Tested, words: Words, told: Terms) -> tuple[Tested, ...]:
+    """A result on normal cells: it speaks of what is inherited, a mutation, and of nothing of the disease."""
+    read = _read(words, told)
+    kinds = {told.knowledge.concepts.by_id[one].kind for one in read.alterations}
+    if not kinds or not kinds <= OF_A_GENE:
+        return (msgspec.structs.replace(plain, outcome="silent"),)
+    return (msgspec.structs.replace(plain, alterations=read.alterations, outcome=read.outcome),)
 
 
 @functools.lru_cache(maxsize=MEMORY)
@@ -104,9 +115,19 @@ def _outcome(fact: Words, named: tuple[Concept, ...], result: str, told: Terms) 
         outcome = told.listed(f"result of {named[0].id}", result)
     if outcome is None and told.listed("assay", fact.assay) == "copy_number":
         outcome = told.listed("copy_result", result)
-    # A gene that is mutated is not one that is rearranged.
-    mutated = outcome == "positive" and "sequencing" in _parts(fact, told)
-    return None if mutated and any(one.kind == "fusion" for one in named) else outcome
+    if outcome not in ("positive", "negative") or not named:
+        return outcome
+    if "sequencing" in _parts(fact, told) and any(one.kind == "fusion" for one in named):
+        # A gene that is mutated is not one that is rearranged, and one of wild type may be.
+        return None if outcome == "positive" else "not tested"
+    return outcome if all(_can_show(fact.assay, one, told) for one in named) else None
+
+
+def _can_show(assay: str, concept: Concept, told: Terms) -> bool:
+    """Whether an assay speaks of a concept: a stain of proteins, sequencing of genes."""
+    if concept.kind == "antigen":
+        return told.listed("sequences", assay) is None
+    return told.listed("stains", assay) is None or told.listed("stained", concept.id) is not None
 
 
 def _variant(fact: Words, result: str, told: Terms) -> str | None:

@@ -121,6 +121,34 @@ def test_a_silent_result_is_cited_and_says_nothing() -> None:
     assert "karyotype" not in run(CD22, result(None, "silent", "karyotype")).reasons[0].detail
 
 
+def test_an_assay_that_is_negative_since_it_was_positive_is_a_conflict() -> None:
+    first = result("tcf3_hlf", "positive", "RT-PCR", date="2026-02-10")
+    assert kinds(run(FUSION, first, result("tcf3_hlf", "negative", "RT-PCR", date="2026-02-20"))) == {
+        "conflicting"
+    }
+    assert truth(FUSION, first, result("tcf3_hlf", "negative", "FISH", date="2026-02-20")) == "true"
+
+
+def test_a_relapse_that_only_a_result_names_is_one() -> None:
+    first = result("tp53_alteration", "positive", "NGS", phase="diagnosis")
+    now = [result("tp53_alteration", "negative", assay, phase="relapse") for assay in ("NGS", "FISH")]
+    assert truth(TP53, first, *now) == "false"
+
+
+def test_what_is_older_than_the_disease_denies_nothing() -> None:
+    disease = course(diagnosed="2026-01-20")
+    old = result("complex_karyotype", "negative", "karyotype", date="2020-01-20")
+    assert truth(carries("complex_karyotype"), old, disease) == "unknown"
+    assert (
+        truth(
+            carries("complex_karyotype"),
+            result("complex_karyotype", "negative", "karyotype", date="2026-01-10"),
+            disease,
+        )
+        == "false"
+    )
+
+
 def test_tp53_needs_both_kinds_of_assay_to_be_ruled_out() -> None:
     sequenced = result("tp53_alteration", "negative", "NGS sequencing")
     probed = result("tp53_alteration", "negative", "FISH")

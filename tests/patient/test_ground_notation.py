@@ -139,3 +139,38 @@ def test_a_probe_for_a_gene_that_breaks_speaks_of_its_rearrangement() -> None:
 def test_mutations_and_markers(assay: str, target: str, result: str, expected: tuple[str, str]) -> None:
     (fact,) = grounded(with_(genomics=[{"assay": assay, "target": target, "result": result}])).tested
     assert (*fact.alterations, fact.outcome) == expected
+
+
+@pytest.mark.parametrize(
+    ("assay", "target", "result", "outcome"),
+    [
+        ("IHC", "TP53", "positive", "unread"),
+        ("IHC", "ROS1 rearrangement", "positive", "unread"),
+        ("IHC", "ALK", "positive", "positive"),
+        ("IHC", "dMMR", "positive", "positive"),
+        ("NGS", "CD33", "positive", "unread"),
+        ("PCR", "HER2", "detected", "unread"),
+        ("NGS", "ALK", "wild type", "not tested"),
+        ("NGS", "ALK", "no mutation detected", "not tested"),
+        ("RNA fusion panel", "ALK rearrangement", "not detected", "negative"),
+    ],
+)
+def test_an_assay_speaks_of_what_it_can_show(assay: str, target: str, result: str, outcome: str) -> None:
+    (fact,) = grounded(with_(genomics=[{"assay": assay, "target": target, "result": result}])).tested
+    assert fact.outcome == outcome
+
+
+@pytest.mark.parametrize("specimen", ["skin fibroblasts", "buccal swab", "PHA-stimulated blood"])
+def test_normal_cells_show_nothing_of_the_disease(specimen: str) -> None:
+    for fact in (
+        {"assay": "karyotype", "result": "46,XX[20]"},
+        {"assay": "FISH", "result": "nuc ish(ABL1,BCR)x2[200]"},
+    ):
+        (found,) = grounded(with_(genomics=[fact | {"specimen": specimen}])).tested
+        assert (found.outcome, found.alterations) == ("silent", ())
+
+
+def test_what_is_inherited_is_in_normal_cells() -> None:
+    fact = {"assay": "NGS", "target": "BRCA1", "result": "p.C61G, pathogenic", "specimen": "saliva"}
+    (found,) = grounded(with_(genomics=[fact])).tested
+    assert (found.outcome, found.alterations) == ("positive", ("brca1_mutation",))
