@@ -12,12 +12,25 @@ import functools
 import msgspec
 
 from eligibility.bind.grounding import MOLECULAR, ground
+from eligibility.bind.nodes import Bound
 from eligibility.genomics.follows import fusion_named
 from eligibility.knowledge.concepts import Concept
 from eligibility.knowledge.load import Knowledge
 from eligibility.syntax.nodes import Occurrence
 
 RESULTS = frozenset({"positive", "negative"})
+
+
+def of_alteration(concept: Concept | None, knowledge: Knowledge) -> Bound | None:
+    """The rule of a disease that is named by an alteration, Ph+ ALL: the disease, and the alteration.
+
+    So a result on the alteration is weighed against the name.
+    """
+    rows = knowledge.concepts.by_id
+    if concept is None or not any(rows[one].kind in MOLECULAR for one in concept.is_a):
+        return None
+    rule = knowledge.definitions.of(concept.id)
+    return None if rule is None else msgspec.convert(rule, Bound)
 
 
 PLUS = "+"

@@ -21,7 +21,7 @@ from eligibility.bind.grounding import (
     segments,
 )
 from eligibility.bind.levels import bind_ranked
-from eligibility.bind.marked import RESULTS, marked, with_sign
+from eligibility.bind.marked import RESULTS, marked, of_alteration, with_sign
 from eligibility.bind.narrowing import wider
 from eligibility.bind.nodes import (
     All,
@@ -216,6 +216,9 @@ def _core(
         return Unparsed(text=node.phrase.words, why=why, reason="ambiguous_text", span=node.span)
     if concept is not None and concept.kind in MOLECULAR and node.carrier is None:
         return _molecular(node, concept, scope)
+    borne = None if node.carrier or node.result or time else of_alteration(concept, scope.knowledge)
+    if borne is not None:
+        return borne
     if time is not None and concept is not None and concept.kind == "disease_state":
         at = event(time.moment, scope)
         if from_history(time, at):

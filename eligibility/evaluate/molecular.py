@@ -92,7 +92,7 @@ def _alteration(node: Molecular, alteration: str, found: Tests, told: Told, scop
     flags = [f"{item.fact} ({item.value}) may be {node.phrase}; what denies it counts" for item in general]
     if denied:
         return Trace(node, FALSE, evidence=tuple(denied), flags=tuple(flags))
-    if general and not any(fact.alterations for fact in negative):
+    if told.general or (general and not any(fact.alterations for fact in negative)):
         return _general(node, told.general, found, negative, scope)
     if ruled_out:
         if (

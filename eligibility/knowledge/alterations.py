@@ -106,6 +106,7 @@ class Alterations:
         for row in read_table(folder / "rearrangements.csv", REARRANGEMENTS):
             self._add(_rearranged(row))
         self.genes = {row["gene"]: _gene(row) for row in read_table(folder / "genes.csv", GENES)}
+        self.rearrangements = frozenset(gene.rearranged for gene in self.genes.values() if gene.rearranged)
         self.numbers = tuple(map(_numbered, read_table(folder / "numbers.csv", NUMBERS)))
         self.changes = tuple(map(_change, read_table(folder / "changes.csv", CHANGES)))
         self.mutated = {row["concept"]: row["gene"] for row in read_table(folder / "mutated.csv", MUTATED)}

@@ -61,9 +61,11 @@ def ground_genomic(path: str, fact: Genomic, told: Terms) -> tuple[Tested, ...]:
         if notation is not None:
             return tuple(msgspec.structs.replace(plain, **dict(one)) for one in notation)
     read = _read(words, told)
+    sheds = any(told.listed("sheds", text) is not None for text in (fact.assay, fact.specimen or ""))
+    outcome: Outcome = "not tested" if sheds and read.outcome == "negative" else read.outcome
     return (
         msgspec.structs.replace(
-            plain, alterations=read.alterations, outcome=read.outcome, copy_loss=read.copy_loss
+            plain, alterations=read.alterations, outcome=outcome, copy_loss=read.copy_loss
         ),
     )
 
@@ -71,10 +73,10 @@ def ground_genomic(path: str, fact: Genomic, told: Terms) -> tuple[Tested, ...]:
 def _of_normal_cells(plain: Tested, words: Words, told: Terms) -> tuple[Tested, ...]:
     """A result on normal cells: it speaks of what is inherited, a mutation, and of nothing of the disease."""
     read = _read(words, told)
-    kinds = {told.knowledge.concepts.by_id[one].kind for one in read.alterations}
-    if not kinds or not kinds <= OF_A_GENE:
+    inherited = [one for one in read.alterations if told.listed("inherited", one) is not None]
+    if not inherited:
         return (msgspec.structs.replace(plain, outcome="silent"),)
-    return (msgspec.structs.replace(plain, alterations=read.alterations, outcome=read.outcome),)
+    return (msgspec.structs.replace(plain, alterations=tuple(inherited), outcome=read.outcome),)
 
 
 @functools.lru_cache(maxsize=MEMORY)
@@ -120,14 +122,38 @@ def _outcome(fact: Words, named: tuple[Concept, ...], result: str, told: Terms) 
     if "sequencing" in _parts(fact, told) and any(one.kind == "fusion" for one in named):
         # A gene that is mutated is not one that is rearranged, and one of wild type may be.
         return None if outcome == "positive" else "not tested"
+    if outcome == "negative" and not all(_can_deny(fact, one, told) for one in named):
+        return None
     return outcome if all(_can_show(fact.assay, one, told) for one in named) else None
+
+
+def _can_deny(fact: Words, concept: Concept, told: Terms) -> bool:
+    """Whether a negative result may deny: a gene breaks with many partners, of which a PCR looks for some.
+
+    Sequencing of a gene that is named alone may have looked for mutations only.
+    """
+    if concept.id not in told.knowledge.alterations.rearrangements:
+        return True
+    alone = len((fact.target or "").split()) < 2 and told.listed("sequences", fact.assay) is not None
+    return not alone and told.listed("primers", fact.assay) is None
 
 
 def _can_show(assay: str, concept: Concept, told: Terms) -> bool:
     """Whether an assay speaks of a concept: a stain of proteins, sequencing of genes."""
     if concept.kind == "antigen":
         return told.listed("sequences", assay) is None
-    return told.listed("stains", assay) is None or told.listed("stained", concept.id) is not None
+    if told.listed("stains", assay) is not None:
+        return told.listed("stained", concept.id) is not None
+    # Probes and antibodies see no mutation.
+    mutation = concept.kind == "mutation"
+    blind = told.listed("assay", assay) in ("immunophenotype", "karyotype")
+    probes = told.listed("probe_assay", assay) is not None and concept.id not in _lost_genes(told)
+    return not (mutation and (blind or probes))
+
+
+def _lost_genes(told: Terms) -> frozenset[str]:
+    """Losses of a copy, which probes count."""
+    return frozenset(gene.lost for gene in told.knowledge.alterations.genes.values() if gene.lost)
 
 
 def _variant(fact: Words, result: str, told: Terms) -> str | None:
