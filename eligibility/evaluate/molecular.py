@@ -20,6 +20,7 @@ from eligibility.evaluate.answers import answered
 from eligibility.evaluate.bearing import Tests, assay_of, is_present, tests_of
 from eligibility.evaluate.context import Scope
 from eligibility.evaluate.index import Kin, kin
+from eligibility.evaluate.mentions import mentions
 from eligibility.evaluate.trace import Evidence, Trace
 from eligibility.evaluate.words import evidence
 from eligibility.patient.record import Had, Tested
@@ -50,6 +51,7 @@ class Told(msgspec.Struct):
     shown: list[Evidence] = []
     general: list[Evidence] = []
     denied: list[Evidence] = []
+    mentioned: list[Evidence] = []
 
 
 def _told(node: Molecular, kinship: Kin, scope: Scope) -> Told:
@@ -65,6 +67,7 @@ def _told(node: Molecular, kinship: Kin, scope: Scope) -> Told:
     told.general += [evidence(said) for said in scope.index.statements(kinship.may) if said.present]
     told.shown += [evidence(said) for said in scope.index.statements(kinship.proves) if said.present]
     told.denied += [evidence(said) for said in scope.index.statements(kinship.classes) if not said.present]
+    told.mentioned = mentions(kinship, scope)
     said, cited = answered(scope, node.alteration or "", node.phrase, _asks(node))
     if said is not None and said is not UNKNOWN:
         (told.shown if said is TRUE else told.denied).extend(cited)
@@ -86,6 +89,8 @@ def _alteration(node: Molecular, alteration: str, found: Tests, told: Told, scop
         return (
             _conflict(node, told.shown, against) if against else Trace(node, TRUE, evidence=tuple(told.shown))
         )
+    if told.mentioned:
+        return _mentioned(node, told.mentioned)
     if found.unread:
         return _unread(node, [*negative, *found.unread], found.unread)
     general = [*told.general, *map(evidence, found.general)]
@@ -177,6 +182,15 @@ def _unread(node: Molecular, cited: list[Tested], unread: list[Tested]) -> Trace
     )  # fmt: skip
 
 
+def _mentioned(node: Molecular, mentioned: list[Evidence]) -> Trace:
+    said = "; ".join(f"'{item.fact}'" for item in mentioned)
+    detail = f"{said} is not understood as a whole and may say that there is {node.phrase}"
+    settles = f"whether {said} means {node.phrase}"
+    return Trace(
+        node, UNKNOWN, evidence=tuple(mentioned), reasons=(_reason("unread_record", detail, settles, node),)
+    )
+
+
 def _general(
     node: Molecular, told: list[Evidence], found: Tests, negative: list[Tested], scope: Scope
 ) -> Trace:
@@ -239,6 +253,8 @@ def _antigen(node: Molecular, found: Tests, told: Told, scope: Scope) -> Trace:
         return _conflict(node, for_it, against)
     unread = [fact for fact in found.unread if is_present(fact, scope)]
     newer = [fact for fact in unread if fact in _latest([*current, *unread])]
+    if told.mentioned and not for_it:
+        return _mentioned(node, told.mentioned)
     if against and newer:
         return _unread(node, [*latest, *newer], newer)
     if outcomes or for_it or against:

@@ -149,6 +149,17 @@ def test_what_is_older_than_the_disease_denies_nothing() -> None:
     )
 
 
+def test_words_that_hold_the_name_leave_a_negative_test_open() -> None:
+    rule, negative = carries("egfr_mutation"), result("egfr_mutation", "negative", "NGS")
+    assert truth(rule, negative) == "false"
+    assert kinds(run(rule, negative, had(None, text="EGFR-mutated NSCLC"))) == {"unread_record"}
+    assert truth(rule, negative, had(None, text="NSCLC, EGFR negative")) == "false"
+    assert truth(rule, negative, had(None, text="NSCLC")) == "false"
+    assert kinds(
+        run(CD22, result("cd22", "negative", "flow cytometry"), had(None, text="CD22 positive ALL"))
+    ) == {"unread_record"}
+
+
 def test_tp53_needs_both_kinds_of_assay_to_be_ruled_out() -> None:
     sequenced = result("tp53_alteration", "negative", "NGS sequencing")
     probed = result("tp53_alteration", "negative", "FISH")

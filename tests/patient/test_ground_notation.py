@@ -153,6 +153,15 @@ def test_mutations_and_markers(assay: str, target: str, result: str, expected: t
         ("NGS", "ALK", "wild type", "not tested"),
         ("NGS", "ALK", "no mutation detected", "not tested"),
         ("RNA fusion panel", "ALK rearrangement", "not detected", "negative"),
+        ("RT-PCR", "KMT2A rearrangement", "negative", "unread"),
+        ("FISH", "KMT2A rearrangement", "negative", "negative"),
+        ("NGS", "ALK", "negative", "unread"),
+        ("RT-PCR", "BCR::ABL1", "negative", "negative"),
+        ("FISH", "FLT3-ITD", "negative", "unread"),
+        ("flow cytometry", "NPM1 mutation", "negative", "unread"),
+        ("ctDNA NGS", "EGFR mutation", "negative", "not tested"),
+        ("ctDNA NGS", "EGFR mutation", "positive", "positive"),
+        ("FISH", "TP53 deletion", "negative", "negative"),
     ],
 )
 def test_an_assay_speaks_of_what_it_can_show(assay: str, target: str, result: str, outcome: str) -> None:
@@ -167,6 +176,13 @@ def test_normal_cells_show_nothing_of_the_disease(specimen: str) -> None:
         {"assay": "FISH", "result": "nuc ish(ABL1,BCR)x2[200]"},
     ):
         (found,) = grounded(with_(genomics=[fact | {"specimen": specimen}])).tested
+        assert (found.outcome, found.alterations) == ("silent", ())
+
+
+def test_a_mutation_of_the_tumour_is_not_sought_in_normal_cells() -> None:
+    for result in ("negative", "positive"):
+        fact = {"assay": "NGS", "target": "EGFR", "result": result, "specimen": "saliva"}
+        (found,) = grounded(with_(genomics=[fact])).tested
         assert (found.outcome, found.alterations) == ("silent", ())
 
 
