@@ -87,6 +87,8 @@ def _shown(pattern: Pattern, tables: Alterations, named: Named) -> list[tuple[st
         gene = tables.genes.get(_gene(signals.probe, named))
         if gene is not None and gene.lost and _lacks(signals):
             told.append((gene.lost, "shows", True))
+        if gene is not None and gene.amplified and (how := _amplified(signals, gene)) is not None:
+            told.append((gene.amplified, how, False))
     return told
 
 
@@ -139,6 +141,14 @@ def _parted(pattern: Pattern, tables: Alterations, named: Named) -> list[tuple[s
                 alone.setdefault(_gene(probe, named), set()).add(probe)
     parted = [tables.genes[gene] for gene, ends in alone.items() if len(ends) > 1 and gene in tables.genes]
     return [(gene.rearranged, "shows", False) for gene in parted if gene.rearranged]
+
+
+def _amplified(signals: Signals, gene: Gene) -> Says | None:
+    """Whether a gene is amplified: in clusters, or perhaps by the number of its signals."""
+    if signals.mark == "amp":
+        return "may" if gene.many else "shows"
+    many = gene.many and signals.count is not None and signals.count.high >= gene.many
+    return "may" if many else None
 
 
 def _lacks(signals: Signals) -> bool:

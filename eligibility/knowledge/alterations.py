@@ -20,7 +20,7 @@ from eligibility.knowledge.tables import Row, read_table
 REARRANGEMENTS = (
     "concept", "genes", "kind", "chromosomes", "bands", "usual", "on", "variants", "transcript", "source"
 )  # fmt: skip
-GENES = ("gene", "place", "rearranged", "lost", "probe", "source")
+GENES = ("gene", "place", "rearranged", "lost", "amplified", "many", "probe", "source")
 CHANGES = ("concept", "change", "chromosome", "arm", "shows_from", "may_from", "source")
 MUTATED = ("concept", "gene", "source")
 VARIANTS = ("gene", "protein", "coding", "concept", "source")
@@ -52,6 +52,7 @@ class Rearranged(msgspec.Struct, frozen=True):
 class Gene(msgspec.Struct, frozen=True):
     """A gene: its chromosome and band, and what its rearrangement and the loss of a copy are, as concept ids.
 
+    ``amplified``: what clusters of its signals are; ``many``: so many signals or more may be it.
     ``break_apart``: a probe with its name alone is one that shows whether it is broken.
     """
 
@@ -60,6 +61,8 @@ class Gene(msgspec.Struct, frozen=True):
     band: str
     rearranged: str = ""
     lost: str = ""
+    amplified: str = ""
+    many: int = 0
     break_apart: bool = False
 
 
@@ -131,7 +134,12 @@ class Alterations:
     def named(self) -> frozenset[str]:
         """Every concept that a row leads to."""
         rows = [one.concept for rows in self._by_chromosomes.values() for one in rows]
-        genes = [id_ for gene in self.genes.values() for id_ in (gene.rearranged, gene.lost) if id_]
+        genes = [
+            id_
+            for gene in self.genes.values()
+            for id_ in (gene.rearranged, gene.lost, gene.amplified)
+            if id_
+        ]
         others = [*(one.concept for one in self.numbers), *(one.concept for one in self.changes)]
         return frozenset([*rows, *genes, *others, *self.mutated, *self.variants.values()])
 
@@ -159,7 +167,7 @@ def _gene(row: Row) -> Gene:
     if not row["source"]:
         raise RuleFileError(f"{row.place}: a gene has a source")
     return Gene(row["gene"], row["place"][:arm], row["place"][arm:], row["rearranged"], row["lost"],
-                row["probe"] == "break-apart")  # fmt: skip
+                row["amplified"], int(row["many"] or 0), row["probe"] == "break-apart")  # fmt: skip
 
 
 def _numbered(row: Row) -> Numbered:
