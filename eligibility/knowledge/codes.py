@@ -1,8 +1,9 @@
-"""Codes of terminologies: the concept that a code of ICD-10-CM, RxNorm, ATC or HGNC stands for.
+"""Codes of terminologies: the concept that a code of ICD-10-CM, ICD-9-CM, RxNorm, ATC or HGNC stands for.
 
-What comes in are the codes of ``rules/concepts``; what goes out is a concept by
-system and code.  Codes are matched exactly.  ICD-10-CM alone is read as a tree:
-a code below one of the table is a kind of it, and says more than its concept.
+What comes in are the codes of ``rules/concepts`` and of ``rules/records``; what
+goes out is a concept by system and code.  Codes are matched exactly.  The
+classifications of diseases alone are read as trees: a code below one of the
+table is a kind of it, and says more than its concept.
 """
 
 from __future__ import annotations
@@ -16,6 +17,11 @@ from eligibility.core.errors import RuleFileError
 SYSTEMS = {
     "icd-10-cm": "ICD-10-CM",
     "http://hl7.org/fhir/sid/icd-10-cm": "ICD-10-CM",
+    "urn:oid:2.16.840.1.113883.6.90": "ICD-10-CM",
+    "icd-9-cm": "ICD-9-CM",
+    "http://hl7.org/fhir/sid/icd-9-cm": "ICD-9-CM",
+    "http://hl7.org/fhir/sid/icd-9-cm/diagnosis": "ICD-9-CM",
+    "urn:oid:2.16.840.1.113883.6.103": "ICD-9-CM",
     "rxnorm": "RxNorm",
     "http://www.nlm.nih.gov/research/umls/rxnorm": "RxNorm",
     "atc": "ATC",
@@ -27,14 +33,16 @@ SYSTEMS = {
 
 FORMS = {
     "ICD-10-CM": re.compile(r"[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?"),
+    "ICD-9-CM": re.compile(r"([0-9]{3}|V[0-9]{2})(\.?[0-9]{1,2})?|E[0-9]{3}(\.?[0-9])?"),
     "RxNorm": re.compile(r"[1-9][0-9]*"),
     "ATC": re.compile(r"[A-Z]([0-9]{2}([A-Z]{1,2}([0-9]{2})?)?)?"),
     "HGNC": re.compile(r"[1-9][0-9]*"),
 }
 """How the codes of each terminology look."""
 
+TREES = frozenset({"ICD-10-CM", "ICD-9-CM"})
 CATEGORY = 3
-"""An ICD-10-CM code has a category of three signs; what follows tells kinds of it apart."""
+"""A code of these has a category of three signs; what follows tells kinds of it apart."""
 
 
 class Coded(msgspec.Struct, frozen=True):
@@ -78,7 +86,7 @@ class Codes:
         if known is None or not FORMS[known].fullmatch(code):
             return None
         whole = _undotted(code)
-        shortest = CATEGORY if known == "ICD-10-CM" else len(whole)
+        shortest = CATEGORY if known in TREES else len(whole)
         for length in range(len(whole), shortest - 1, -1):
             concept = self._concepts.get((known, whole[:length]))
             if concept is not None:

@@ -15,7 +15,7 @@ import msgspec
 
 from eligibility.core.errors import RuleFileError
 from eligibility.knowledge.codes import Coded, Codes
-from eligibility.knowledge.tables import Row, read_rows
+from eligibility.knowledge.tables import Row, read_rows, read_table
 from eligibility.knowledge.wording import even, loose, unhyphened
 
 COLUMNS = (
@@ -82,13 +82,15 @@ class Concept(msgspec.Struct, frozen=True):
 class Concepts:
     """The table of concepts.  Names of rows marked unverified are not matched: they may decide nothing."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, older_codes: Path | None = None) -> None:
         self.by_id: dict[str, Concept] = {}
         self._by_name: dict[str, str] = {}
         self._codes = Codes()
         for row in read_rows(folder, COLUMNS):
             if row.yes("verified"):
                 self._add(row)
+        if older_codes is not None:
+            self._add_older(older_codes)
         self._classes = {key: self._upward(key) for key in self.by_id}
         self._check()
         self._near = {key: self._nearby(key) for key in self.by_id}
@@ -112,6 +114,12 @@ class Concepts:
             for key in (evened, loose(evened)) if "-" in evened else (evened,):
                 if self._by_name.setdefault(key, concept.id) != concept.id:
                     raise RuleFileError(f"{row.place}: '{name}' names two concepts")
+
+    def _add_older(self, place: Path) -> None:
+        """The codes of ICD-9-CM, which records still have; a row of an unverified concept is passed over."""
+        for row in read_table(place, ("code", "concept", "source")):
+            if row["concept"] in self.by_id:
+                self._codes.add(f"ICD-9-CM:{row['code']}", row["concept"], row.place)
 
     def _upward(self, start: str) -> frozenset[str]:
         seen: set[str] = set()

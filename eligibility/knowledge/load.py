@@ -18,6 +18,7 @@ from eligibility.knowledge.lexicon import Lexicon, read_lexicon
 from eligibility.knowledge.pages import Pages
 from eligibility.knowledge.phrasing import Phrasing
 from eligibility.knowledge.quantities import Quantities
+from eligibility.knowledge.record_codes import RecordCodes
 from eligibility.knowledge.scales import Scales
 from eligibility.knowledge.units import Units
 from eligibility.knowledge.vocabulary import Vocabulary
@@ -35,7 +36,7 @@ class Knowledge:
         self.units = Units(folder / "units")
         self.quantities = Quantities(folder / "quantities")
         self.conversions = Conversions(folder / "units", self.units, self.quantities)
-        self.concepts = Concepts(folder / "concepts")
+        self.concepts = Concepts(folder / "concepts", folder / "records" / "icd_9_cm.csv")
         self.vocabulary = Vocabulary(folder / "vocabulary")
         self.conventions = Conventions.read(folder / "conventions")
         self.inference = read_inference(folder / "inference")
@@ -59,6 +60,11 @@ class Knowledge:
     def definitions(self) -> Definitions:
         """Definitions of concepts by others; read when a text is compiled or a condition asked for."""
         return Definitions(self.folder / "definitions")
+
+    @functools.cached_property
+    def record_codes(self) -> RecordCodes:
+        """What codes of records stand for."""
+        return RecordCodes(self.folder / "records")
 
     @functools.cached_property
     def pages(self) -> Pages:
