@@ -97,13 +97,13 @@ def test_the_exit_status_is_0_whatever_the_verdict(name: str) -> None:
 
 def test_json_has_the_published_keys_and_extra_ones_after_them() -> None:
     (told,) = screened(PAGE, str(FOLDER / "missing_uln.json"))
-    assert list(told) == [*SCREENING, "set_aside", "remarks"]
+    assert list(told) == [*SCREENING, "set_aside", "remarks", "declared"]
     assert list(told["provenance"]) == PROVENANCE
     for criterion in told["criteria"]:
         assert list(criterion) == [*CRITERION, "flags"]
         assert all(list(reason) == ["kind", "detail", "settles"] for reason in criterion["reasons"])
         facts = criterion["evidence"]
-        assert all(list(fact) == ["fact", "value", "unit", "date", "source"] for fact in facts)
+        assert all(list(fact) == ["fact", "value", "unit", "date", "source", "provisional"] for fact in facts)
     assert [list(question) for question in told["open_questions"]] == [
         ["id", "asks", "concept", "unit", "settles"]
     ]

@@ -17,7 +17,7 @@ TRIAL = "cases/NCT05748171"
 
 EVALUATION = ("core", "knowledge", "genomics", "bind.nodes", "patient")
 MEANING = (*EVALUATION, "formulas", "bind.rules", "evaluate")
-PIPELINE = (*MEANING, "bind", "syntax", "text", "verdict", "reason", "cohort")
+PIPELINE = (*MEANING, "bind", "syntax", "text", "verdict", "reason", "cohort", "records")
 MAY_IMPORT = {
     "core": (),
     "knowledge": ("core",),
@@ -28,6 +28,7 @@ MAY_IMPORT = {
     "bind": ("core", "knowledge", "genomics", "formulas", "syntax.nodes", "syntax.terms", "syntax.walk",
              "syntax.unparse"),
     "patient": ("core", "knowledge", "genomics"),
+    "records": ("core", "knowledge", "genomics", "patient"),
     "evaluate": (*EVALUATION, "formulas"),
     "verdict": MEANING,
     "reason": (*MEANING, "verdict"),
@@ -48,7 +49,7 @@ OF_OTHERS = {
     "ucumvert": ("knowledge",),
     "lark": ("knowledge",),
     "sympy": ("knowledge", "formulas", "reason"),
-    "polars": ("cohort", "patient"),
+    "polars": ("cohort", "records"),
     "pyspark": ("cohort",),
     "pyarrow": ("cohort",),
     "click": ("cli", "report"),

@@ -145,6 +145,34 @@ def write_all(contents: list[tuple[str | None, bytes]]) -> None:
                 os.replace(beside, target)
 
 
+def write_private(content: bytes, output: str) -> None:
+    """Write a file that only its owner may read.
+
+    Raises: InputError as ``write`` does.
+    """
+    write(content, output)
+    if not _stays(output):
+        with _failing(output):
+            os.chmod(_target(output), 0o600)
+
+
+@contextlib.contextmanager
+def writing(output: str) -> Iterator[IO[bytes]]:
+    """A file to write to bit by bit; it takes its place when all is written.
+
+    Raises: InputError as ``write`` does.
+    """
+    with _failing(output):
+        if _is_standard(output) or _stays(output):
+            with open(output if not _is_standard(output) else os.devnull, "wb") as file:
+                yield file
+            return
+        with _beside(output) as beside:
+            with open(beside, "wb") as file:
+                yield file
+            os.replace(beside, _target(output))
+
+
 def _print(content: bytes) -> None:
     if sys.stdout is None:
         raise InputError(CLOSED, STANDARD_OUTPUT)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from eligibility.cli import records
 from eligibility.cli.console import printing
-from eligibility.cli.files import STANDARD, STANDARD_INPUT, read, read_any, show, write
+from eligibility.cli.files import STANDARD, STANDARD_INPUT, read, show, write
 from eligibility.cli.group import clear_errors, main
+from eligibility.cli.records import Candidates, record_options
 from eligibility.cli.trial import rules_of
 from eligibility.core.errors import InputError
 
@@ -18,19 +20,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from eligibility.bind.rules import RuleSet
+    from eligibility.patient.profile import Profile
     from eligibility.patient.ranges import Ranges
+    from eligibility.records.shifting import Shift
     from eligibility.verdict.screening import Screening
 
 
 @main.command()
 @click.argument("trial")
 @click.argument("candidates", nargs=-1, required=True, metavar="CANDIDATE...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "fhir"]), default="text", show_default=True
+)
 @click.option(
     "--as-of", metavar="DATE", help="The day to screen on, YYYY-MM-DD; comes before the profile's own."
 )
 @click.option("--convention", "conventions", multiple=True, metavar="NAME=VALUE", help="Set a convention.")
 @click.option("--ranges", metavar="FILE", help="The site's reference ranges, a CSV file.")
+@record_options
 def screen(
     trial: str,
     candidates: tuple[str, ...],
@@ -38,18 +45,20 @@ def screen(
     as_of: str | None,
     conventions: tuple[str, ...],
     ranges: str | None,
+    **options: Any,  # noqa: ANN401
 ) -> None:
     """Screen each CANDIDATE against TRIAL.
 
     TRIAL is a document as for compile, or a compiled rule set.
-    A CANDIDATE file holds one profile, or one a line.
+    A CANDIDATE is a profile, or a file of one a line, or a record in FHIR R4 (a file or a folder).
     The exit status is 0 when all were screened, whatever the verdict, and 2 when an input could not be used.
     """
     with clear_errors():
         _read_once(trial, *candidates)
+        found = Candidates(candidates, records.Asked(**options))
         rules, asked = rules_of(trial), Asked(_day(as_of), _chosen(conventions), _ranges(ranges))
         failed = False
-        for number, outcome in enumerate(_screenings(rules, candidates, asked)):
+        for number, outcome in enumerate(_screenings(rules, found, asked)):
             if isinstance(outcome, InputError):
                 click.echo(f"error: {outcome}", err=True)
                 failed = True
@@ -68,6 +77,7 @@ def screen(
 @click.option("--as-of", metavar="DATE", help="The day to screen on, YYYY-MM-DD.")
 @click.option("--convention", "conventions", multiple=True, metavar="NAME=VALUE", help="Set a convention.")
 @click.option("--ranges", metavar="FILE", help="The site's reference ranges, a CSV file.")
+@record_options
 def explain(
     trial: str,
     candidate: str,
@@ -75,6 +85,7 @@ def explain(
     as_of: str | None,
     conventions: tuple[str, ...],
     ranges: str | None,
+    **options: Any,  # noqa: ANN401
 ) -> None:
     """Show the whole proof of one verdict on CANDIDATE."""
     with clear_errors():
@@ -89,7 +100,8 @@ def explain(
                 f"'{identifier}' is no row of this trial; there are: {', '.join(known)}", "--criterion"
             )
         asked = Asked(_day(as_of), _chosen(conventions), _ranges(ranges))
-        outcome, *others = _screenings(rules, (candidate,), asked)
+        found = Candidates((candidate,), records.Asked(**options))
+        outcome, *others = _screenings(rules, found, asked)
         if isinstance(outcome, InputError):
             raise outcome
         if others:
@@ -130,32 +142,44 @@ class Asked(NamedTuple):
     ranges: Ranges | None
 
 
-def _screenings(
-    rules: RuleSet, candidates: tuple[str, ...], asked: Asked
-) -> Iterator[Screening | InputError]:
+def _screenings(rules: RuleSet, found: Candidates, asked: Asked) -> Iterator[Screening | InputError]:
     """A screening for each candidate, or the error that one of them is."""
-    from eligibility.patient.read import read_profiles
     from eligibility.screen import screen_profile
 
-    for place in candidates:
-        try:
-            content, place = read_any(place)
-        except InputError as error:
-            yield error
+    for place, profile in found:
+        if isinstance(profile, InputError):
+            yield profile
             continue
-        for profile in read_profiles(content, place):
-            if isinstance(profile, InputError):
-                yield profile
-                continue
-            try:
-                yield screen_profile(
-                    rules, profile, as_of=asked.day, conventions=asked.conventions, ranges=asked.ranges
-                )
-            except InputError as error:
-                # A convention that is none is an error of the command, not of this candidate.
-                if error.place == "--convention":
-                    raise
-                yield InputError(error.message, ": ".join(filter(None, (place, profile.id, error.place))))
+        try:
+            screening = screen_profile(
+                rules, profile, as_of=asked.day, conventions=asked.conventions, ranges=asked.ranges
+            )
+            yield screening
+            if found.shift is not None:
+                _tell_moved(screening, rules, profile, found.shift, asked)
+        except InputError as error:
+            # A convention that is none is an error of the command, not of this candidate.
+            if error.place == "--convention":
+                raise
+            yield InputError(error.message, ": ".join(filter(None, (place, profile.id, error.place))))
+
+
+def _tell_moved(
+    screening: Screening, rules: RuleSet, profile: Profile, shift: Shift, asked: Asked
+) -> None:
+    """Says which verdicts are others where all dates of the candidate are moved."""
+    from eligibility.records.shifting import moved_day, shifted
+    from eligibility.screen import screen_profile
+    from eligibility.verdict.moved import moved
+
+    day = None if asked.day is None else moved_day(asked.day, shift)
+    other = screen_profile(
+        rules, shifted(profile, shift), as_of=day, conventions=asked.conventions, ranges=asked.ranges
+    )
+    rows = moved(screening, other)
+    said = "; ".join(f"{row.id} from '{row.before}' to '{row.after}'" for row in rows)
+    message = f"verdicts that moved: {said}" if rows else "no verdict moved"
+    click.echo(f"note: candidate {profile.id}, dates moved by {shift}: {message}", err=True)
 
 
 def _show(screening: Screening, form: str, *, separated: bool) -> None:
@@ -163,6 +187,11 @@ def _show(screening: Screening, form: str, *, separated: bool) -> None:
         from eligibility.report.as_json import screening_json
 
         write(screening_json(screening) + b"\n", None)
+        return
+    if form == "fhir":
+        from eligibility.report.as_fhir import screening_fhir
+
+        write(screening_fhir(screening) + b"\n", None)
         return
     from eligibility.report.as_text import print_screening
 

@@ -16,13 +16,17 @@ from eligibility.core.truth import Truth
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """A fact that a leaf rests on: what it is, value and unit as recorded, date, where it stands."""
+    """A fact that a leaf rests on: what it is, value and unit as recorded, date, where it stands.
+
+    ``provisional``: a preliminary result, which the final one may change.
+    """
 
     fact: str
     value: str
     unit: str | None
     date: str | None
     source: str
+    provisional: bool = False
 
 
 class Trace(msgspec.Struct, frozen=True):

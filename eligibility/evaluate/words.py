@@ -79,7 +79,8 @@ def evidence(fact: RecordFact, name: str = "") -> Evidence:
     where = source_of(fact)
     match fact:
         case Measured():
-            return Evidence(name or fact.quantity, fact.written, fact.written_unit, start, where)
+            said = name or fact.quantity
+            return Evidence(said, fact.written, fact.written_unit, start, where, fact.provisional)
         case Had():
             parts = [
                 fact.verification if fact.verification != "confirmed" else None,
@@ -99,7 +100,7 @@ def evidence(fact: RecordFact, name: str = "") -> Evidence:
             return Evidence(fact.text, f"allergy, {fact.status}", None, start, where)
         case Tested():
             said = fact.assay if fact.target is None else f"{fact.target} by {fact.assay}"
-            return Evidence(said, fact.written, None, start, where)
+            return Evidence(said, fact.written, None, start, where, fact.provisional)
         case Stated():
             word = ("none other" if fact.other else "none") if not fact.present else "present"
             return Evidence(fact.text, f"{word}, stated by {fact.by}", None, start, where)

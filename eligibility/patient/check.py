@@ -16,12 +16,19 @@ from eligibility.core.errors import InputError
 from eligibility.knowledge.load import knowledge
 from eligibility.patient.profile import (
     Age,
+    Allergy,
+    Answer,
+    Code,
     CompleteList,
+    Condition,
     Disease,
+    Genomic,
     Measurement,
     Profile,
     ReferenceRange,
     Relapse,
+    Statement,
+    Treatment,
 )
 from eligibility.patient.spots import identifies, line, person, shown
 from eligibility.patient.terms import terms
@@ -53,6 +60,22 @@ DATES = {
     "answers": ("date",),
 }
 """The dates of the facts in each list."""
+
+AFTER_BIRTH = ("measurements", "treatments")
+"""The lists whose facts cannot lie before the birth; a disease may be inborn."""
+
+WORDS = {
+    "measurements": ("code", "value"),
+    "conditions": ("text",),
+    "treatments": ("text",),
+    "genomics": ("result",),
+    "allergies": ("text",),
+    "statements": ("concept",),
+    "answers": (),
+}
+"""The texts without which a fact says nothing."""
+
+AnyFact = Measurement | Condition | Treatment | Genomic | Allergy | Statement | Answer
 
 
 class _Spot:
@@ -151,43 +174,40 @@ def _age(age: Age, spot: _Spot) -> None:
         raise spot.refuse(message, "age.value")
 
 
+def check_fact(name: str, fact: AnyFact, birth_date: str | None) -> None:
+    """Refuses a fact that no profile may hold in its list ``name``, of someone born on that day.
+
+    Raises: InputError; its place ends in the path to the field.
+    """
+    spot = _Spot("")
+    _fact(name, fact, name, spot.date(birth_date, "birth_date"), spot)
+
+
 def _facts(profile: Profile, spot: _Spot) -> None:
-    for name, dates in DATES.items():
-        for number, fact in enumerate(getattr(profile, name)):
-            for date in dates:
-                spot.date(getattr(fact, date), f"{name}[{number}].{date}")
     born = spot.date(profile.birth_date, "birth_date")
-    for number, measurement in enumerate(profile.measurements):
-        path = f"measurements[{number}]"
-        _measurement(measurement, path, spot)
-        for name, text in (("date", measurement.date), ("specimen_date", measurement.specimen_date)):
-            spot.after(born, "the birth", spot.date(text, f"{path}.{name}"), f"{path}.{name}")
-    for number, condition in enumerate(profile.conditions):
-        spot.order((condition.onset, "onset"), (condition.resolved, "resolved"), f"conditions[{number}]")
-    for number, treatment in enumerate(profile.treatments):
-        path = f"treatments[{number}]"
-        spot.order((treatment.start, "start"), (treatment.end, "end"), path)
-        for name, text in (("start", treatment.start), ("end", treatment.end)):
-            spot.after(born, "the birth", spot.date(text, f"{path}.{name}"), f"{path}.{name}")
-    for path, text in _words(profile):
-        if not text.strip():
-            raise spot.refuse("the text is empty; write what the record says, or leave the fact out", path)
-
-
-def _words(profile: Profile) -> Iterator[tuple[str, str]]:
-    """The texts without which a fact says nothing."""
-    for name in ("conditions", "treatments", "allergies"):
+    for name in DATES:
         for number, fact in enumerate(getattr(profile, name)):
-            yield f"{name}[{number}].text", fact.text
-    for number, statement in enumerate(profile.statements):
-        yield f"statements[{number}].concept", statement.concept
-    for number, genomic in enumerate(profile.genomics):
-        yield f"genomics[{number}].result", genomic.result
-    for number, measurement in enumerate(profile.measurements):
-        code = measurement.code
-        yield f"measurements[{number}].code", code if isinstance(code, str) else code.code
-        if isinstance(measurement.value, str):
-            yield f"measurements[{number}].value", measurement.value
+            _fact(name, fact, f"{name}[{number}]", born, spot)
+
+
+def _fact(name: str, fact: AnyFact, path: str, born: PartialDate | None, spot: _Spot) -> None:
+    dates = [(field, spot.date(getattr(fact, field), f"{path}.{field}")) for field in DATES[name]]
+    match fact:
+        case Measurement():
+            _measurement(fact, path, spot)
+        case Condition():
+            spot.order((fact.onset, "onset"), (fact.resolved, "resolved"), path)
+        case Treatment():
+            spot.order((fact.start, "start"), (fact.end, "end"), path)
+    if name in AFTER_BIRTH:
+        for field, day in dates:
+            spot.after(born, "the birth", day, f"{path}.{field}")
+    for field in WORDS[name]:
+        text = getattr(fact, field)
+        words = text.code if isinstance(text, Code) else text
+        if isinstance(words, str) and not words.strip():
+            message = "the text is empty; write what the record says, or leave the fact out"
+            raise spot.refuse(message, f"{path}.{field}")
 
 
 def _measurement(fact: Measurement, path: str, spot: _Spot) -> None:

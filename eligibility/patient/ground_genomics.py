@@ -53,6 +53,7 @@ def ground_genomic(path: str, fact: Genomic, told: Terms) -> tuple[Tested, ...]:
         path=path, source=fact.source, assay=fact.assay, target=fact.target, alterations=(),
         genes=tuple(told.listed("gene", gene) or gene.strip().upper() for gene in fact.genes),
         outcome="unread", written=fact.result, date=date_of(fact.date), phase=fact.disease_phase,
+        provisional=fact.provisional,
     )  # fmt: skip
     if fact.specimen is not None and told.listed("not_of_tumour", fact.specimen) is not None:
         return _of_normal_cells(plain, words, told)

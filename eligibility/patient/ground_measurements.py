@@ -51,6 +51,7 @@ def ground_measurement(path: str, fact: Measurement, told: Terms) -> Measured:
         predicted=_predicted(fact, quantity, told), baseline=fact.baseline,
         date=date_of(fact.specimen_date or fact.date), method=told.of_kind(fact.method, METHODS),
         specimen=told.of_kind(fact.specimen, SITES), phase=fact.disease_phase, problem=read.problem,
+        provisional=fact.provisional,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _SOURCE = "Where in the record it stands."
+_PROVISIONAL = "Not the laboratory's last word (a preliminary report); it makes no lasting fail."
 _PHASE = "Phase of the disease in which the sample was taken."
 
 MEANING: dict[str, dict[str, str]] = {
@@ -32,6 +33,7 @@ MEANING: dict[str, dict[str, str]] = {
     "Code": {
         "system": "The terminology: http://loinc.org, ICD-10-CM, RxNorm, ATC, or its address.",
         "code": "The code in it.",
+        "display": "What the record calls it; nothing is read from it.",
     },
     "ReferenceRange": {
         "low": "Lower limit of normal.",
@@ -53,6 +55,7 @@ MEANING: dict[str, dict[str, str]] = {
         "reference_range": "The limits of normal given with this value, or several ranges.",
         "predicted": "The value predicted for the candidate, in the unit of the value.",
         "baseline": "Whether later values are compared with this one.",
+        "provisional": _PROVISIONAL,
         "source": _SOURCE,
     },
     "Timing": {
@@ -91,6 +94,7 @@ MEANING: dict[str, dict[str, str]] = {
         "date": "When the sample was taken.",
         "disease_phase": _PHASE,
         "specimen": "What was tested.",
+        "provisional": _PROVISIONAL,
         "source": _SOURCE,
     },
     "Allergy": {

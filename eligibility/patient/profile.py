@@ -32,10 +32,14 @@ class Age(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A code of a terminology: LOINC for a measurement, ICD-10-CM for a condition, RxNorm for a drug."""
+    """A code of a terminology: LOINC for a measurement, ICD-10-CM for a condition, RxNorm for a drug.
+
+    ``display``: what the record calls it; nothing is read from it.
+    """
 
     system: str
     code: str
+    display: str | None = None
 
 
 class ReferenceRange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,7 +58,7 @@ class Measurement(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A measured value: a number with its unit, or a coded result (``M2``, ``positive``).
 
     ``predicted``: what is predicted for the candidate, in ``unit``.  ``baseline``: the value that later
-    ones are compared with.
+    ones are compared with.  ``provisional``: not the laboratory's last word; it makes no lasting fail.
     """
 
     code: str | Code
@@ -70,6 +74,7 @@ class Measurement(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
     reference_range: ReferenceRange | tuple[ReferenceRange, ...] | None = None
     predicted: float | None = None
     baseline: bool = False
+    provisional: bool = False
 
 
 class Timing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -120,7 +125,7 @@ class Genomic(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     ``target``: the alteration or antigen it speaks of ("BCR::ABL1", "CD22").  ``genes``: what a panel
     covers.  ``result``: a word (positive, detected, negative, not detected, pending, failed, not
-    tested ...) or the laboratory's notation or text.
+    tested ...) or the laboratory's notation or text.  ``provisional``: as of a measurement.
     """
 
     assay: str
@@ -130,6 +135,7 @@ class Genomic(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):
     date: str | None = None
     disease_phase: Phase | None = None
     specimen: str | None = None
+    provisional: bool = False
 
 
 class Allergy(Fact, frozen=True, forbid_unknown_fields=True, kw_only=True):

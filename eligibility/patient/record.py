@@ -22,11 +22,12 @@ from eligibility.patient.profile import Phase
 class RecordFact(msgspec.Struct, frozen=True, kw_only=True):
     """What every fact of the record knows: where it stands in the profile, and in the source record.
 
-    ``path`` is the spot in the profile (``measurements[2]``).
+    ``path`` is the spot in the profile (``measurements[2]``).  ``provisional``: a preliminary result.
     """
 
     path: str
     source: str | None = None
+    provisional: bool = False
 
     @property
     def begins(self) -> PartialDate | None:

@@ -21,6 +21,7 @@ def screening_json(screening: Screening) -> bytes:
         "provenance": screening.provenance,
         "set_aside": [{"fact": path, "reason": reason} for path, reason in screening.set_aside],
         "remarks": screening.remarks,
+        "declared": screening.declared,
     }
     return msgspec.json.encode(shown)
 

@@ -54,11 +54,20 @@ def print_screening(screening: Screening, console: Console) -> None:
         f"Page last updated {told.page_last_updated or 'unknown'}; text {told.text_hash[:12]}, "
         f"rules {told.rules_hash[:12]}, engine {told.engine}{_ranges(told)}.",
         f"Conventions: {chosen}.",
+        *_declared(screening),
         NOTICE,
     )
     console.print()
     for line in lines:
         console.print(line, style="dim", highlight=False, markup=False)
+
+
+def _declared(screening: Screening) -> tuple[str, ...]:
+    """Who declares which lists complete: what is not on them then counts as not there."""
+    said = [
+        f"{one.list} from {one.from_} to {one.to}, by {one.declared_by}" for one in screening.declared
+    ]
+    return (f"Lists declared complete: {'; '.join(said)}.",) if said else ()
 
 
 def _ranges(told: Provenance) -> str:

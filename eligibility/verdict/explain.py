@@ -98,7 +98,8 @@ def _born(trace: Trace) -> str:
 
 def _fact(fact: Evidence) -> str:
     unit = "" if fact.unit in (None, "1") else f" {fact.unit}"
-    return f"{fact.fact}: {fact.value}{unit}, {fact.date or 'no date'}"
+    preliminary = " (preliminary)" if fact.provisional else ""
+    return f"{fact.fact}: {fact.value}{unit}{preliminary}, {fact.date or 'no date'}"
 
 
 def proof(judged: Judged) -> tuple[Line, ...]:

@@ -22,7 +22,15 @@ from eligibility.evaluate.trace import Evidence, Trace
 from eligibility.patient.record import Record
 from eligibility.verdict.answering import in_words, unused
 from eligibility.verdict.questions import open_questions
-from eligibility.verdict.screening import Judged, Overall, Provenance, Screening, Standing, Verdict
+from eligibility.verdict.screening import (
+    DeclaredList,
+    Judged,
+    Overall,
+    Provenance,
+    Screening,
+    Standing,
+    Verdict,
+)
 from eligibility.verdict.standing import without_curable
 from eligibility.verdict.support import ends_by_calendar
 
@@ -49,6 +57,9 @@ def judge(rules: RuleSet, record: Record, context: Context) -> Screening:
         open_questions=open_questions(criteria),
         set_aside=aside,
         remarks=_remarks(rules),
+        declared=tuple(
+            DeclaredList(one.list, one.start, one.end, one.declared_by) for one in record.complete
+        ),
         provenance=Provenance(
             rules.text_hash,
             rules.rules_hash,

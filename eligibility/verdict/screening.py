@@ -75,11 +75,21 @@ class Provenance(msgspec.Struct, frozen=True):
     ranges_hash: str | None = None
 
 
+class DeclaredList(msgspec.Struct, frozen=True, rename={"from_": "from"}):
+    """A list of the record that its owner declares complete between two days, both included."""
+
+    list: str
+    from_: dt.date
+    to: dt.date
+    declared_by: str
+
+
 class Screening(msgspec.Struct, frozen=True):
     """One candidate against one trial on one day.
 
     ``set_aside``: facts dated after that day, with where they stand; they decided nothing.
     ``remarks``: what a reader of the page should know: a heading that is missing, a field that differs.
+    ``declared``: the lists declared complete, which may deny what they do not hold.
     """
 
     candidate: str
@@ -93,6 +103,7 @@ class Screening(msgspec.Struct, frozen=True):
     provenance: Provenance
     set_aside: tuple[tuple[str, str], ...] = ()
     remarks: tuple[str, ...] = ()
+    declared: tuple[DeclaredList, ...] = ()
 
     def criterion(self, identifier: str) -> Judged | None:
         """The verdict on the row of that id."""

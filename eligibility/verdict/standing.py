@@ -1,4 +1,4 @@
-"""Whether a fail lasts, or a new measurement could change it.
+"""Whether a fail lasts, or a new measurement or the final result of a test could change it.
 
 What comes in is a trace; what goes out is the truth that would be left if every
 curable value (laboratory, score, imaging) were measured anew and not yet known.
@@ -64,9 +64,14 @@ def without_curable(trace: Trace, *, excluding: bool) -> Truth:
             first, others = values[0], disjunction(values[1:])
             return min(first, negation(others)) if excluding else max(first, others)
         case Present() if trace.node.definition is not None and trace.children:
-            return UNKNOWN if UNKNOWN in values and trace.curable else trace.truth
+            return UNKNOWN if UNKNOWN in values and _may_change(trace) else trace.truth
         case _:
-            return UNKNOWN if trace.curable else trace.truth
+            return UNKNOWN if _may_change(trace) else trace.truth
+
+
+def _may_change(trace: Trace) -> bool:
+    """Whether a new measurement, or the final result in place of a preliminary one, could change a leaf."""
+    return trace.curable or any(fact.provisional for fact in trace.evidence)
 
 
 def _kept(trace: Trace, value: Truth) -> Truth:

@@ -1,0 +1,1 @@
+"""FHIR R4: bundles, bulk exports and single resources, read as plain JSON."""

@@ -1,0 +1,236 @@
+"""Reads an Observation: a measurement for itself and for each component, or a genomic result.
+
+What comes in is the resource; what goes out are facts.  A preliminary result is
+marked as provisional; one that was cancelled or entered in error is none.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from eligibility.core.errors import InputError
+from eligibility.knowledge.quantities import Quantity
+from eligibility.patient.profile import Code, Comparator, Measurement
+from eligibility.records.fhir import genomic
+from eligibility.records.fhir.around import Around
+from eligibility.records.fhir.coded import UCUM, day, of_code, spellings, unit_of, within
+from eligibility.records.fhir.context import Context
+from eligibility.records.fhir.limits import Of, limits_of
+from eligibility.records.fhir.shapes import Concept, Observation, Valued
+from eligibility.records.fhir.shapes import Quantity as Amount
+from eligibility.records.results import agreed, result_of
+from eligibility.records.systems import LOINC
+from eligibility.records.yielding import AnyFact, Note, Unneeded, Yield
+
+DONE = frozenset({"final", "amended", "corrected"})
+OPEN = frozenset({"preliminary", "unknown"})
+VOID = frozenset({"cancelled", "entered-in-error", "registered"})
+"""HL7 observation-status; "registered" is an order of which there is no result yet."""
+
+COMPARATORS = ("<", "<=", ">", ">=")
+OF_BLOOD = frozenset({"blood", "serum", "plasma"})
+
+
+def read_observation(one: Observation, source: str, context: Context) -> Yield:
+    """The facts of an Observation.
+
+    Raises: Unneeded when it holds none; InputError when it cannot be used.
+    """
+    if one.status in VOID:
+        raise Unneeded(f"its status is {one.status}")
+    if one.status not in DONE and one.status not in OPEN:
+        raise InputError("the status does not say whether the result holds", "status")
+    told = Around(
+        source, _date(one), one.status in OPEN, _words(one.method),
+        context.specimen(None if one.specimen is None else one.specimen.reference),
+    )  # fmt: skip
+    found = genomic.read_genomic(one, told, context)
+    if found is not None:
+        return found
+    facts: list[AnyFact] = []
+    notes: list[Note] = []
+    whys: list[str] = []
+    for at, part in (("", one), *((f"component[{n}].", part) for n, part in enumerate(one.component))):
+        try:
+            fact, more = _measurement(part, at, told, context)
+        except Unneeded as error:
+            whys.append(error.why)
+            continue
+        except InputError as error:
+            if not one.component:
+                raise
+            notes.append((error.message, f"{at}{error.place}"))
+            continue
+        facts.append(fact)
+        notes.extend(more)
+    if facts:
+        return Yield(tuple(facts), tuple(notes))
+    if notes:
+        raise InputError(*notes[0])
+    raise Unneeded(whys[0])
+
+
+def _date(one: Observation) -> str | None:
+    """The day of the result: when it was true of the patient, not when it was issued."""
+    try:
+        return day(one.effective_date_time) or day(one.effective_instant) or within(one.effective_period)
+    except InputError as error:
+        raise InputError(error.message, "effective") from None
+
+
+def _words(concept: Concept | None) -> str | None:
+    if concept is None:
+        return None
+    return concept.text or next((coding.display for coding in concept.coding if coding.display), None)
+
+
+def _measurement(
+    part: Valued, at: str, told: Around, context: Context
+) -> tuple[Measurement, tuple[Note, ...]]:
+    if part.code is None:
+        raise InputError("there is no code, so what was measured is not known", "code")
+    if not _valued(part):
+        raise Unneeded(_absent(part))
+    code, quantity = _quantity(part.code, told.specimen, context)
+    try:
+        value, comparator, unit, precision, notes = _value(part, quantity, context)
+    except InputError as error:
+        raise InputError(error.message, error.place or "value") from None
+    of = Of(context.sex, context.birth, told.date)
+    ranges, more = limits_of(part.reference_range, of, at, context.told)
+    kept = None if not ranges or isinstance(value, str) else ranges[0] if len(ranges) == 1 else ranges
+    return Measurement(
+        code=code, value=value, unit=unit, date=told.date, comparator=comparator, precision=precision,
+        method=told.method, specimen=told.specimen, reference_range=kept, provisional=told.provisional,
+        source=told.source,
+    ), (*((note, f"{at}value") for note in notes), *more)  # fmt: skip
+
+
+def _quantity(concept: Concept, specimen: str | None, context: Context) -> tuple[str | Code, Quantity | None]:
+    """What was measured: by LOINC, by the site's own codes, else by a name that no LOINC code contradicts.
+
+    Raises: InputError when two codes name two quantities.
+    """
+    told = context.told
+    known: dict[str, tuple[Code, Quantity]] = {}
+    coded = [coding for coding in concept.coding if coding.system in LOINC and coding.code]
+    for coding in coded:
+        found = told.knowledge.quantities.coded(coding.code)
+        if found is not None:
+            known.setdefault(found.id, (Code(coding.system, coding.code, coding.display or None), found))
+    if len(known) > 1:
+        raise InputError(f"its codes name two measurements, {' and '.join(sorted(known))}", "code")
+    if known:
+        return next(iter(known.values()))
+    for coding in concept.coding:
+        name = context.local.name(coding.system, coding.code)
+        if name is not None:
+            return name, told.quantity(name)
+    for name in () if coded else spellings(concept, told):
+        quantity = told.quantity(name)
+        if (quantity is not None or told.scale(name) is not None) and _is_usual(name, specimen):
+            return name, quantity
+    display = next(iter(spellings(concept, told)), "")
+    first = next(iter(coded or [one for one in concept.coding if one.code]), None)
+    if first is not None:
+        return context.kept(first.system, first.code, first.display or display), None
+    if not display:
+        raise InputError("the code is empty, so what was measured is not known", "code")
+    return context.kept("", display, display), None
+
+
+def _is_usual(name: str, specimen: str | None) -> bool:
+    """Whether a bare name may be read as the usual measurement: glucose of the blood, not of the urine."""
+    words = set() if specimen is None else set(specimen.lower().replace(",", " ").split())
+    return not words or bool(words & OF_BLOOD) or words <= set(name.lower().split())
+
+
+class _Value(NamedTuple):
+    value: float | str
+    comparator: Comparator | None = None
+    unit: str | None = None
+    precision: float | None = None
+    notes: tuple[str, ...] = ()
+
+
+def _value(part: Valued, quantity: Quantity | None, context: Context) -> _Value:
+    told = context.told
+    if part.value_quantity is not None:
+        return _amount(part.value_quantity, quantity, context)
+    if part.value_integer is not None:
+        return _Value(float(part.value_integer), unit=_only_unit(quantity))
+    if part.value_string is not None:
+        read = result_of(part.value_string, quantity, told)
+        number = not isinstance(read.value, str)
+        notes = ("the value is given as a text",) if number else ()
+        return _Value(read.value, read.comparator, read.unit, None, notes)
+    if part.value_codeable_concept is not None:
+        return _answer(part.value_codeable_concept, quantity, context)
+    if part.value_boolean is not None:
+        return _Value("yes" if part.value_boolean else "no")
+    if part.value_ratio is not None:
+        below, above = part.value_ratio.denominator, part.value_ratio.numerator
+        if above is None or below is None or above.value is None or below.value is None:
+            raise InputError("the ratio has no two numbers", "valueRatio")
+        return _Value(f"{above.value:g}:{below.value:g}")
+    if part.value_range is not None:
+        return _between(part.value_range.low, part.value_range.high, quantity, context)
+    raise Unneeded("the result is a moment, which no measurement is")
+
+
+def _valued(part: Valued) -> bool:
+    """Whether there is a result."""
+    values = (
+        part.value_quantity, part.value_integer, part.value_string, part.value_codeable_concept,
+        part.value_boolean, part.value_ratio, part.value_range, part.value_date_time,
+    )  # fmt: skip
+    return any(value is not None for value in values)
+
+
+def _absent(part: Valued) -> str:
+    if part.data_absent_reason is not None:
+        return f"there is no value: {of_code(part.data_absent_reason) or 'no reason is given'}"
+    return "there is no value of its own; its members and components are read"
+
+
+def _only_unit(quantity: Quantity | None) -> str | None:
+    """The unit of a whole number, which FHIR gives without one: that of a score, which has only one."""
+    return quantity.unit if quantity is not None and quantity.kind in ("score", "count") else None
+
+
+def _amount(amount: Amount, quantity: Quantity | None, context: Context) -> _Value:
+    if amount.value is None:
+        raise InputError("there is no number", "valueQuantity.value")
+    if amount.comparator is not None and amount.comparator not in COMPARATORS:
+        raise InputError("the comparator is none of <, <=, >, >=", "valueQuantity.comparator")
+    unit = unit_of(amount)
+    if amount.system == UCUM:
+        agreed(amount.code, amount.unit, quantity, context.told)
+    notes = (unit.note,) if unit.note else ()
+    return _Value(amount.value, amount.comparator, unit.text, None, notes)  # type: ignore[arg-type]
+
+
+def _between(low: Amount | None, high: Amount | None, quantity: Quantity | None, context: Context) -> _Value:
+    """A value between two: its middle, give or take half the way."""
+    if low is None or high is None or low.value is None or high.value is None:
+        raise InputError("the range lacks an end", "valueRange")
+    one, other = _amount(low, quantity, context), _amount(high, quantity, context)
+    if one.unit != other.unit or low.value > high.value:
+        raise InputError("the two ends of the range have different units, or run backward", "valueRange")
+    middle = (low.value + high.value) / 2
+    return _Value(middle, None, one.unit, high.value - middle)
+
+
+def _answer(concept: Concept, quantity: Quantity | None, context: Context) -> _Value:
+    """A coded answer: by its LOINC or SNOMED CT code where a table has it, else in its words."""
+    for coding in concept.coding:
+        answer = context.codes.answers.get(coding.code) if coding.system in LOINC else None
+        if answer is not None and answer.quantity in ("", quantity.id if quantity is not None else ""):
+            number = quantity is not None and answer.quantity == quantity.id
+            if number:
+                return _Value(float(answer.value), unit=_only_unit(quantity))
+            return _Value(answer.value)
+    words = genomic.result_words(concept, context)
+    if words is None:
+        raise InputError("the coded value has neither words nor a code", "valueCodeableConcept")
+    return _Value(words)

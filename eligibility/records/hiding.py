@@ -1,0 +1,79 @@
+"""Keeps what identifies a person out of every text of a profile.
+
+What comes in are the words and numbers that a record gives for its patient; what
+goes out are facts without them.  A text that names something known is left as it
+is: Gilbert's syndrome is no name of the patient, even where the patient has it.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from eligibility.patient.profile import Code
+from eligibility.patient.terms import Terms
+from eligibility.records.yielding import AnyFact
+
+REMOVED = "[removed]"
+SHORTEST_NAME, SHORTEST_NUMBER = 2, 4
+"""Characters: a shorter name or number stands in too many texts that are about something else."""
+
+TEXTS = (
+    "text",
+    "value",
+    "method",
+    "specimen",
+    "result",
+    "target",
+    "assay",
+    "outcome",
+    "reaction",
+    "course",
+    "stage",
+)
+"""The fields of facts that hold words of the record."""
+
+
+class Hiding:
+    """Takes the words and numbers of one person out of texts."""
+
+    def __init__(self, names: list[str], numbers: list[str], told: Terms) -> None:
+        words = {part for name in names for part in name.split() if len(part) >= SHORTEST_NAME}
+        kept = {number for number in numbers if len(number) >= SHORTEST_NUMBER}
+        parts = sorted((re.escape(text) for text in words | kept), key=len, reverse=True)
+        self._found = re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE) if parts else None
+        self._told = told
+
+    def names(self, text: str) -> bool:
+        """Whether a text holds a word or number of the person."""
+        return self._found is not None and self._found.search(text) is not None
+
+    def clean(self, text: str) -> str:
+        """A text without them, unless all of it names something that is known."""
+        if self._found is None or self._found.search(text) is None or self._known(text):
+            return text
+        return self._found.sub(REMOVED, text)
+
+    def hidden(self, fact: AnyFact) -> AnyFact:
+        """A fact without them in any of its texts."""
+        if self._found is None:
+            return fact
+        changed: dict[str, object] = {}
+        for field in TEXTS:
+            text = getattr(fact, field, None)
+            if isinstance(text, str) and (plain := self.clean(text)) is not text:
+                changed[field] = plain
+        code = getattr(fact, "code", None)
+        if isinstance(code, str):
+            if (plain := self.clean(code)) is not code:
+                changed["code"] = plain
+        elif isinstance(code, Code) and code.display is not None:
+            plain = self.clean(code.display)
+            if plain is not code.display:
+                changed["code"] = msgspec.structs.replace(code, display=plain)
+        return msgspec.structs.replace(fact, **changed) if changed else fact
+
+    def _known(self, text: str) -> bool:
+        told = self._told
+        return any(read(text) is not None for read in (told.named, told.quantity, told.therapy, told.result))
