@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 """Refusals that are told one by one; all of them stand in the ledger."""
 
-FORMATS = ("fhir", "profile")
+FORMATS = ("fhir", "omop", "profile")
 
 
 class Asked(NamedTuple):
@@ -185,7 +185,7 @@ def tell(ledger: Ledger, place: str) -> None:
 @click.option("-o", "--output", metavar="FILE", help="Write the profiles to this file.")
 @record_options
 def import_command(form: str, record: str, output: str | None, **options: Any) -> None:  # noqa: ANN401
-    """Read a RECORD of FORMAT (fhir, profile) and write its candidates as profiles.
+    """Read a RECORD of FORMAT (fhir, omop, profile) and write its candidates as profiles.
 
     One candidate is written as a profile, several as one a line.
     What became of every resource or row is told on the error output, and all of it with --ledger.

@@ -50,7 +50,8 @@ def screen(
     """Screen each CANDIDATE against TRIAL.
 
     TRIAL is a document as for compile, or a compiled rule set.
-    A CANDIDATE is a profile, or a file of one a line, or a record in FHIR R4 (a file or a folder).
+    A CANDIDATE is a profile, or a file of one a line, or a record in FHIR R4 (a file or
+    a folder) or OMOP CDM 5.4 (a folder).
     The exit status is 0 when all were screened, whatever the verdict, and 2 when an input could not be used.
     """
     with clear_errors():

@@ -21,6 +21,7 @@ from eligibility.records.fhir.files import LONGEST_LINE
 from eligibility.records.fhir.read import FhirReader
 from eligibility.records.ledger import Ledger
 from eligibility.records.local_codes import LocalCodes
+from eligibility.records.omop.read import OmopReader
 from eligibility.records.pseudonyms import Pseudonyms
 
 Kind = Literal["profile", "fhir", "omop", "table"]
@@ -99,5 +100,7 @@ def take_in(place: Path, ledger: Ledger, wanted: Wanted | None = None) -> Iterat
                     pseudonyms=asked.pseudonyms,
                 )
             )  # fmt: skip
+        case "omop":
+            return iter(OmopReader(place, ledger, terms(knowledge()), asked.local, asked.pseudonyms))
         case _:
             raise InputError(f"a record of the kind '{kind}' is not read here", str(place))

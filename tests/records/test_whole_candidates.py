@@ -18,7 +18,7 @@ from tests.cases_table import TRIAL, compile_trial
 from tests.test_candidates import FILES, read_candidate
 
 BESIDE = TRIAL / "records" / "beside.jsonl"
-FORMATS = ["fhir"]
+FORMATS = ["fhir", "omop"]
 
 
 @pytest.fixture(scope="module")

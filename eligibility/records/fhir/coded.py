@@ -14,13 +14,13 @@ from eligibility.core.errors import InputError
 from eligibility.patient.profile import Code
 from eligibility.patient.terms import Terms, parsed
 from eligibility.records.fhir.shapes import Concept, Period, Quantity
+from eligibility.records.naming import untagged
 
 UCUM = "http://unitsofmeasure.org"
 FIRST_YEAR = 1900
 """Earlier dates are placeholders of databases and spreadsheets, not days of a living person."""
 
 _MOMENT = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-_TAGGED = re.compile(r"(.+?) \(([a-z/ ]+)\)")
 
 
 class Named(NamedTuple):
@@ -45,12 +45,6 @@ def spellings(concept: Concept, told: Terms) -> list[str]:
         if words and words not in found:
             found.append(words)
     return found
-
-
-def untagged(text: str, told: Terms) -> str:
-    """A name without the kind of thing that SNOMED CT puts in brackets behind it: "(disorder)"."""
-    tagged = _TAGGED.fullmatch(text)
-    return tagged[1] if tagged is not None and told.listed("semantic_tag", tagged[2]) else text
 
 
 def day(text: str | None) -> str | None:

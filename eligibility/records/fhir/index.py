@@ -141,6 +141,8 @@ class Index:
         if not kind:
             return self._lost(place, "there is no resourceType, so it is no FHIR resource")
         reference = head.subject or head.patient
+        if reference is None and kind not in LIST_OF and kind not in OF_A_PATIENT:
+            return self._ledger.not_needed(place, kind, NO_FACT)
         name = None if reference is None else key_of(reference.reference)
         if name is None:
             why = "it does not say which patient it is about" if reference is None else SEARCHED
@@ -177,6 +179,10 @@ class Index:
             self._ledger.doubt(listed, f"{place}: {why}")
 
 
+OF_A_PATIENT = frozenset({"Observation", "DiagnosticReport", "Specimen"})
+"""Further resources that mean nothing where it is not known whose they are."""
+
+NO_FACT = "it holds no fact that criteria ask for"
 SEARCHED = "whom it is about is given as a search or a part, which cannot be followed"
 
 

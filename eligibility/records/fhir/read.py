@@ -21,7 +21,7 @@ from eligibility.records.fhir.allergy import read_allergy
 from eligibility.records.fhir.condition import read_condition
 from eligibility.records.fhir.context import Context
 from eligibility.records.fhir.files import LONGEST_LINE, opened
-from eligibility.records.fhir.index import LIST_OF, Index, Spot, key_of
+from eligibility.records.fhir.index import LIST_OF, NO_FACT, Index, Spot, key_of
 from eligibility.records.fhir.observation import read_observation
 from eligibility.records.fhir.patient import read_patient, secrets_of
 from eligibility.records.fhir.planned import ServiceRequest, read_service_request
@@ -181,7 +181,7 @@ class _Candidate:
             elif kind in READERS:
                 self._take(kind, place, content)
             else:
-                why = LEFT.get(kind, "it holds no fact that criteria ask for")
+                why = LEFT.get(kind, NO_FACT)
                 self._ledger.not_needed(place, kind, why, self._gathering.id)
 
     def _take(self, kind: str, place: str, content: bytes) -> None:

@@ -1,0 +1,27 @@
+"""Reads names as terminologies write them."""
+
+from __future__ import annotations
+
+import re
+
+from eligibility.patient.terms import Terms
+
+_TAGGED = re.compile(r"(.+?) \(([a-z/ ]+)\)")
+
+
+def untagged(text: str, told: Terms) -> str:
+    """A name without the kind of thing that SNOMED CT puts in brackets behind it: "(disorder)"."""
+    tagged = _TAGGED.fullmatch(text)
+    return tagged[1] if tagged is not None and told.listed("semantic_tag", tagged[2]) else text
+
+
+def by_method(name: str) -> tuple[str, str]:
+    """A name and the method behind it: "CD22 by Flow cytometry"; LOINC puts it there as well.
+
+    >>> by_method("KMT2A::AFF1 by RNA fusion panel")
+    ('KMT2A::AFF1', 'RNA fusion panel')
+    >>> by_method("Creatinine")
+    ('Creatinine', '')
+    """
+    head, _, tail = name.rpartition(" by ")
+    return (head, tail) if head else (name, "")

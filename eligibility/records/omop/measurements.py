@@ -1,0 +1,104 @@
+"""Reads a row of MEASUREMENT: a value with its unit and limits of normal, or a genomic result."""
+
+from __future__ import annotations
+
+from eligibility.core.errors import InputError
+from eligibility.patient.profile import Code, Measurement
+from eligibility.patient.terms import MEMORY
+from eligibility.records.naming import by_method
+from eligibility.records.omop.cells import day_of
+from eligibility.records.omop.concepts import LOINC
+from eligibility.records.omop.context import About, Context, What
+from eligibility.records.omop.genomic import read_genomic
+from eligibility.records.omop.tables import Row
+from eligibility.records.omop.values import limits_of, value_of
+from eligibility.records.yielding import Note, Yield
+
+
+def read_measurement(row: Row, source: str, context: Context) -> Yield:
+    """The fact of a row of MEASUREMENT.
+
+    Raises: Unneeded when it holds no result; InputError when it cannot be used.
+    """
+    about = context.about(row, "measurement")
+    found = read_genomic(row, about, "measurement_date", source, context)
+    return measured(row, about, "measurement_date", source, context) if found is None else found
+
+
+def measured(row: Row, about: About, date: str, source: str, context: Context) -> Yield:
+    """The value of a row; ``date``: the column of its day.
+
+    Raises: Unneeded when there is none; InputError when it cannot be used.
+    """
+    what = what_of(about, context)
+    code, quantity = what.code, what.quantity
+    result, day = value_of(row, quantity, context), day_of(row, date)
+    if code is None:
+        code = _kept(about, context)
+    notes: list[Note] = list(result.notes)
+    if day is None:
+        notes.append(("there is no date", date))
+    number = not isinstance(result.value, str)
+    fact = Measurement(
+        code=code, value=result.value, unit=result.unit, date=day, comparator=result.comparator,
+        source=source, method=what.method,
+        reference_range=limits_of(row, notes) if number else None,
+    )  # fmt: skip
+    return Yield((fact,), tuple(notes))
+
+
+def what_of(about: About, context: Context) -> What:
+    """What was measured: by LOINC, by the site's own codes, else by a name that no LOINC code contradicts.
+
+    Raises: InputError when two codes name two quantities.
+    """
+    found = context.measured.get(about)
+    if found is None:
+        if len(context.measured) >= MEMORY:
+            context.measured.clear()
+        found = context.measured.setdefault(about, _look_up(about, context))
+    return found
+
+
+def _look_up(about: About, context: Context) -> What:
+    told = context.told
+    coded = [one for one in about.concepts if one.system == LOINC]
+    codes = [*(Code(LOINC, one.code, one.name or None) for one in coded), Code(LOINC, about.written)]
+    known: dict[str, What] = {}
+    for code in codes:
+        quantity = told.knowledge.quantities.coded(code.code)
+        if quantity is not None:
+            known.setdefault(quantity.id, What(code, quantity))
+    if len(known) > 1:
+        names = " and ".join(sorted(known))
+        raise InputError(f"its codes name two measurements, {names}", "measurement_concept_id")
+    method = _method(about, context)
+    if known:
+        return next(iter(known.values()))._replace(method=method)
+    name = context.local_name(about)
+    if name is None and not coded:
+        plain = (head for one in about.spellings for head in (one, by_method(one)[0]))
+        name = next((one for one in plain if told.quantity(one) or told.scale(one)), None)
+    return What(name, None if name is None else told.quantity(name), method)
+
+
+def _method(about: About, context: Context) -> str | None:
+    """The method in the name of what was measured, where it is one that criteria ask for."""
+    for name in about.spellings:
+        tail = by_method(name)[1]
+        found = context.told.named(tail) if tail else None
+        if found is not None and found.kind == "method":
+            return tail
+    return None
+
+
+def _kept(about: About, context: Context) -> Code:
+    """A code that no table has, with its name, and counted."""
+    if not about.spellings and not about.ids:
+        raise InputError(
+            "neither a concept nor a source value says what was measured", "measurement_concept_id"
+        )
+    context.unknown(about)
+    for concept in about.concepts:
+        return Code(concept.system, concept.code, concept.name or None)
+    return Code("no system given", context.hiding.clean(about.written or about.ids[0]))
