@@ -58,7 +58,9 @@ def listed(use: str, key: str) -> str | None:
 
 def identifies(key: str) -> bool:
     """Whether a field of this name would hold a direct identifier of a person."""
-    return listed("identifier", key) is not None
+    if listed("identifier", key) is not None:
+        return True
+    return listed("identifier_word", key.replace("_", " ")) is not None
 
 
 def person(key: str) -> str:
