@@ -19,6 +19,20 @@ from eligibility.verdict.screening import Judged
 LOINC, UCUM = "http://loinc.org", "http://unitsofmeasure.org"
 TRAITS = {"condition": "condition", "treatment": "treatment", "allergy": "allergy"}
 
+BEYOND: dict[type, str] = {
+    nodes.Any: "alternatives", nodes.All: "several things of which all must be so to exclude",
+    nodes.AtLeast: "a number of several things", nodes.When: "a limit that depends on the candidate",
+    nodes.Except: "an exception", nodes.Readings: "words that can be read in several ways",
+    nodes.Narrowed: "something narrowed by further words", nodes.Unparsed: "words that are not understood",
+    nodes.Related: "things of which only a person can say what they mean together",
+    nodes.Elapsed: "a time between two events", nodes.Scale: "the levels of a scale",
+    nodes.Judgement: "a judgement", nodes.Consent: "a consent",
+    nodes.Ability: "what a candidate is able or willing to do",
+    nodes.StudyParticipation: "taking part in another study",
+    nodes.CrossReference: "a pointer to a text that is not at hand",
+}  # fmt: skip
+"""What the kinds of rules that no characteristic can hold are, in words."""
+
 Characteristic = dict[str, Any]
 
 
@@ -58,7 +72,7 @@ def _row(rule: Bound, *, excluding: bool) -> list[Characteristic]:
             return [_trait("genetic alteration or antigen", rule.phrase, excluding=excluding)]
         case nodes.Note() | nodes.Permit():
             return []
-    raise Lost(f"a characteristic holds no '{type(rule).__name__}'")
+    raise Lost(f"a characteristic does not hold {BEYOND[type(rule)]}")
 
 
 def _compare(rule: Compare, *, excluding: bool) -> Iterator[Characteristic]:

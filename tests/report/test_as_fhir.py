@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 
+from eligibility.bind import nodes
 from eligibility.report.as_fhir import screening_fhir
+from eligibility.report.of_group import BEYOND
 from eligibility.screen import screen_profile
 from eligibility.verdict.screening import Screening
 from tests.cases_table import compile_trial
@@ -76,3 +78,8 @@ def test_every_rule_is_a_characteristic_or_a_loss(screenings: list[Screening]) -
 
 def test_the_same_screening_gives_the_same_bytes(screenings: list[Screening]) -> None:
     assert screening_fhir(screenings[0]) == screening_fhir(screenings[0])
+
+
+def test_every_kind_of_rule_is_expressed_or_has_words_for_its_loss() -> None:
+    expressed = {nodes.Not, nodes.Compare, nodes.Present, nodes.Molecular, nodes.Note, nodes.Permit}
+    assert set(get_args(nodes.Bound)) == expressed | set(BEYOND)
