@@ -29,6 +29,9 @@ from eligibility.patient.record import Had, Treated
 
 SEXES = ("female", "male")
 
+NAMED = 6
+"""Entries not understood that are named in one sentence; records of years have hundreds."""
+
 
 class Outcome(msgspec.Struct, frozen=True):
     """What the recorded facts decide; ``closed``: denied beyond the facts that may be of the concept."""
@@ -124,7 +127,7 @@ def _undenied(node: Present, found: Weighing, scope: Scope) -> Outcome:
         return Outcome(UNKNOWN, _cited(stale), _why(stale))
     question = asks(node)
     detail = f"the record does not say {question}"
-    unknown = ", ".join(f"'{fact.text}'" for fact in _not_understood(node, scope, course=True))
+    unknown = _in_few_words(_not_understood(node, scope, course=True))
     if unknown:
         detail += f"; {unknown} was not understood"
     return Outcome(UNKNOWN, (), (Reason("missing", detail, question, node.concept or ""),))
@@ -163,10 +166,17 @@ def _flags(claims: list[Claim], node: Present, scope: Scope) -> tuple[str, ...]:
     """What to tell of denials: how old the latest is, and the entries that may say otherwise."""
     old = [claim.flag for claim in claims if claim.flag]
     said = old if len(old) == len(claims) else []
-    words = ", ".join(f"'{fact.text}'" for fact in _not_understood(node, scope))
+    words = _in_few_words(_not_understood(node, scope))
     if words and claims:
         said = [*said, f"on record and not understood: {words}; what denies {node.phrase} decides"]
     return tuple(dict.fromkeys(said))
+
+
+def _in_few_words(entries: list[Listed]) -> str:
+    """The words of entries, each once; of many the first, and how many others there are."""
+    words = list(dict.fromkeys(f"'{fact.text}'" for fact in entries))
+    more = len(words) - NAMED
+    return ", ".join(words[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _not_understood(node: Present, scope: Scope, course: bool = False) -> list[Listed]:

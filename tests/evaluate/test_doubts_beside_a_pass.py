@@ -170,6 +170,14 @@ def test_words_that_are_not_understood_are_named_where_a_condition_is_missing() 
     assert "'a blood disease' was not understood" in explain(row(screened(told), "I2.first_relapse"))
 
 
+def test_of_many_words_not_understood_the_first_are_named_each_once() -> None:
+    told = candidate()
+    told["disease"]["diagnosis"] = "a blood disease"
+    told["conditions"] = [{"text": f"disease {n % 9}", "status": "active"} for n in range(30)]
+    said = explain(row(screened(told), "I2.first_relapse"))
+    assert said.count("'disease 1'") == said.count("and 4 more was not understood") > 0
+
+
 def test_sentences() -> None:
     told = changed("measurements", "code", "ast", date="2026")
     assert "AST 38 U/L of 2026 may be older than 28 days" in explain(row(screened(told), "I3.b"))
