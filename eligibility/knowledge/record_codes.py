@@ -16,7 +16,7 @@ from eligibility.knowledge.tables import read_table
 class ResultCode(msgspec.Struct, frozen=True):
     """A LOINC code of a genomic result or of a part of one.
 
-    ``use``: variant, notation, gene, coding, protein, name, genomic_class, marker or panel.
+    ``use``: variant, notation, gene, coding, protein, name, genomic_class, marker, panel or region.
     ``target``: the alteration or antigen that a marker test speaks of; ``assay``: the technique.
     """
 
@@ -32,11 +32,23 @@ class CodedAnswer(msgspec.Struct, frozen=True):
     value: str
 
 
+class ObservedCode(msgspec.Struct, frozen=True):
+    """What a code of a record is there for, and what it stands for.
+
+    ``use``: stage (of a scale), tnm_t, tnm_n, tnm_m, disease_status, comorbidities, history, quantity,
+    answer (a quantity and its value), change (fusion or structure), harmless, inherited, name (the display
+    of the code, and what that is called here), or not_needed with the reason.
+    """
+
+    use: str
+    value: str
+
+
 class RecordCodes:
     """The tables of ``rules/records``, by code.
 
     ``results``: LOINC; ``answers``: LOINC answer codes; ``findings``: codes of SNOMED CT that records
-    use as results, each as use and value.
+    use as results, each as use and value; ``observed``: by the name of the terminology and the code.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -52,4 +64,9 @@ class RecordCodes:
         self.findings = {
             row["code"]: (row["use"], row["value"])
             for row in read_table(folder / "snomed_findings.csv", ("code", "use", "value", "source"))
+        }
+        columns = ("system", "code", "use", "value", "source")
+        self.observed = {
+            (row["system"], row["code"]): ObservedCode(row["use"], row["value"])
+            for row in read_table(folder / "observed_codes.csv", columns)
         }

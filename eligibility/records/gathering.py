@@ -25,6 +25,7 @@ from eligibility.patient.profile import (
     Sex,
     Treatment,
 )
+from eligibility.records.lost import LostResult, emptied
 from eligibility.records.yielding import AnyFact
 
 LISTS = ("conditions", "treatments", "allergies")
@@ -63,7 +64,9 @@ class Gathering:
             try:
                 check_fact(_LIST_OF[type(fact)], fact, self.birth_date)
             except InputError as error:
-                raise InputError(error.message, error.place.rpartition(".")[2]) from None
+                final = InputError(error.message, error.place.rpartition(".")[2])
+                lost = [emptied(one) for one in facts if isinstance(one, Measurement)]
+                raise LostResult(final, *lost) if lost else final from None
         for fact in facts:
             self.facts[_LIST_OF[type(fact)]].append(fact)
 
@@ -76,6 +79,15 @@ class Gathering:
                 self.facts[name].append(Treatment(text=UNREAD, source=source, status="given"))
             case "allergies":
                 self.facts[name].append(Allergy(text=UNREAD, source=source, status="suspected"))
+
+    def keep_place(self, lost: Measurement) -> None:
+        """Keeps the mark of a lost result; a day that it cannot have is left out, and what names nothing."""
+        for mark in (lost, msgspec.structs.replace(lost, date=None)):
+            try:
+                self.add([mark])
+            except InputError:
+                continue
+            return
 
     def profile(self) -> Profile:
         """All that is known, in the order in which it was read."""

@@ -13,7 +13,7 @@ import msgspec
 
 from eligibility.patient.profile import Code
 from eligibility.patient.terms import Terms
-from eligibility.records.yielding import AnyFact
+from eligibility.records.yielding import Fact
 
 REMOVED = "[removed]"
 SHORTEST_NAME, SHORTEST_NUMBER = 2, 4
@@ -31,6 +31,8 @@ TEXTS = (
     "reaction",
     "course",
     "stage",
+    "grade",
+    "timing",
 )
 """The fields of facts that hold words of the record."""
 
@@ -55,7 +57,7 @@ class Hiding:
             return text
         return self._found.sub(REMOVED, text)
 
-    def hidden(self, fact: AnyFact) -> AnyFact:
+    def hidden(self, fact: Fact) -> Fact:
         """A fact without them in any of its texts."""
         if self._found is None:
             return fact

@@ -16,6 +16,16 @@ from eligibility.core.errors import InputError
 COLUMNS = ("id", "pseudonym")
 
 
+def stands_as_it_is(given: str) -> bool:
+    """Whether an id may be told without a pseudonym: a plain code, no e-mail address, no name with spaces.
+
+    >>> [stands_as_it_is(one) for one in ("P-001", "jo@example.org", "Jo Doe", "")]
+    [True, False, False, False]
+    """
+    plain = given.replace("-", "").replace("_", "")
+    return given.isascii() and plain.isalnum()
+
+
 class Pseudonyms:
     """Which pseudonym stands for which id; ids that are new get one."""
 

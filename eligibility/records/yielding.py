@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import msgspec
 
 from eligibility.patient.profile import Allergy, Condition, Genomic, Measurement, Treatment
 
 AnyFact = Measurement | Condition | Treatment | Genomic | Allergy
+Fact = TypeVar("Fact", Measurement, Condition, Treatment, Genomic, Allergy, AnyFact)
 
 Note = tuple[str, str]
 """What was left out or read in a certain way, and the part of the resource or row that it is about."""

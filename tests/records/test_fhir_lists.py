@@ -63,6 +63,47 @@ def test_a_bad_date_leaves_an_entry_of_a_list_without_it(tmp_path: Path) -> None
     assert found.fates("Condition")[0][1].endswith("the entry is kept without it")
 
 
+@pytest.mark.parametrize(
+    ("name", "texts", "status", "verification"),
+    [
+        ("History of myocardial infarction (situation)", ["myocardial infarction"], "unknown", None),
+        ("Suspected asthma (situation)", ["asthma"], "unknown", "suspected"),
+        ("Personal history of asthma", ["asthma"], "unknown", None),
+    ],
+)
+def test_a_situation_is_what_it_speaks_of_without_a_day(
+    tmp_path: Path, name: str, texts: list[str], status: str, verification: str | None
+) -> None:
+    """The day of the entry is not that of the event."""
+    found = read(tmp_path, _condition(code=concept(name), onsetDateTime="2020-01-01")).profile.conditions
+    assert [one.text for one in found] == texts
+    assert (found[0].status, found[0].verification, found[0].onset) == (status, verification, None)
+
+
+def test_a_history_of_a_treatment_is_one_that_was_given(tmp_path: Path) -> None:
+    found = read(tmp_path, _condition(code=concept("History of splenectomy"), onsetDateTime="2020"))
+    assert found.profile.conditions == ()
+    assert [(one.text, one.status, one.start) for one in found.profile.treatments] == [
+        ("splenectomy", "given", None)
+    ]
+
+
+@pytest.mark.parametrize("name", ["History of something", "Family history of asthma", "Awaiting asthma"])
+def test_a_situation_of_something_else_stays_as_it_is_written(tmp_path: Path, name: str) -> None:
+    assert [one.text for one in read(tmp_path, _condition(code=concept(name))).profile.conditions] == [name]
+
+
+def test_a_history_that_is_refuted_denies_nothing(tmp_path: Path) -> None:
+    (fact,) = read(tmp_path, _condition(sure="refuted", code=concept("History of asthma"))).profile.conditions
+    assert (fact.text, fact.verification) == ("History of asthma", "refuted")
+
+
+def test_a_task_of_the_staff_is_no_condition(tmp_path: Path) -> None:
+    found = read(tmp_path, _condition(code=concept("Medication review due (situation)")))
+    assert found.profile.conditions == ()
+    assert found.ledger.total("not needed") == 1
+
+
 def test_a_refused_entry_leaves_its_mark_in_the_list(tmp_path: Path) -> None:
     found = read(tmp_path, about("Condition"), about("Procedure", status="unknown", code=concept("biopsy")))
     assert [fact.text for fact in found.profile.conditions] == [UNREAD]

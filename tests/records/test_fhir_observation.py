@@ -9,6 +9,7 @@ import pytest
 
 from eligibility.patient.profile import Code, ReferenceRange
 from eligibility.records.local_codes import LocalCodes
+from eligibility.records.lost import UNREAD_RESULT
 from tests.records.fhir_records import ALT, CREATININE, LOINC, UCUM, about, concept, observed, read
 
 SNOMED = "http://snomed.info/sct"
@@ -193,7 +194,7 @@ def test_a_day_is_read_as_written_and_never_guessed(
     one = observed(ALT, 31, "U/L")
     del one["effectiveDateTime"]
     found = read(tmp_path, one | when).profile.measurements
-    assert [fact.date for fact in found] == ([date] if date else [])
+    assert [(fact.value, fact.date) for fact in found] == [(31 if date else UNREAD_RESULT, date)]
 
 
 def test_a_field_of_the_wrong_type_is_refused_with_its_path(tmp_path: Path) -> None:

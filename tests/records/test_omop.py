@@ -65,6 +65,7 @@ CONCEPTS = (
     (20, "No known allergy", "SNOMED", "716186003"),
     (21, "Body height", "LOINC", "8302-2"),
     (22, "Something unheard of", "SNOMED", "1"),
+    (23, "History of event", "SNOMED", "2"),
 )
 CONCEPT_ROWS: Rows = [dict(zip(COLUMNS["CONCEPT"].split(), row, strict=True)) for row in CONCEPTS]
 ALT, CREATININE, WEIGHT = 1, 19, 16

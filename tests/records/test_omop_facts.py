@@ -9,6 +9,7 @@ import pytest
 from eligibility.patient.profile import Code, ReferenceRange
 from eligibility.records.gathering import UNREAD
 from eligibility.records.local_codes import LocalCodes
+from eligibility.records.lost import UNREAD_RESULT
 from tests.records.test_omop import CREATININE, WEIGHT, alt, asthma, read
 
 ICD = "http://hl7.org/fhir/sid/icd-10-cm"
@@ -42,7 +43,7 @@ def test_a_bad_date_refuses_a_measurement_and_leaves_a_condition_without_it(
         MEASUREMENT=[alt(1, measurement_date=written)],
         CONDITION_OCCURRENCE=[asthma(1, condition_start_date=written)],
     )
-    assert found.profile.measurements == ()
+    assert [(one.value, one.date) for one in found.profile.measurements] == [(UNREAD_RESULT, None)]
     assert found.told("MEASUREMENT") == [("MEASUREMENT.csv line 2", "refused", why)]
     (condition,) = found.profile.conditions
     assert (condition.text, condition.onset) == ("Asthma", None)
@@ -201,7 +202,6 @@ def test_a_result_is_read_with_its_sign_and_unit(
         ({"operator_concept_id": 4172704, "value_source_value": "<31"}, "coded '>' and written '<'"),
         ({"value_source_value": "13"}, "the value is one number, and another"),
         ({"value_source_value": "31 of old blood"}, "the text beside the number is not read"),
-        ({"measurement_source_value": "2160-0"}, "its codes name two measurements, alt and creatinine"),
         (
             {"value_as_number": "", "value_source_value": "positive", "value_as_concept_id": 10},
             "written as one result",
@@ -213,10 +213,18 @@ def test_a_result_that_contradicts_itself_is_refused(
     tmp_path: Path, cells: dict[str, object], why: str
 ) -> None:
     found = read(tmp_path, MEASUREMENT=[alt(1, **cells)])
-    assert found.profile.measurements == ()
+    (mark,) = found.profile.measurements
+    assert (mark.value, mark.unit, mark.date) == (UNREAD_RESULT, None, "2026-02-01")
     ((place, fate, said),) = found.told("MEASUREMENT")
     assert (place, fate) == ("MEASUREMENT.csv line 2", "refused")
     assert why in said
+
+
+def test_a_result_of_which_two_measurements_are_named_leaves_no_mark(tmp_path: Path) -> None:
+    found = read(tmp_path, MEASUREMENT=[alt(1, measurement_source_value="2160-0")])
+    assert found.profile.measurements == ()
+    ((_, fate, why),) = found.told("MEASUREMENT")
+    assert (fate, why) == ("refused", "its codes name two measurements, alt and creatinine")
 
 
 def test_a_unit_coded_as_one_and_written_as_another_is_refused(tmp_path: Path) -> None:
@@ -299,8 +307,16 @@ def test_an_allergy_that_is_denied_or_has_no_substance(tmp_path: Path) -> None:
     ]
 
 
-def test_a_history_is_no_condition_and_leaves_no_list_complete(tmp_path: Path) -> None:
-    found = read(tmp_path, OBSERVATION=[_observed(14)])
+def test_a_history_is_a_condition_without_a_day(tmp_path: Path) -> None:
+    (fact,) = read(tmp_path, OBSERVATION=[_observed(14)]).profile.conditions
+    assert (fact.text, fact.status, fact.onset) == ("myocardial infarction", "unknown", None)
+
+
+@pytest.mark.parametrize("more", [{"value_as_string": "no"}, {"observation_concept_id": 23}])
+def test_a_history_of_something_not_known_leaves_no_list_complete(
+    tmp_path: Path, more: dict[str, object]
+) -> None:
+    found = read(tmp_path, OBSERVATION=[_observed(14, **more)])
     assert [one.text for one in found.profile.conditions] == [UNREAD]
     assert [one.text for one in found.profile.treatments] == [UNREAD]
     assert found.told("OBSERVATION")[0][1] == "not needed"

@@ -9,6 +9,8 @@ from eligibility.records.fhir.coded import day, of_code, spellings
 from eligibility.records.fhir.context import Context
 from eligibility.records.fhir.shapes import Coding, Concept, Period
 from eligibility.records.fhir.shapes import Condition as Resource
+from eligibility.records.fhir.staging import stage_of
+from eligibility.records.situations import of_situation, refuse_no_disease
 from eligibility.records.systems import RXNORM
 from eligibility.records.yielding import Note, Unneeded, Yield
 
@@ -17,6 +19,12 @@ STATES = {
     "inactive": "inactive", "remission": "inactive", "resolved": "resolved",
 }  # fmt: skip
 """HL7 condition-clinical."""
+
+HISTOLOGY = "/mcode-histology-morphology-behavior"
+"""The extension of mCODE for what the cells of a cancer are."""
+
+SECONDARY = "/mcode-secondary-cancer-condition"
+"""The profile of mCODE for metastases."""
 
 SURE = {
     "confirmed": "confirmed", "unconfirmed": "suspected", "provisional": "suspected",
@@ -35,7 +43,12 @@ def read_condition(one: Resource, source: str, context: Context) -> Yield:
         raise Unneeded("its status is entered-in-error")
     if sure and sure not in SURE:
         raise InputError("the verification status is none of FHIR's", "verificationStatus")
+    text, code = named(one.code, context, quietly=True)
+    refuse_no_disease(text, context.told)
+    if sure in ("", "confirmed") and (found := of_situation(text, source, context.told)) is not None:
+        return found
     text, code = named(one.code, context)
+    _refuse_other_site(one, text, context)
     notes: list[Note] = []
     onset = _dated(one.onset_date_time, _start(one.onset_period), "onset", notes)
     ended = _dated(one.abatement_date_time, _end(one.abatement_period), "abatement", notes)
@@ -44,6 +57,11 @@ def read_condition(one: Resource, source: str, context: Context) -> Yield:
             notes.append(("an age in place of a date is not read", at))
     if one.body_site:
         notes.append(("the body site is not read", "bodySite"))
+    if any(part.url.endswith(HISTOLOGY) for part in one.extension):
+        notes.append(("the histology beside the disease is not read", "extension"))
+    stage, doubt = stage_of(one, context)
+    if doubt:
+        notes.append((doubt, "stage"))
     state = STATES.get(of_code(one.clinical_status))
     over = ended is not None or one.abatement_boolean is True or one.abatement_string is not None
     if over and state in (None, "active"):
@@ -52,7 +70,7 @@ def read_condition(one: Resource, source: str, context: Context) -> Yield:
         state = "unknown" if state == "active" else "resolved"
     fact = Condition(
         text=text, code=code, status=state, verification=SURE.get(sure),  # type: ignore[arg-type]
-        onset=onset, resolved=ended, stage=_stage(one, context.told), source=source,
+        onset=onset, resolved=ended, stage=stage, source=source,
     )  # fmt: skip
     return Yield((fact,), tuple(notes))
 
@@ -81,6 +99,7 @@ def named(concept: Concept | None, context: Context, *, quietly: bool = False) -
         context.unknown(known.system, known.code, next(iter(spelled), ""))
         return next(iter(spelled), known.code), None
     words = name or next((text for text in spelled if told.therapy(text) or told.named(text)), None)
+    words = words or _by_display(concept, spelled, context)
     if words is None and known is None and first is not None and not quietly:
         context.unknown(first.system, first.code, first.display or next(iter(spelled), ""))
     text = words or next(iter(spelled), None) or (first.code if first is not None else "")
@@ -89,6 +108,15 @@ def named(concept: Concept | None, context: Context, *, quietly: bool = False) -
     if first is None or not first.system:
         return text, None
     return text, Code(first.system, first.code, first.display or None)
+
+
+def _by_display(concept: Concept, spelled: list[str], context: Context) -> str | None:
+    """What a code of SNOMED CT is called here, if the words beside it are those of the code, or none."""
+    row = context.use_of(concept, "name")
+    if row is None:
+        return None
+    display, _, name = row.value.partition("=")
+    return name if all(text.lower() == display.lower() for text in spelled) else None
 
 
 def _agrees(coding: Coding, spelled: list[str], told: Terms) -> bool:
@@ -119,8 +147,15 @@ def _dated(one: str | None, other: str | None, at: str, notes: list[Note]) -> st
         return None
 
 
-def _stage(one: Resource, told: Terms) -> str | None:
-    """The stage as the record words it, where there is one."""
-    summaries = [stage.summary for stage in one.stage if stage.summary is not None]
-    found = [next(iter(spellings(summary, told)), "") for summary in summaries]
-    return found[0] if len(found) == 1 and found[0] else None
+def _refuse_other_site(one: Resource, text: str, context: Context) -> None:
+    """Raises: InputError when a metastasis by its profile is coded as a disease of its own."""
+    if one.meta is None or not any(SECONDARY in profile for profile in one.meta.profile):
+        return
+    told, concepts = context.told, context.told.knowledge.concepts
+    codes = () if one.code is None else (concepts.coded(c.system, c.code) for c in one.code.coding)
+    named_as = told.named(text)
+    found = {coded.concept for coded in codes if coded is not None}
+    found |= set() if named_as is None else {named_as.id}
+    spread = {scale.highest_by for scale in told.knowledge.scales.by_id.values()}
+    if any(not concepts.classes(concept) & spread for concept in found):
+        raise InputError("its profile says that it is a metastasis, and its code another disease", "code")

@@ -6,16 +6,22 @@ from collections.abc import Callable
 
 import msgspec
 
+from eligibility.knowledge.record_codes import ObservedCode
 from eligibility.patient.profile import Code
 from eligibility.patient.terms import Terms
-from eligibility.records.fhir.shapes import Specimen
+from eligibility.records.fhir.shapes import Coding, Concept, Specimen
 from eligibility.records.hiding import Hiding
 from eligibility.records.ledger import Ledger
 from eligibility.records.local_codes import LocalCodes
+from eligibility.records.systems import TERMINOLOGIES
 
 
 class Context:
-    """What is known while the resources of one patient are read."""
+    """What is known while the resources of one patient are read.
+
+    ``stages``: for the id of each Condition what Observations say of its stage; ``staging``: for the id of
+    an Observation the Conditions that refer to it for their stage.
+    """
 
     def __init__(
         self,
@@ -33,6 +39,8 @@ class Context:
         self.hiding = hiding
         self.sex: str | None = None
         self.birth: str | None = None
+        self.stages: dict[str, list[str]] = {}
+        self.staging: dict[str, set[str]] = {}
 
     def specimen(self, reference: str | None) -> str | None:
         """The words for the specimen that a reference leads to; ``None`` where it leads nowhere."""
@@ -46,6 +54,16 @@ class Context:
         if kind is None:
             return None
         return kind.text or next((coding.display for coding in kind.coding if coding.display), None)
+
+    def observed(self, coding: Coding) -> ObservedCode | None:
+        """What a code is there for; ``None`` where no table has it."""
+        known = (name for name, systems in TERMINOLOGIES.items() if coding.system in systems)
+        return self.codes.observed.get((next(known, ""), coding.code))
+
+    def use_of(self, concept: Concept | None, *uses: str) -> ObservedCode | None:
+        """What the first code of a concept with one of some uses is there for."""
+        found = () if concept is None else (self.observed(coding) for coding in concept.coding)
+        return next((row for row in found if row is not None and row.use in uses), None)
 
     def kept(self, system: str, code: str, display: str) -> Code:
         """A code that no table has, with its display, and counted."""

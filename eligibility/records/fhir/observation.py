@@ -6,18 +6,22 @@ marked as provisional; one that was cancelled or entered in error is none.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from eligibility.core.errors import InputError
 from eligibility.knowledge.quantities import Quantity
 from eligibility.patient.profile import Code, Comparator, Measurement
-from eligibility.records.fhir import genomic
+from eligibility.records.fhir.answers import absent, answer_of, result_words, valued
 from eligibility.records.fhir.around import Around
-from eligibility.records.fhir.coded import UCUM, day, of_code, spellings, unit_of, within
+from eligibility.records.fhir.coded import UCUM, day, spellings, unit_of, within
 from eligibility.records.fhir.context import Context
+from eligibility.records.fhir.genomic import read_genomic
 from eligibility.records.fhir.limits import Of, limits_of
+from eligibility.records.fhir.oncology import read_oncology
 from eligibility.records.fhir.shapes import Concept, Observation, Valued
 from eligibility.records.fhir.shapes import Quantity as Amount
+from eligibility.records.lost import UNREAD_RESULT, LostResult
 from eligibility.records.results import agreed, result_of
 from eligibility.records.systems import LOINC
 from eligibility.records.yielding import AnyFact, Note, Unneeded, Yield
@@ -34,20 +38,29 @@ OF_BLOOD = frozenset({"blood", "serum", "plasma"})
 def read_observation(one: Observation, source: str, context: Context) -> Yield:
     """The facts of an Observation.
 
-    Raises: Unneeded when it holds none; InputError when it cannot be used.
+    Raises: Unneeded when it holds none; InputError when it cannot be used, a LostResult where it is known
+    what was measured.
     """
     if one.status in VOID:
         raise Unneeded(f"its status is {one.status}")
-    if one.status not in DONE and one.status not in OPEN:
-        raise InputError("the status does not say whether the result holds", "status")
-    told = Around(
-        source, _date(one), one.status in OPEN, _words(one.method),
-        context.specimen(None if one.specimen is None else one.specimen.reference),
-    )  # fmt: skip
-    found = genomic.read_genomic(one, told, context)
-    if found is not None:
-        return found
+    specimen = context.specimen(None if one.specimen is None else one.specimen.reference)
+    told = Around(source, None, one.status in OPEN, _words(one.method), specimen)
+    try:
+        told = told._replace(date=_date(one))
+        if one.status not in DONE and one.status not in OPEN:
+            raise InputError("the status does not say whether the result holds", "status")
+    except InputError as error:
+        parts = (one, *one.component)
+        marks = (mark for part in parts for mark in _mark(part, told, context))
+        raise LostResult(error, *marks) from None
+    found = read_oncology(one, source, context) or read_genomic(one, told, context)
+    return _measurements(one, told, context) if found is None else found
+
+
+def _measurements(one: Observation, told: Around, context: Context) -> Yield:
+    """The measurements of an Observation and of its components."""
     facts: list[AnyFact] = []
+    marks: list[Measurement] = []
     notes: list[Note] = []
     whys: list[str] = []
     for at, part in (("", one), *((f"component[{n}].", part) for n, part in enumerate(one.component))):
@@ -60,13 +73,14 @@ def read_observation(one: Observation, source: str, context: Context) -> Yield:
             if not one.component:
                 raise
             notes.append((error.message, f"{at}{error.place}"))
+            marks.extend(error.marks if isinstance(error, LostResult) else ())
             continue
         facts.append(fact)
         notes.extend(more)
     if facts:
-        return Yield(tuple(facts), tuple(notes))
+        return Yield((*facts, *marks), tuple(notes))
     if notes:
-        raise InputError(*notes[0])
+        raise LostResult(InputError(*notes[0]), *marks)
     raise Unneeded(whys[0])
 
 
@@ -89,13 +103,15 @@ def _measurement(
 ) -> tuple[Measurement, tuple[Note, ...]]:
     if part.code is None:
         raise InputError("there is no code, so what was measured is not known", "code")
-    if not _valued(part):
-        raise Unneeded(_absent(part))
+    if not valued(part):
+        raise Unneeded(absent(part))
     code, quantity = _quantity(part.code, told.specimen, context)
     try:
         value, comparator, unit, precision, notes = _value(part, quantity, context)
+        _refuse_another(part, value, quantity, context)
     except InputError as error:
-        raise InputError(error.message, error.place or "value") from None
+        final = InputError(error.message, error.place or "value")
+        raise LostResult(final, *_mark(part, told, context)) from None
     of = Of(context.sex, context.birth, told.date)
     ranges, more = limits_of(part.reference_range, of, at, context.told)
     kept = None if not ranges or isinstance(value, str) else ranges[0] if len(ranges) == 1 else ranges
@@ -104,6 +120,34 @@ def _measurement(
         method=told.method, specimen=told.specimen, reference_range=kept, provisional=told.provisional,
         source=told.source,
     ), (*((note, f"{at}value") for note in notes), *more)  # fmt: skip
+
+
+def _mark(part: Valued, told: Around, context: Context) -> tuple[Measurement, ...]:
+    """What is kept in place of a result that cannot be used, where it is known what was measured."""
+    if part.code is None or not valued(part):
+        return ()
+    try:
+        code, quantity = _quantity(part.code, told.specimen, context)
+    except InputError:
+        return ()
+    if quantity is None and isinstance(code, Code):
+        return ()
+    return (
+        Measurement(
+            code=code, value=UNREAD_RESULT, date=told.date, method=told.method, specimen=told.specimen,
+            source=told.source,
+        ),
+    )  # fmt: skip
+
+
+def _refuse_another(part: Valued, value: float | str, quantity: Quantity | None, context: Context) -> None:
+    """Raises: InputError when the interpretation of a score is that of another score."""
+    answers = (answer_of(coding, context) for meant in part.interpretation for coding in meant.coding)
+    for answer in answers:
+        if answer is None or quantity is None or answer.quantity != quantity.id or isinstance(value, str):
+            continue
+        if float(answer.value) != value:
+            raise InputError(f"the score is {value:g} and its interpretation that of {answer.value}")
 
 
 def _quantity(concept: Concept, specimen: str | None, context: Context) -> tuple[str | Code, Quantity | None]:
@@ -126,6 +170,9 @@ def _quantity(concept: Concept, specimen: str | None, context: Context) -> tuple
         name = context.local.name(coding.system, coding.code)
         if name is not None:
             return name, told.quantity(name)
+    row = None if coded else context.use_of(concept, "quantity")
+    if row is not None:
+        return row.value, told.quantity(row.value)
     for name in () if coded else spellings(concept, told):
         quantity = told.quantity(name)
         if (quantity is not None or told.scale(name) is not None) and _is_usual(name, specimen):
@@ -178,21 +225,6 @@ def _value(part: Valued, quantity: Quantity | None, context: Context) -> _Value:
     raise Unneeded("the result is a moment, which no measurement is")
 
 
-def _valued(part: Valued) -> bool:
-    """Whether there is a result."""
-    values = (
-        part.value_quantity, part.value_integer, part.value_string, part.value_codeable_concept,
-        part.value_boolean, part.value_ratio, part.value_range, part.value_date_time,
-    )  # fmt: skip
-    return any(value is not None for value in values)
-
-
-def _absent(part: Valued) -> str:
-    if part.data_absent_reason is not None:
-        return f"there is no value: {of_code(part.data_absent_reason) or 'no reason is given'}"
-    return "there is no value of its own; its members and components are read"
-
-
 def _only_unit(quantity: Quantity | None) -> str | None:
     """The unit of a whole number, which FHIR gives without one: that of a score, which has only one."""
     return quantity.unit if quantity is not None and quantity.kind in ("score", "count") else None
@@ -207,7 +239,10 @@ def _amount(amount: Amount, quantity: Quantity | None, context: Context) -> _Val
     if amount.system == UCUM:
         agreed(amount.code, amount.unit, quantity, context.told)
     notes = (unit.note,) if unit.note else ()
-    return _Value(amount.value, amount.comparator, unit.text, None, notes)  # type: ignore[arg-type]
+    # In UCUM what stands in braces only remarks on the unit 1: {pack_years} and 1 are one unit.
+    remark = quantity is not None and re.fullmatch(r"\{[^{}]*\}", quantity.unit) is not None
+    text = quantity.unit if quantity is not None and remark and unit.text == "1" else unit.text
+    return _Value(amount.value, amount.comparator, text, None, notes)  # type: ignore[arg-type]
 
 
 def _between(low: Amount | None, high: Amount | None, quantity: Quantity | None, context: Context) -> _Value:
@@ -224,13 +259,13 @@ def _between(low: Amount | None, high: Amount | None, quantity: Quantity | None,
 def _answer(concept: Concept, quantity: Quantity | None, context: Context) -> _Value:
     """A coded answer: by its LOINC or SNOMED CT code where a table has it, else in its words."""
     for coding in concept.coding:
-        answer = context.codes.answers.get(coding.code) if coding.system in LOINC else None
+        answer = answer_of(coding, context)
         if answer is not None and answer.quantity in ("", quantity.id if quantity is not None else ""):
             number = quantity is not None and answer.quantity == quantity.id
             if number:
                 return _Value(float(answer.value), unit=_only_unit(quantity))
             return _Value(answer.value)
-    words = genomic.result_words(concept, context)
+    words = result_words(concept, context)
     if words is None:
         raise InputError("the coded value has neither words nor a code", "valueCodeableConcept")
     return _Value(words)

@@ -25,11 +25,13 @@ from eligibility.records.fhir.index import LIST_OF, NO_FACT, Index, Spot, key_of
 from eligibility.records.fhir.observation import read_observation
 from eligibility.records.fhir.patient import read_patient, secrets_of
 from eligibility.records.fhir.planned import ServiceRequest, read_service_request
+from eligibility.records.fhir.staging import join_stages
 from eligibility.records.fhir.therapy import read_immunization, read_medication, read_procedure
 from eligibility.records.gathering import Gathering
 from eligibility.records.hiding import Hiding
 from eligibility.records.ledger import Ledger
 from eligibility.records.local_codes import LocalCodes
+from eligibility.records.lost import LostResult
 from eligibility.records.pseudonyms import Pseudonyms
 from eligibility.records.yielding import Unneeded, Yield
 
@@ -164,6 +166,8 @@ class _Candidate:
             key = f"{head.resource_type}/{head.id}" if head.id else f"{head.resource_type} {len(named)}"
             named.setdefault(key, []).append((spot, content))
         self._own = {key: versions[0][0] for key, versions in named.items()}
+        held = {key: _held([content for _, content in versions]) for key, versions in named.items()}
+        join_stages(held, self._context)
         for key, versions in named.items():
             self._one(key.partition("/")[0].partition(" ")[0], versions)
 
@@ -203,6 +207,9 @@ class _Candidate:
         self._ledger.refused(place, kind, error.message, error.place, self._gathering.id)
         if kind in LIST_OF:
             self._gathering.mark(LIST_OF[kind], f"{place} ({kind})")
+        if isinstance(error, LostResult):
+            for mark in error.marks:
+                self._gathering.keep_place(self._hiding.hidden(mark))
 
     def _fetch(self, reference: str) -> bytes | None:
         """The text of the resource that a reference leads to: one of this patient, or one of all."""
@@ -226,3 +233,11 @@ def _newest(versions: list[bytes]) -> int:
     if not last or updated.count(last) > 1:
         raise InputError("the id stands twice with different content, and none is newer", "id")
     return updated.index(last)
+
+
+def _held(versions: list[bytes]) -> bytes:
+    """The version of a resource that holds; none where that is not known."""
+    try:
+        return versions[_newest(versions)]
+    except InputError:
+        return b""

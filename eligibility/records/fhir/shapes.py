@@ -98,7 +98,11 @@ class Valued(Shape, frozen=True, rename="camel", gc=False):
 class Observation(Valued, frozen=True, rename="camel", gc=False):
     """A measurement or finding."""
 
+    id: str = ""
     status: str = ""
+    focus: tuple[Reference, ...] = ()
+    has_member: tuple[Reference, ...] = ()
+    extension: tuple[Extension, ...] = ()
     effective_date_time: str | None = None
     effective_period: Period | None = None
     effective_instant: str | None = None
@@ -118,12 +122,15 @@ class Stage(Shape, frozen=True, rename="camel", gc=False):
     """Condition.stage."""
 
     summary: Concept | None = None
-    type: Concept | None = None
+    assessment: tuple[Reference, ...] = ()
 
 
 class Condition(Shape, frozen=True, rename="camel", gc=False):
     """A disease or event."""
 
+    id: str = ""
+    meta: Meta | None = None
+    extension: tuple[Extension, ...] = ()
     clinical_status: Concept | None = None
     verification_status: Concept | None = None
     code: Concept | None = None
@@ -149,7 +156,10 @@ class Procedure(Shape, frozen=True, rename="camel", gc=False):
     code: Concept | None = None
     performed_date_time: str | None = None
     performed_period: Period | None = None
+    body_site: tuple[Concept, ...] = ()
+    status_reason: Concept | None = None
     outcome: Concept | None = None
+    extension: tuple[Extension, ...] = ()
 
 
 class Validity(Shape, frozen=True, rename="camel", gc=False):
@@ -162,6 +172,8 @@ class Medicated(Shape, frozen=True, rename="camel", gc=False):
     """MedicationRequest, MedicationStatement, MedicationAdministration and MedicationDispense."""
 
     status: str = ""
+    status_reason: Concept | tuple[Concept, ...] | None = None
+    extension: tuple[Extension, ...] = ()
     intent: str = ""
     do_not_perform: bool = False
     medication_codeable_concept: Concept | None = None
@@ -225,6 +237,7 @@ class Extension(Shape, frozen=True, rename="camel", gc=False):
     url: str = ""
     value_code: str | None = None
     value_codeable_concept: Concept | None = None
+    value_reference: Reference | None = None
 
 
 class Patient(Shape, frozen=True, rename="camel", gc=False):
@@ -238,9 +251,10 @@ class Patient(Shape, frozen=True, rename="camel", gc=False):
 
 
 class Meta(Shape, frozen=True, rename="camel", gc=False):
-    """Which version of a resource this is."""
+    """Which version of a resource this is, and the profiles that it follows."""
 
     last_updated: str = ""
+    profile: tuple[str, ...] = ()
 
 
 class Header(Shape, frozen=True, rename="camel", gc=False):

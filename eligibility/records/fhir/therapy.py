@@ -17,7 +17,15 @@ from eligibility.records.drug_names import ingredients, known_drug
 from eligibility.records.fhir.coded import day, spellings
 from eligibility.records.fhir.condition import named
 from eligibility.records.fhir.context import Context
-from eligibility.records.fhir.shapes import Concept, Immunization, Medicated, Medication, Period, Procedure
+from eligibility.records.fhir.shapes import (
+    Concept,
+    Extension,
+    Immunization,
+    Medicated,
+    Medication,
+    Period,
+    Procedure,
+)
 from eligibility.records.systems import RXNORM
 from eligibility.records.yielding import Note, Unneeded, Yield
 
@@ -68,6 +76,10 @@ NOT_TAKEN_PLACE = {
 INTENDED = frozenset({"proposal", "plan"})
 """HL7 medicationrequest-intent: what is only proposed is planned, whatever its state."""
 
+RADIATION = "/mcode-radiotherapy-"
+TERMINATION = "termination-reason"
+"""Extensions of mCODE; the second has had another beginning."""
+
 _MEDICATION = msgspec.json.Decoder(Medication)
 
 
@@ -82,7 +94,12 @@ def read_procedure(one: Procedure, source: str, context: Context) -> Yield:
     notes: list[Note] = []
     start = _dated(one.performed_date_time or period.start, "performed", notes)
     end = _dated(one.performed_date_time or period.end, "performed", notes)
-    outcome = None if one.outcome is None else next(iter(spellings(one.outcome, context.told)), None)
+    ending = one.outcome or one.status_reason or _termination(one.extension)
+    outcome = None if ending is None else next(iter(spellings(ending, context.told)), None)
+    if one.body_site:
+        notes.append(("the body site is not read", "bodySite"))
+    if any(RADIATION in part.url for part in one.extension):
+        notes.append(("the dose, the volume and the technique are not read", "extension"))
     fact = _treatment(text, code, "procedure", status, start, end, source, outcome)
     return Yield((fact,), tuple(notes))
 
@@ -121,11 +138,20 @@ def read_medication(one: Medicated, kind: str, source: str, context: Context) ->
     begun = one.effective_date_time or period.start or one.authored_on or one.when_handed_over
     start = _dated(begun, "start", notes)
     end = _dated(period.end or one.effective_date_time, "end", notes)
+    reasons = one.status_reason if isinstance(one.status_reason, tuple) else (one.status_reason,)
+    ending = next(filter(None, reasons), None) or _termination(one.extension)
+    outcome = None if ending is None else next(iter(spellings(ending, context.told)), None)
     facts = [
-        _treatment(name, code if len(names) == 1 else None, "drug", status, start, end, source, None)
+        _treatment(name, code if len(names) == 1 else None, "drug", status, start, end, source, outcome)
         for name in names
     ]
     return Yield(tuple(facts), tuple(notes))
+
+
+def _termination(extensions: tuple[Extension, ...]) -> Concept | None:
+    """Why a treatment ended, by mCODE."""
+    found = (one.value_codeable_concept for one in extensions if one.url.endswith(TERMINATION))
+    return next(found, None)
 
 
 def _status(written: str, meant: dict[str, Status]) -> Status:

@@ -19,6 +19,7 @@ from eligibility.patient.profile import Condition
 from eligibility.records.omop.cells import dated, forward
 from eligibility.records.omop.context import Context
 from eligibility.records.omop.tables import Row
+from eligibility.records.situations import of_situation, refuse_no_disease
 from eligibility.records.yielding import Note, Unneeded, Yield
 
 Sure = Literal["confirmed", "suspected"]
@@ -55,6 +56,11 @@ def read_condition(row: Row, source: str, context: Context) -> Yield:
         raise InputError(
             "neither a concept that is in CONCEPT nor a source value says what it is", "condition_concept_id"
         )
+    refuse_no_disease(named.text, context.told)
+    if _sure(row, written) in (None, "confirmed") and (
+        found := of_situation(named.text, source, context.told)
+    ) is not None:
+        return found
     if not named.known:
         context.unknown(about)
     notes: list[Note] = []

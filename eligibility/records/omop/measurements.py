@@ -5,6 +5,7 @@ from __future__ import annotations
 from eligibility.core.errors import InputError
 from eligibility.patient.profile import Code, Measurement
 from eligibility.patient.terms import MEMORY
+from eligibility.records.lost import UNREAD_RESULT, LostResult
 from eligibility.records.naming import by_method
 from eligibility.records.omop.cells import day_of
 from eligibility.records.omop.concepts import LOINC
@@ -32,7 +33,11 @@ def measured(row: Row, about: About, date: str, source: str, context: Context) -
     """
     what = what_of(about, context)
     code, quantity = what.code, what.quantity
-    result, day = value_of(row, quantity, context), day_of(row, date)
+    try:
+        day = day_of(row, date)
+        result = value_of(row, quantity, context)
+    except InputError as error:
+        raise _lost(error, what, row, date, source) from None
     if code is None:
         code = _kept(about, context)
     notes: list[Note] = list(result.notes)
@@ -45,6 +50,18 @@ def measured(row: Row, about: About, date: str, source: str, context: Context) -
         reference_range=limits_of(row, notes) if number else None,
     )  # fmt: skip
     return Yield((fact,), tuple(notes))
+
+
+def _lost(error: InputError, what: What, row: Row, date: str, source: str) -> InputError:
+    """The error, with the mark of the result where it is known what was measured."""
+    if what.code is None or (what.quantity is None and isinstance(what.code, Code)):
+        return error
+    try:
+        day = day_of(row, date)
+    except InputError:
+        day = None
+    mark = Measurement(code=what.code, value=UNREAD_RESULT, date=day, method=what.method, source=source)
+    return LostResult(error, mark)
 
 
 def what_of(about: About, context: Context) -> What:

@@ -1,8 +1,8 @@
 """Reads a row of OBSERVATION: an allergy, a value, or nothing that criteria ask for.
 
 OMOP keeps here what is no diagnosis of its own: allergies, past diagnoses and
-procedures ("history of"), family history.  What was had or given in the past is
-no fact here, but the list that it belongs to then denies nothing.
+procedures ("history of"), family history.  Where it is not known what was had or
+given in the past, the list that it may belong to denies nothing.
 Source: OHDSI Common Data Model 5.4, CONDITION_OCCURRENCE and OBSERVATION; SNOMED CT and ICD-10-CM for the
 form of the names.
 """
@@ -19,10 +19,8 @@ from eligibility.records.omop.genomic import DENYING, read_genomic
 from eligibility.records.omop.measurements import measured, what_of
 from eligibility.records.omop.tables import Row
 from eligibility.records.omop.values import coded_words
+from eligibility.records.situations import of_situation, situation
 from eligibility.records.yielding import Note, Unneeded, Yield
-
-HISTORY = re.compile(r"(?:(?:past|personal) )?(?:medical |surgical )?history of\b|h/o\b", re.IGNORECASE)
-"""SNOMED CT situations, ICD-10-CM Z85 to Z92; "History of event" has what happened as its value."""
 
 ALLERGY = re.compile(r"(?:allergy to|hypersensitivity to) (?P<to>.+)|(?P<kind>.+) allergy", re.IGNORECASE)
 """SNOMED CT: "Allergy to penicillin", "Peanut allergy"."""
@@ -31,6 +29,9 @@ KINDS = frozenset(
     {"drug", "food", "substance", "environmental", "medication", "drug or medicament", "allergy"}
 )
 """What SNOMED CT calls an allergy by where the substance stands as the value."""
+
+
+VALUES = ("value_as_concept_id", "value_as_number", "value_as_string", "value_source_value")
 
 
 class Elsewhere(Unneeded):
@@ -47,10 +48,8 @@ def read_observation(row: Row, source: str, context: Context) -> Yield:
     Raises: Unneeded when it holds none; Elsewhere when a list lacks it; InputError when it cannot be used.
     """
     about = context.about(row, "observation")
-    if any(HISTORY.match(name) for name in about.spellings):
-        raise Elsewhere(
-            "history of something, which is no fact of now or with a date", ("conditions", "treatments")
-        )
+    if any(_history(name, context) for name in about.spellings):
+        return _past(row, about, source, context)
     found = _allergy(row, about, source, context)
     if found is not None:
         return found
@@ -70,12 +69,27 @@ def read_observation(row: Row, source: str, context: Context) -> Yield:
 def lists_of(row: Row, context: Context) -> tuple[str, ...]:
     """The lists that a row would be an entry of, for one of which it is not known whose it is."""
     about = context.about(row, "observation")
-    if any(HISTORY.match(name) for name in about.spellings):
+    if any(_history(name, context) for name in about.spellings):
         return ("conditions", "treatments")
     if any(ALLERGY.fullmatch(name) for name in about.spellings):
         return ("allergies",)
     listed = context.list_of(about)
     return () if listed is None else (listed,)
+
+
+def _history(name: str, context: Context) -> bool:
+    """Whether a name is of the past; "History of event" has what happened as its value."""
+    found = situation(name, context.told)
+    return found is not None and found.said == "past"
+
+
+def _past(row: Row, about: About, source: str, context: Context) -> Yield:
+    """The fact of what was had or given; with a value beside it, what was is not known: it may be "no"."""
+    past = (of_situation(name, source, context.told) for name in about.spellings)
+    found = next((one for one in past if one is not None), None)
+    if found is None or any(row.text(name) not in ("", "0") for name in VALUES):
+        raise Elsewhere("history of something that is not known", ("conditions", "treatments"))
+    return found
 
 
 def _allergy(row: Row, about: About, source: str, context: Context) -> Yield | None:

@@ -19,6 +19,7 @@ from eligibility.records.gathering import Gathering
 from eligibility.records.hiding import Hiding
 from eligibility.records.ledger import Ledger
 from eligibility.records.local_codes import LocalCodes
+from eligibility.records.lost import LostResult
 from eligibility.records.omop.concepts import read_concepts
 from eligibility.records.omop.conditions import read_condition
 from eligibility.records.omop.context import Context
@@ -42,7 +43,7 @@ from eligibility.records.omop.person import hiding_of, read_person
 from eligibility.records.omop.sighting import Repeated, Sighted
 from eligibility.records.omop.tables import Folder, Row, Table
 from eligibility.records.omop.therapy import read_drug, read_procedure
-from eligibility.records.pseudonyms import Pseudonyms
+from eligibility.records.pseudonyms import Pseudonyms, stands_as_it_is
 from eligibility.records.yielding import Unneeded, Yield
 
 DIED = "the patient has died"
@@ -163,6 +164,9 @@ class OmopReader:
         self._ledger.refused(place, table.name, error.message, error.place, person.gathering.id)
         for name in LISTS.get(table.name, ()):
             person.gathering.mark(name, place)
+        if isinstance(error, LostResult):
+            for mark in error.marks:
+                person.gathering.keep_place(person.hiding.hidden(mark))
 
     def _lost(self, table: Table, row: Row, place: str, context: Context) -> None:
         """A row of which it is not known whose it is, or whose person was refused."""
@@ -194,5 +198,4 @@ def _id_problem(key: str) -> str:
     """Why an id cannot be that of a candidate; empty where it can."""
     if not key:
         return "there is no person_id"
-    plain = key.replace("-", "").replace("_", "")
-    return "" if key.isascii() and plain.isalnum() else "the person_id is no plain code"
+    return "" if stands_as_it_is(key) else "the person_id is no plain code"
