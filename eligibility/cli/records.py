@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SHOWN = 20
 """Refusals that are told one by one; all of them stand in the ledger."""
 
-FORMATS = ("fhir", "omop", "profile")
+FORMATS = ("fhir", "omop", "csv", "profile")
 
 
 class Asked(NamedTuple):
@@ -31,6 +31,7 @@ class Asked(NamedTuple):
     complete: tuple[str, ...]
     declared_by: str | None
     codes: str | None
+    mapping: str | None
     ledger: str | None
     longest: int | None
     pseudonymise: str | None
@@ -56,6 +57,7 @@ _OPTIONS = (
     ),
     click.option("--declared-by", metavar="NAME", help="Who declares the lists complete."),
     click.option("--codes", metavar="FILE", help="The site's own codes, a CSV file."),
+    click.option("--mapping", metavar="FILE", help="What the columns of a table mean, a TOML file."),
     click.option("--ledger", metavar="FILE", help="Write what became of every resource or row to this file."),
     click.option("--longest-line", "longest", type=click.IntRange(1_000), metavar="BYTES", help="Of NDJSON."),
     click.option("--pseudonymise", metavar="KEYFILE", help="Replace ids; the table is kept in this file."),
@@ -126,14 +128,18 @@ class Candidates:
 
     def _taken(self, place: str, ledger: Ledger) -> Iterator[Profile | InputError]:
         from eligibility.knowledge.load import knowledge
+        from eligibility.patient.terms import terms
         from eligibility.records.fhir.files import LONGEST_LINE
         from eligibility.records.intake import Wanted, take_in
         from eligibility.records.local_codes import LocalCodes, read_local_codes
+        from eligibility.records.table.read_mapping import read_mapping
 
-        asked, local = self._asked, LocalCodes()
+        asked, local, mapping = self._asked, LocalCodes(), None
         if asked.codes is not None:
             local = read_local_codes(read(asked.codes), asked.codes, knowledge())
-        wanted = Wanted(local, asked.longest or LONGEST_LINE, self._pseudonyms)
+        if asked.mapping is not None:
+            mapping = read_mapping(read(asked.mapping), asked.mapping, terms(knowledge()))
+        wanted = Wanted(local, asked.longest or LONGEST_LINE, self._pseudonyms, mapping)
         return take_in(Path(place), ledger, wanted)
 
     def _joined(self, one: Profile | InputError, ledger: Ledger | None) -> Profile | InputError:
@@ -183,9 +189,10 @@ def tell(ledger: Ledger, place: str) -> None:
 @click.argument("form", type=click.Choice(FORMATS), metavar="FORMAT")
 @click.argument("record")
 @click.option("-o", "--output", metavar="FILE", help="Write the profiles to this file.")
+@click.option("--suggest", is_flag=True, help="Write a first mapping of a table instead, to be checked.")
 @record_options
-def import_command(form: str, record: str, output: str | None, **options: Any) -> None:  # noqa: ANN401
-    """Read a RECORD of FORMAT (fhir, omop, profile) and write its candidates as profiles.
+def import_command(form: str, record: str, output: str | None, suggest: bool, **options: Any) -> None:  # noqa: ANN401
+    """Read a RECORD of FORMAT (fhir, omop, csv, profile) and write its candidates as profiles.
 
     One candidate is written as a profile, several as one a line.
     What became of every resource or row is told on the error output, and all of it with --ledger.
@@ -196,6 +203,9 @@ def import_command(form: str, record: str, output: str | None, **options: Any) -
         from eligibility.records.writing import profile_json
 
         asked = Asked(**options)
+        if suggest:
+            _suggest(form, record, output)
+            return
         check_outputs({"-o": output, **({"--ledger": asked.ledger} if asked.ledger else {})}, record)
         found = "profile" if record == STANDARD else kind_of(Path(record))
         if found != form:
@@ -213,3 +223,17 @@ def import_command(form: str, record: str, output: str | None, **options: Any) -
         write(content, output)
         if failed:
             raise SystemExit(2)
+
+
+def _suggest(form: str, record: str, output: str | None) -> None:
+    """Writes a first mapping of a table, in which every guess is marked as one."""
+    from eligibility.knowledge.load import knowledge
+    from eligibility.patient.terms import terms
+    from eligibility.records.suggesting.suggest import suggest
+
+    if form != "csv":
+        raise InputError("only a table has a mapping; the format is 'csv'", "--suggest")
+    check_outputs({"-o": output}, record)
+    if record == STANDARD:
+        raise InputError("a table is not read from standard input; name its file", record)
+    write(suggest(Path(record), terms(knowledge())).encode(), output)

@@ -23,23 +23,34 @@ from eligibility.records.ledger import Ledger
 from eligibility.records.local_codes import LocalCodes
 from eligibility.records.omop.read import OmopReader
 from eligibility.records.pseudonyms import Pseudonyms
+from eligibility.records.table.mapping import Mapping
+from eligibility.records.table.read import TableReader
 
-Kind = Literal["profile", "fhir", "omop", "table"]
+Kind = Literal["profile", "fhir", "omop", "csv"]
 
 HEAD = 1 << 16
 """Bytes of a file that tell what it is."""
 
+NO_MAPPING = (
+    "what the columns of a table mean is not known; give --mapping FILE"
+    " ('eligibility import csv FILE --suggest' writes a first one)"
+)
 FHIR_FILES = (".json", ".ndjson", ".jsonl")
 _RESOURCE = re.compile(rb'"resourceType"\s*:')
 _SHORTHAND = re.compile(rb"\s*(?:Instance|Profile|Alias|Extension)\s*:")
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """How records are to be read: a site's own codes, the longest line of NDJSON, pseudonyms for ids."""
+    """How records are to be read.
+
+    ``local``: a site's own codes; ``longest``: line of NDJSON; ``pseudonyms``: for ids; ``mapping``: of
+    the columns of a table.
+    """
 
     local: LocalCodes = msgspec.field(default_factory=LocalCodes)
     longest: int = LONGEST_LINE
     pseudonyms: Pseudonyms | None = None
+    mapping: Mapping | None = None
 
 
 def kind_of(place: Path) -> Kind:
@@ -63,7 +74,7 @@ def kind_of(place: Path) -> Kind:
     if _SHORTHAND.match(head):
         raise InputError("FHIR Shorthand; build it to JSON first, and give the JSON", str(place))
     first = head.split(b"\n", 1)[0]
-    return "table" if b"," in first or b"\t" in first or b";" in first else "profile"
+    return "csv" if b"," in first or b"\t" in first or b";" in first else "profile"
 
 
 def _of_folder(place: Path) -> Kind:
@@ -102,5 +113,10 @@ def take_in(place: Path, ledger: Ledger, wanted: Wanted | None = None) -> Iterat
             )  # fmt: skip
         case "omop":
             return iter(OmopReader(place, ledger, terms(knowledge()), asked.local, asked.pseudonyms))
+        case "csv":
+            if asked.mapping is None:
+                raise InputError(NO_MAPPING, str(place))
+            told = terms(knowledge())
+            return iter(TableReader(place, asked.mapping, ledger, told, asked.local, asked.pseudonyms))
         case _:
             raise InputError(f"a record of the kind '{kind}' is not read here", str(place))

@@ -8,17 +8,20 @@ from pathlib import Path
 import pytest
 
 from eligibility.bind.rules import RuleSet
+from eligibility.knowledge.load import knowledge
 from eligibility.patient.profile import Profile
-from eligibility.records.intake import take_in
+from eligibility.patient.terms import terms
+from eligibility.records.intake import Wanted, take_in
 from eligibility.records.ledger import Ledger
 from eligibility.records.side import read_beside
+from eligibility.records.table.read_mapping import read_mapping
 from eligibility.screen import screen_profile
 from eligibility.verdict.screening import Screening
 from tests.cases_table import TRIAL, compile_trial
 from tests.test_candidates import FILES, read_candidate
 
 BESIDE = TRIAL / "records" / "beside.jsonl"
-FORMATS = ["fhir", "omop"]
+FORMATS = ["fhir", "omop", "csv"]
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +32,12 @@ def rules() -> RuleSet:
 def _records(place: Path) -> Iterator[Profile]:
     """The candidates of a folder of records, with what is told beside them."""
     beside = read_beside(BESIDE.read_bytes(), BESIDE.name)
-    ledger = Ledger()
-    for one in take_in(place, ledger):
+    ledger, wanted = Ledger(), Wanted()
+    if place.name == "csv":
+        content = (place / "mapping.toml").read_bytes()
+        wanted = Wanted(mapping=read_mapping(content, "mapping.toml", terms(knowledge())))
+        place /= "candidates.csv"
+    for one in take_in(place, ledger, wanted):
         assert isinstance(one, Profile), one
         yield beside.joined(one)
     assert beside.left == []
