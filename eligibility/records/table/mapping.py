@@ -267,6 +267,7 @@ def parsed(content: bytes, place: str) -> Mapping:
     except msgspec.ValidationError as error:
         why, _, path = str(error).partition(" - at `$")
         spot = path.strip(".`")
+        why = why.replace("Object missing required field", "the mapping lacks the key")
         message = f"{why.replace('Object', 'the mapping')}; put texts in quotes, and lists in square brackets"
         raise InputError(message, f"{place}: {spot}" if spot else place) from None
 
