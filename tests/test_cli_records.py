@@ -113,3 +113,51 @@ def test_an_import_writes_moved_dates(tmp_path: Path) -> None:
     given = ("--answers", BESIDE, "--shift-dates", "-400", "-o", str(tmp_path / "profile.json"))
     assert _run("import", "fhir", RECORD, *given)[0] == 0
     assert json.loads((tmp_path / "profile.json").read_text())["as_of"] == "2025-01-25"
+
+
+TABLE, MAPPING = (str(TRIAL / "records" / "csv" / name) for name in ("candidates.csv", "mapping.toml"))
+
+
+def test_a_table_is_screened_with_its_mapping() -> None:
+    code, out, _ = _run("screen", PAGE, TABLE, "--mapping", MAPPING, "--answers", BESIDE)
+    assert code == 0
+    assert out.count("Candidate ") == 8
+    assert "Candidate gilbert, as of 2026-03-01\nELIGIBLE on the facts given" in out
+
+
+def test_a_table_without_a_mapping_is_one_error_with_the_way_out() -> None:
+    code, _, err = _run("screen", PAGE, TABLE)
+    assert code == 2
+    assert "what the columns of a table mean is not known; give --mapping FILE" in err
+
+
+def test_a_suggested_mapping_is_one_that_is_read(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("record_id,sex,alt (U/L),alt_date\nA1,female,31,2026-02-01\n")
+    code, out, _ = _run("import", "csv", str(table), "--suggest", "-o", str(tmp_path / "mapping.toml"))
+    assert (code, out) == (0, "")
+    code, out, err = _run("import", "csv", str(table), "--mapping", str(tmp_path / "mapping.toml"))
+    assert code == 0
+    assert json.loads(out)["measurements"][0]["value"] == 31
+    assert "0 refused" in err
+
+
+def test_only_a_table_has_a_mapping_to_suggest() -> None:
+    code, _, err = _run("import", "fhir", RECORD, "--suggest")
+    assert code == 2
+    assert "only a table has a mapping" in err
+
+
+def test_shorthand_is_named_as_such(tmp_path: Path) -> None:
+    (tmp_path / "a.fsh").write_text("Instance: x\nInstanceOf: Patient\n")
+    for place in (tmp_path, tmp_path / "a.fsh"):
+        _, _, err = _run("import", "fhir", str(place))
+        assert "FHIR Shorthand; build it to JSON first" in err
+
+
+def test_a_table_of_one_column_is_a_table(tmp_path: Path) -> None:
+    (tmp_path / "ids.csv").write_text("record_id\nA1\n")
+    (tmp_path / "m.toml").write_text('shape = "wide"\nid = "record_id"\n')
+    code, out, _ = _run("import", "csv", str(tmp_path / "ids.csv"), "--mapping", str(tmp_path / "m.toml"))
+    assert code == 0
+    assert json.loads(out)["id"] == "A1"

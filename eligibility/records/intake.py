@@ -36,6 +36,9 @@ NO_MAPPING = (
     " ('eligibility import csv FILE --suggest' writes a first one)"
 )
 SHORTHAND = "FHIR Shorthand; build it to JSON first, and give the JSON"
+TABLES = (".csv", ".tsv")
+"""The names of tables, which tell where a table of one column has nothing that parts its cells."""
+
 FHIR_FILES = (".json", ".ndjson", ".jsonl")
 _RESOURCE = re.compile(rb'"resourceType"\s*:')
 _SHORTHAND = re.compile(rb"\s*(?:Instance|Profile|Alias|Extension)\s*:")
@@ -75,7 +78,8 @@ def kind_of(place: Path) -> Kind:
     if _SHORTHAND.match(head):
         raise InputError(SHORTHAND, str(place))
     first = head.split(b"\n", 1)[0]
-    return "csv" if b"," in first or b"\t" in first or b";" in first else "profile"
+    parted = any(sign in first for sign in (b",", b"\t", b";"))
+    return "csv" if parted or place.suffix in TABLES else "profile"
 
 
 def _of_folder(place: Path) -> Kind:

@@ -15,11 +15,9 @@ from eligibility.patient.profile import Code
 from eligibility.patient.terms import Terms, parsed
 from eligibility.records.fhir.shapes import Concept, Period, Quantity
 from eligibility.records.naming import untagged
+from eligibility.records.years import FIRST_YEAR
 
 UCUM = "http://unitsofmeasure.org"
-FIRST_YEAR = 1900
-"""Earlier dates are placeholders of databases and spreadsheets, not days of a living person."""
-
 _MOMENT = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 

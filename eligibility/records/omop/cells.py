@@ -13,10 +13,8 @@ import re
 from eligibility.core.errors import InputError
 from eligibility.patient.terms import MEMORY, parsed
 from eligibility.records.omop.tables import Row
+from eligibility.records.years import FIRST_YEAR
 from eligibility.records.yielding import Note
-
-FIRST_YEAR = 1900
-"""Earlier dates are placeholders of databases, not days of a living person."""
 
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.ASCII)
 _EITHER_ORDER = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?: .*)?", re.ASCII)

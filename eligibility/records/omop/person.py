@@ -13,8 +13,9 @@ from eligibility.patient.profile import Sex
 from eligibility.patient.terms import Terms
 from eligibility.records.gathering import Gathering
 from eligibility.records.hiding import Hiding
-from eligibility.records.omop.cells import FIRST_YEAR, day
+from eligibility.records.omop.cells import day
 from eligibility.records.omop.tables import Row
+from eligibility.records.years import FIRST_YEAR
 from eligibility.records.yielding import Note
 
 SEXES: dict[str, Sex] = {"8507": "male", "8532": "female"}

@@ -15,9 +15,7 @@ from eligibility.patient.check import LATEST
 from eligibility.patient.terms import Terms
 from eligibility.records.table.mapping import Order
 from eligibility.records.table.quoting import quoted
-
-FIRST_YEAR = 1900
-"""Earlier dates are placeholders of databases and spreadsheets, not days of a living person."""
+from eligibility.records.years import FIRST_YEAR
 
 _TIME = r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|[+-]\d{2}:?\d{2})?)?"
 _ISO = re.compile(rf"\d{{4}}(?:-\d{{2}})?|(\d{{4}}-\d{{2}}-\d{{2}}){_TIME}", re.ASCII)
