@@ -161,3 +161,17 @@ def test_a_table_of_one_column_is_a_table(tmp_path: Path) -> None:
     code, out, _ = _run("import", "csv", str(tmp_path / "ids.csv"), "--mapping", str(tmp_path / "m.toml"))
     assert code == 0
     assert json.loads(out)["id"] == "A1"
+
+
+def test_no_input_is_written_over(tmp_path: Path) -> None:
+    places = {}
+    for name, source in {"page": PAGE, "record": RECORD, "beside": BESIDE}.items():
+        places[name] = str(tmp_path / name)
+        Path(places[name]).write_bytes(Path(source).read_bytes())
+    for place in places.values():
+        before = Path(place).read_bytes()
+        code, _, err = _run(
+            "screen", places["page"], places["record"], "--answers", places["beside"], "--ledger", place
+        )
+        assert (code, Path(place).read_bytes() == before) == (2, True)
+        assert "is the same file as the input" in err

@@ -70,18 +70,25 @@ _OPTIONS = (
 class Candidates:
     """The candidates of some records, each with the place it is from."""
 
-    def __init__(self, places: tuple[str, ...], asked: Asked) -> None:
+    def __init__(
+        self, places: tuple[str, ...], asked: Asked, *, output: str | None = None, trial: str = ""
+    ) -> None:
+        """``output`` and ``trial``: what else the command writes and reads."""
         from eligibility.records.pseudonyms import Pseudonyms, read_pseudonyms
         from eligibility.records.shifting import read_shift
         from eligibility.records.side import declared_list, read_beside
 
         self._places, self._asked = places, asked
+        written = {"-o": output, "--ledger": asked.ledger, "--pseudonymise": asked.pseudonymise}
+        outputs = {option: place for option, place in written.items() if place is not None}
+        for given in (*places, trial, asked.answers, asked.codes, asked.mapping):
+            if given and outputs:
+                check_outputs(outputs, given)
         self.shift = None if asked.shift is None else read_shift(asked.shift)
         self._pseudonyms: Pseudonyms | None = None
         if asked.pseudonymise is not None:
             kept = Path(asked.pseudonymise)
             known = read_pseudonyms(read(str(kept)), str(kept)) if kept.exists() else Pseudonyms()
-            check_outputs({"--pseudonymise": asked.pseudonymise}, STANDARD)
             self._pseudonyms = known
         self._beside: Beside | None = None
         if asked.answers is not None:
@@ -206,13 +213,12 @@ def import_command(form: str, record: str, output: str | None, suggest: bool, **
         if suggest:
             _suggest(form, record, output)
             return
-        check_outputs({"-o": output, **({"--ledger": asked.ledger} if asked.ledger else {})}, record)
         found = "profile" if record == STANDARD else kind_of(Path(record))
         if found != form:
             raise InputError(f"the content is of the format '{found}', not '{form}'", record)
         profiles: list[Profile] = []
         failed = False
-        candidates = Candidates((record,), asked)
+        candidates = Candidates((record,), asked, output=output)
         for _, one in candidates:
             if isinstance(one, InputError):
                 click.echo(f"error: {one}", err=True)

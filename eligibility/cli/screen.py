@@ -9,7 +9,7 @@ import click
 
 from eligibility.cli import records
 from eligibility.cli.console import printing
-from eligibility.cli.files import STANDARD, STANDARD_INPUT, read, show, write
+from eligibility.cli.files import STANDARD, STANDARD_INPUT, file_of, read, show, write
 from eligibility.cli.group import clear_errors, main
 from eligibility.cli.records import Candidates, record_options
 from eligibility.cli.trial import rules_of
@@ -56,7 +56,7 @@ def screen(
     """
     with clear_errors():
         _read_once(trial, *candidates)
-        found = Candidates(candidates, records.Asked(**options))
+        found = Candidates(candidates, records.Asked(**options), trial=file_of(trial))
         rules, asked = rules_of(trial), Asked(_day(as_of), _chosen(conventions), _ranges(ranges))
         failed = False
         for number, outcome in enumerate(_screenings(rules, found, asked)):
@@ -101,7 +101,7 @@ def explain(
                 f"'{identifier}' is no row of this trial; there are: {', '.join(known)}", "--criterion"
             )
         asked = Asked(_day(as_of), _chosen(conventions), _ranges(ranges))
-        found = Candidates((candidate,), records.Asked(**options))
+        found = Candidates((candidate,), records.Asked(**options), trial=file_of(trial))
         outcome, *others = _screenings(rules, found, asked)
         if isinstance(outcome, InputError):
             raise outcome

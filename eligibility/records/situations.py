@@ -53,8 +53,9 @@ def of_situation(text: str, source: str, told: Terms) -> Yield | None:
         return None
     if told.named(found.what) is None or found.said == "planned":
         return None
-    sure = "suspected" if found.said == "suspected" else None
-    fact = Condition(text=found.what, status="unknown", verification=sure, source=source)  # type: ignore[arg-type]
+    if found.said == "past":
+        return Yield((Condition(text=found.what, status="resolved", source=source),), notes)
+    fact = Condition(text=found.what, status="unknown", verification="suspected", source=source)
     return Yield((fact,), notes)
 
 

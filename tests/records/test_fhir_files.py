@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from eligibility.core.errors import InputError
 from eligibility.records.fhir.index import key_of
+from eligibility.records.lost import UNREAD_RESULT
 from tests.records.fhir_records import ALT, PATIENT, Read, about, bundle, concept, observed
 
 LINE = json.dumps(observed(ALT, 31, "U/L"))
@@ -83,7 +84,7 @@ def test_two_with_one_id_and_no_newer_one_are_refused(tmp_path: Path) -> None:
     one, other = observed(ALT, 31, "U/L", id="o1"), observed(ALT, 99, "U/L", id="o1")
     (tmp_path / "record.json").write_text(bundle(PATIENT, one, other))
     found = Read(tmp_path / "record.json")
-    assert found.profile.measurements == ()
+    assert [fact.value for fact in found.profile.measurements] == [UNREAD_RESULT, UNREAD_RESULT]
     assert found.ledger.total("refused") == 2
 
 

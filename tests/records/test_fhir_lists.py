@@ -66,9 +66,9 @@ def test_a_bad_date_leaves_an_entry_of_a_list_without_it(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("name", "texts", "status", "verification"),
     [
-        ("History of myocardial infarction (situation)", ["myocardial infarction"], "unknown", None),
+        ("History of myocardial infarction (situation)", ["myocardial infarction"], "resolved", None),
         ("Suspected asthma (situation)", ["asthma"], "unknown", "suspected"),
-        ("Personal history of asthma", ["asthma"], "unknown", None),
+        ("Personal history of asthma", ["asthma"], "resolved", None),
     ],
 )
 def test_a_situation_is_what_it_speaks_of_without_a_day(

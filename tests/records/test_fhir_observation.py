@@ -200,4 +200,4 @@ def test_a_day_is_read_as_written_and_never_guessed(
 def test_a_field_of_the_wrong_type_is_refused_with_its_path(tmp_path: Path) -> None:
     found = read(tmp_path, observed(ALT, 31, "U/L", referenceRange="1-35"), observed(CREATININE, 1, "mg/dL"))
     assert [line.at for line in found.lines if line.fate == "refused"] == ["referenceRange"]
-    assert len(found.profile.measurements) == 1
+    assert [fact.value for fact in found.profile.measurements] == [UNREAD_RESULT, 1]

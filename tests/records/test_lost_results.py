@@ -69,3 +69,26 @@ def test_of_a_panel_the_other_results_are_kept(tmp_path: Path) -> None:
     )  # fmt: skip
     found = fhir_records.read(tmp_path, panel).profile.measurements
     assert {one.value for one in found} == {1.0, "a result that could not be read"}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"status": None}, {"referenceRange": "none"}, {"interpretation": "H"}, {"valueQuantity": [400]}],
+)
+def test_a_result_of_the_wrong_shape_keeps_its_place(
+    tmp_path: Path, rules: RuleSet, broken: dict[str, object]
+) -> None:
+    good = fhir_records.observed(fhir_records.ALT, 31, "U/L", effectiveDateTime="2026-02-10")
+    lost = fhir_records.observed(fhir_records.ALT, 400, "U/L", effectiveDateTime="2026-02-20")
+    found = fhir_records.read(tmp_path, good, lost | broken).profile
+    assert screen_profile(rules, found, as_of=AS_OF).criteria[0].verdict == "unknown"
+
+
+def test_results_of_one_id_that_differ_keep_their_place(tmp_path: Path, rules: RuleSet) -> None:
+    good = fhir_records.observed(fhir_records.ALT, 31, "U/L", effectiveDateTime="2026-02-10")
+    twice = [
+        fhir_records.observed(fhir_records.ALT, value, "U/L", effectiveDateTime="2026-02-20", id="twice")
+        for value in (30, 400)
+    ]
+    found = fhir_records.read(tmp_path, good, *twice).profile
+    assert screen_profile(rules, found, as_of=AS_OF).criteria[0].verdict == "unknown"

@@ -309,7 +309,7 @@ def test_an_allergy_that_is_denied_or_has_no_substance(tmp_path: Path) -> None:
 
 def test_a_history_is_a_condition_without_a_day(tmp_path: Path) -> None:
     (fact,) = read(tmp_path, OBSERVATION=[_observed(14)]).profile.conditions
-    assert (fact.text, fact.status, fact.onset) == ("myocardial infarction", "unknown", None)
+    assert (fact.text, fact.status, fact.onset) == ("myocardial infarction", "resolved", None)
 
 
 @pytest.mark.parametrize("more", [{"value_as_string": "no"}, {"observation_concept_id": 23}])

@@ -264,7 +264,12 @@ def test_a_name_that_says_more_than_a_condition_is_read_as_in_other_records(
     (wide,) = one(tmp_path, named, dx=cell, on="2026-01-01").profile.conditions
     (row,) = long(tmp_path, {"kind": "condition", "item": cell, "start": "2026-01-01"}).profile.conditions
     for kept in (wide, row):
-        assert (kept.text, kept.status, kept.verification, kept.onset) == (text, "unknown", sure, None)
+        assert (kept.text, kept.status, kept.verification, kept.onset) == (
+            text,
+            "unknown" if sure else "resolved",
+            sure,
+            None,
+        )
 
 
 def test_stage_and_grade_stand_beside_their_condition(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ marked as provisional; one that was cancelled or entered in error is none.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import msgspec
 
 from eligibility.core.errors import InputError
 from eligibility.knowledge.quantities import Quantity
@@ -19,7 +21,7 @@ from eligibility.records.fhir.context import Context
 from eligibility.records.fhir.genomic import read_genomic
 from eligibility.records.fhir.limits import Of, limits_of
 from eligibility.records.fhir.oncology import read_oncology
-from eligibility.records.fhir.shapes import Concept, Observation, Valued
+from eligibility.records.fhir.shapes import Concept, Observation, Shape, Valued
 from eligibility.records.fhir.shapes import Quantity as Amount
 from eligibility.records.lost import UNREAD_RESULT, LostResult
 from eligibility.records.results import agreed, result_of
@@ -105,8 +107,8 @@ def _measurement(
         raise InputError("there is no code, so what was measured is not known", "code")
     if not valued(part):
         raise Unneeded(absent(part))
-    code, quantity = _quantity(part.code, told.specimen, context)
     try:
+        code, quantity = _quantity(part.code, told.specimen, context)
         value, comparator, unit, precision, notes = _value(part, quantity, context)
         _refuse_another(part, value, quantity, context)
     except InputError as error:
@@ -128,16 +130,42 @@ def _mark(part: Valued, told: Around, context: Context) -> tuple[Measurement, ..
         return ()
     try:
         code, quantity = _quantity(part.code, told.specimen, context)
+        codes = [code] if quantity is not None or isinstance(code, str) else []
     except InputError:
-        return ()
-    if quantity is None and isinstance(code, Code):
-        return ()
-    return (
+        coded = [one for one in part.code.coding if one.system in LOINC]
+        known = context.told.knowledge.quantities.coded
+        codes = [Code(one.system, one.code) for one in coded if known(one.code) is not None]
+    return tuple(
         Measurement(
             code=code, value=UNREAD_RESULT, date=told.date, method=told.method, specimen=told.specimen,
             source=told.source,
-        ),
+        )
+        for code in codes
     )  # fmt: skip
+
+
+class _Glimpse(Shape, frozen=True, rename="camel", gc=False):
+    """What of an Observation tells what was measured and when; the day may be of any type."""
+
+    code: Concept | None = None
+    status: Any = ""
+    effective_date_time: Any = None
+
+
+_GLIMPSE = msgspec.json.Decoder(_Glimpse, strict=False)
+
+
+def marks_of(content: bytes, source: str, context: Context) -> tuple[Measurement, ...]:
+    """What is kept in place of an Observation that cannot be read as one, where its code can."""
+    try:
+        one = _GLIMPSE.decode(content)
+        date = day(one.effective_date_time) if isinstance(one.effective_date_time, str) else None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, InputError):
+        return ()
+    if one.status in VOID:
+        return ()
+    shown = Valued(code=one.code, value_boolean=True)
+    return _mark(shown, Around(source, date, False, None, None), context)
 
 
 def _refuse_another(part: Valued, value: float | str, quantity: Quantity | None, context: Context) -> None:

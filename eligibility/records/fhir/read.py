@@ -22,7 +22,7 @@ from eligibility.records.fhir.condition import read_condition
 from eligibility.records.fhir.context import Context
 from eligibility.records.fhir.files import LONGEST_LINE, opened
 from eligibility.records.fhir.index import LIST_OF, NO_FACT, Index, Spot, key_of
-from eligibility.records.fhir.observation import read_observation
+from eligibility.records.fhir.observation import marks_of, read_observation
 from eligibility.records.fhir.patient import read_patient, secrets_of
 from eligibility.records.fhir.planned import ServiceRequest, read_service_request
 from eligibility.records.fhir.staging import join_stages
@@ -175,8 +175,9 @@ class _Candidate:
         try:
             newest = _newest([content for _, content in versions])
         except InputError as error:
-            for spot, _ in versions:
-                self._refuse(self._index.place(spot), kind, error)
+            for spot, content in versions:
+                place = self._index.place(spot)
+                self._refuse(place, kind, self._lost(place, kind, content, error))
             return
         for number, (spot, content) in enumerate(versions):
             place = self._index.place(spot)
@@ -199,9 +200,14 @@ class _Candidate:
             self._refuse(place, kind, error)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
             why, _, path = str(error).partition(" - at `$.")
-            self._refuse(place, kind, InputError(why, path.rstrip("`")))
+            self._refuse(place, kind, self._lost(place, kind, content, InputError(why, path.rstrip("`"))))
         else:
             self._ledger.used(place, kind, self._gathering.id, found.notes)
+
+    def _lost(self, place: str, kind: str, content: bytes, error: InputError) -> InputError:
+        """The error about a resource, with the marks of the results that are lost with it."""
+        marks = marks_of(content, f"{place} ({kind})", self._context) if kind == "Observation" else ()
+        return LostResult(error, *marks)
 
     def _refuse(self, place: str, kind: str, error: InputError) -> None:
         self._ledger.refused(place, kind, error.message, error.place, self._gathering.id)

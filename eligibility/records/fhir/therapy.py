@@ -73,7 +73,7 @@ NOT_TAKEN_PLACE = {
 }
 """States that say no more than that this order or supply came to nothing."""
 
-INTENDED = frozenset({"proposal", "plan"})
+INTENDED = frozenset({"proposal", "plan", "option"})
 """HL7 medicationrequest-intent: what is only proposed is planned, whatever its state."""
 
 RADIATION = "/mcode-radiotherapy-"
