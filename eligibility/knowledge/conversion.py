@@ -68,10 +68,14 @@ class Conversion(msgspec.Struct, frozen=True):
 
 
 class Refused(msgspec.Struct, frozen=True):
-    """Why a unit or a conversion is not taken, and what to give instead."""
+    """Why a unit or a conversion is not taken, and what to give instead.
+
+    ``other``: it is a unit of another kind.
+    """
 
     why: str
     instead: str
+    other: bool = False
 
     def __str__(self) -> str:
         return f"{self.why}; {self.instead}"
@@ -210,7 +214,7 @@ class Conversions:
         if known is None:
             return Refused(f"'{text}' is no unit that {quantity.name} is measured in", instead)
         other, own = self._units.kinds[known.kind].says, self._says(quantity)
-        return Refused(f"'{text}' is the unit of {other}, but {quantity.name} is {own}", instead)
+        return Refused(f"'{text}' is the unit of {other}, but {quantity.name} is {own}", instead, True)
 
     def _outside(self, quantity: Quantity, text: str, kinds: tuple[str, ...]) -> Unit | None:
         """A UCUM code without a row in the table, of a kind of the quantity."""

@@ -74,7 +74,12 @@ def agreed(coded: str | None, spelled: str | None, quantity: Quantity | None, to
         return
     conversions = told.knowledge.conversions
     one, other = conversions.unit(quantity, coded), conversions.unit(quantity, spelled)
-    if isinstance(one, Refused) or isinstance(other, Refused) or one.code == other.code:
+    if isinstance(one, Refused) or isinstance(other, Refused):
+        kinds = [unit.other for unit in (one, other) if isinstance(unit, Refused)]
+        if kinds == [True] and coded != "1":  # the code of a bare number stands beside words of any kind
+            raise InputError(f"the unit is coded '{coded}' and spelled '{spelled}', which are of two kinds")
+        return
+    if one.code == other.code:
         return
     between = conversions.between(quantity, coded, spelled)
     if isinstance(between, Refused) or between.changes:

@@ -279,3 +279,18 @@ def test_a_salt_is_its_drug(tmp_path: Path) -> None:
     product = concept("", (RXNORM, "861007", "metformin hydrochloride 500 MG Oral Tablet"))
     found = read(tmp_path, about("MedicationRequest", status="active", medicationCodeableConcept=product))
     assert (found.profile.treatments[0].text, found.ledger.unknown) == ("metformin", {})
+
+
+def test_what_an_extension_may_turn_round_is_refused(tmp_path: Path) -> None:
+    """FHIR R4: a resource with a modifier extension that is not known is not to be processed."""
+    turned = [{"url": "http://example.org/negated", "valueBoolean": True}]
+    found = read(tmp_path, _condition(modifierExtension=turned))
+    assert [one.text for one in found.profile.conditions] == [UNREAD]
+    assert found.ledger.total("refused") == 1
+
+
+def test_an_option_is_planned(tmp_path: Path) -> None:
+    one = about(
+        "MedicationRequest", status="active", intent="option", medicationCodeableConcept=concept("rituximab")
+    )
+    assert [fact.status for fact in read(tmp_path, one).profile.treatments] == ["planned"]

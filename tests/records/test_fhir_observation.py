@@ -201,3 +201,10 @@ def test_a_field_of_the_wrong_type_is_refused_with_its_path(tmp_path: Path) -> N
     found = read(tmp_path, observed(ALT, 31, "U/L", referenceRange="1-35"), observed(CREATININE, 1, "mg/dL"))
     assert [line.at for line in found.lines if line.fate == "refused"] == ["referenceRange"]
     assert [fact.value for fact in found.profile.measurements] == [UNREAD_RESULT, 1]
+
+
+@pytest.mark.parametrize("spelled", ["mg/dL", "g/L", "%"])
+def test_a_unit_spelled_as_one_of_another_kind_is_refused(tmp_path: Path, spelled: str) -> None:
+    amount = {"value": 5.9, "unit": spelled, "system": "http://unitsofmeasure.org", "code": "mmol/L"}
+    found = read(tmp_path, observed("2823-3", 5.9, valueQuantity=amount))
+    assert [fact.value for fact in found.profile.measurements] == [UNREAD_RESULT]

@@ -140,6 +140,9 @@ class FhirReader:
         self._ledger.used(place, "Patient", gathering.id, notes)
 
 
+MODIFIED = "an extension that may turn its meaning round; such a resource is not to be read without it"
+
+
 class _Candidate:
     """Reads the resources of one patient into what is gathered."""
 
@@ -191,6 +194,10 @@ class _Candidate:
 
     def _take(self, kind: str, place: str, content: bytes) -> None:
         decoder, read = READERS[kind]
+        if b'"modifierExtension"' in content:
+            error = InputError(MODIFIED, "modifierExtension")
+            self._refuse(place, kind, self._lost(place, kind, content, error))
+            return
         try:
             found = read(decoder.decode(content), f"{place} ({kind})", self._context)
             self._gathering.add([self._hiding.hidden(fact) for fact in found.facts])
