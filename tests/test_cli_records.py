@@ -175,3 +175,10 @@ def test_no_input_is_written_over(tmp_path: Path) -> None:
         )
         assert (code, Path(place).read_bytes() == before) == (2, True)
         assert "is the same file as the input" in err
+
+
+def test_a_file_that_is_no_key_table_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("garbage\n")
+    code, _, err = _run("import", "fhir", RECORD, "--pseudonymise", str(tmp_path / "notes.txt"))
+    assert (code, (tmp_path / "notes.txt").read_text()) == (2, "garbage\n")
+    assert "no table of pseudonyms" in err

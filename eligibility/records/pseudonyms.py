@@ -65,9 +65,12 @@ def read_pseudonyms(content: bytes, place: str) -> Pseudonyms:
     id is shown.
     """
     try:
-        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+        table = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        rows = list(table)
     except (UnicodeDecodeError, csv.Error):
         raise InputError("not a CSV file in UTF-8 with the columns id and pseudonym", place) from None
+    if not set(COLUMNS) <= set(table.fieldnames or ()):
+        raise InputError("no table of pseudonyms: its columns are id and pseudonym; name another file", place)
     known: dict[str, str] = {}
     taken: set[str] = set()
     for line, row in enumerate(rows, 2):
