@@ -196,12 +196,12 @@ def _rival(
 def _newer(
     node: Compare, choice: Choice, truth: Truth, quantity: Quantity, scope: Scope
 ) -> tuple[Evidence, Reason] | None:
-    """A value without a date, beside dated ones, that would decide otherwise."""
+    """A value without a date, beside dated ones, that would decide otherwise, or that cannot be used."""
     if truth is UNKNOWN or any(fact.date is None for fact, _ in choice.facts):
         return None
     for fact in choice.undated:
         said = judge(node, fact, quantity, scope).truth
-        if said is not truth and said is not UNKNOWN:
+        if said is not truth and (said is not UNKNOWN or fact.problem is not None):
             detail = f"{quantity.name} {fact.written} ({fact.path}): a value without a date may be newer"
             reason = reason_of("imprecise", detail, f"the date of {quantity.name} {fact.written}", quantity)
             return evidence(fact, quantity.name), reason

@@ -224,3 +224,9 @@ def test_an_allergy_without_product_or_date_stands_beside_an_earlier_tolerated_d
     told["complete"] = [declared for declared in told["complete"] if declared["list"] != "allergies"]
     judged = row(screened(told), "E7")
     assert judged.verdict == "unknown"
+
+
+@pytest.mark.parametrize("lost", [{"value": 300}, {"value": "a result that could not be read"}])
+def test_a_value_without_a_date_that_cannot_be_used_may_be_newer(lost: dict[str, object]) -> None:
+    judged = beside("I3.b", "measurements", code="ast", **lost)
+    assert (judged.verdict, kinds(judged)) == ("unknown", {"imprecise"})
