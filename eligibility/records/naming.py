@@ -25,3 +25,10 @@ def by_method(name: str) -> tuple[str, str]:
     """
     head, _, tail = name.rpartition(" by ")
     return (head, tail) if head else (name, "")
+
+
+def with_method(name: str, told: Terms) -> tuple[str, str]:
+    """A name and the method behind it, where that is one that criteria ask for; else the name as it is."""
+    head, tail = by_method(name)
+    found = told.named(tail) if tail else None
+    return (head, tail) if found is not None and found.kind == "method" else (name, "")

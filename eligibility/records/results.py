@@ -16,6 +16,9 @@ from eligibility.knowledge.quantities import Quantity
 from eligibility.patient.profile import Comparator
 from eligibility.patient.terms import Terms
 
+DENYING = frozenset({"negative", "not tested"})
+"""The results of a genomic test that show nothing: what they deny depends on the assay."""
+
 _WRITTEN = re.compile(
     r"(?P<sign><=|>=|=<|=>|<|>|≤|≥)?\s*(?P<number>[-+]?\d+(?:\.\d+)?)(?P<rest>.*)", re.DOTALL
 )

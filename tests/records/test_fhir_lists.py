@@ -129,7 +129,9 @@ def test_medication_has_the_status_that_its_kind_of_resource_can_say(
     tmp_path: Path, kind: str, status: str, meant: str
 ) -> None:
     drug = concept("metformin")
-    fact = read(tmp_path, about(kind, status=status, medicationCodeableConcept=drug)).profile.treatments[0]
+    intent = {"intent": "order"} if kind == "MedicationRequest" else {}
+    one = about(kind, status=status, medicationCodeableConcept=drug, **intent)
+    fact = read(tmp_path, one).profile.treatments[0]
     assert (fact.text, fact.status) == ("metformin", meant)
 
 
@@ -177,9 +179,7 @@ def test_a_reference_to_a_drug_that_leads_nowhere_is_refused(tmp_path: Path) -> 
     assert found.fates("MedicationRequest") == [("refused", "the reference to the drug leads nowhere")]
 
 
-@pytest.mark.parametrize(
-    ("status", "meant"), [("completed", "given"), ("not-done", "not given"), ("stopped", "given")]
-)
+@pytest.mark.parametrize(("status", "meant"), [("completed", "given"), ("not-done", "not given")])
 def test_a_procedure_says_whether_it_was_done(tmp_path: Path, status: str, meant: str) -> None:
     one = about("Procedure", status=status, code=concept("splenectomy"), performedDateTime="2020-03-04")
     fact = read(tmp_path, one).profile.treatments[0]
@@ -293,4 +293,15 @@ def test_an_option_is_planned(tmp_path: Path) -> None:
     one = about(
         "MedicationRequest", status="active", intent="option", medicationCodeableConcept=concept("rituximab")
     )
+    assert [fact.status for fact in read(tmp_path, one).profile.treatments] == ["planned"]
+
+
+@pytest.mark.parametrize("status", ["stopped", "on-hold"])
+def test_a_procedure_that_was_not_finished_leaves_the_list_open(tmp_path: Path, status: str) -> None:
+    found = read(tmp_path, about("Procedure", status=status, code=concept("splenectomy")))
+    assert [one.text for one in found.profile.treatments] == [UNREAD]
+
+
+def test_a_request_that_does_not_say_what_it_is_for_is_planned(tmp_path: Path) -> None:
+    one = about("MedicationRequest", status="active", medicationCodeableConcept=concept("rituximab"))
     assert [fact.status for fact in read(tmp_path, one).profile.treatments] == ["planned"]

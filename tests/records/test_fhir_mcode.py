@@ -286,7 +286,8 @@ def test_a_course_of_radiotherapy_is_one_by_its_code_alone(tmp_path: Path) -> No
 )  # fmt: skip
 def test_why_a_drug_was_stopped_is_kept(tmp_path: Path, why: Json) -> None:
     """CancerRelatedMedicationRequest."""
-    one = about("MedicationRequest", status="stopped", medicationCodeableConcept=concept("cisplatin"), **why)
+    drug = {"intent": "order", "medicationCodeableConcept": concept("cisplatin")}
+    one = about("MedicationRequest", status="stopped", **drug, **why)
     (fact,) = read(tmp_path, one).profile.treatments
     assert (fact.status, fact.outcome) == ("given", "Treatment not tolerated")
 

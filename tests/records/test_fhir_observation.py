@@ -208,3 +208,35 @@ def test_a_unit_spelled_as_one_of_another_kind_is_refused(tmp_path: Path, spelle
     amount = {"value": 5.9, "unit": spelled, "system": "http://unitsofmeasure.org", "code": "mmol/L"}
     found = read(tmp_path, observed("2823-3", 5.9, valueQuantity=amount))
     assert [fact.value for fact in found.profile.measurements] == [UNREAD_RESULT]
+
+
+@pytest.mark.parametrize("words", ["Sodium", "Sodium [Moles/volume] in Serum or Plasma"])
+def test_a_code_and_words_of_two_measurements_both_do_not_speak(tmp_path: Path, words: str) -> None:
+    code = concept(words, (LOINC, "2823-3", words))
+    found = read(tmp_path, observed("2823-3", 5.9, "mmol/L", code=code))
+    assert [fact.value for fact in found.profile.measurements] == [UNREAD_RESULT]
+    assert "names potassium and its words sodium" in next(line.why for line in found.lines if line.why)
+
+
+@pytest.mark.parametrize(
+    ("loinc", "words"), [("1968-7", "Bilirubin"), ("2161-8", "Creatinine"), ("751-8", "Neutrophils")]
+)
+def test_a_shorter_name_of_the_same_measurement_contradicts_no_code(
+    tmp_path: Path, loinc: str, words: str
+) -> None:
+    found = read(tmp_path, observed(loinc, 1, "mg/dL", code=concept(words, (LOINC, loinc, words))))
+    assert [fact.value for fact in found.profile.measurements] == [1]
+
+
+def test_a_result_of_somebody_else_is_none_of_the_patient(tmp_path: Path) -> None:
+    found = read(tmp_path, observed(ALT, 31, "U/L", focus=[{"reference": "Patient/baby"}]))
+    assert found.profile.measurements == ()
+    assert found.ledger.total("not needed") == 1
+
+
+def test_of_a_result_without_a_day_the_year_of_its_issue_is_known(tmp_path: Path) -> None:
+    one = observed(ALT, 31, "U/L", issued="2010-02-20T00:00:00Z")
+    del one["effectiveDateTime"]
+    found = read(tmp_path, one)
+    assert [fact.date for fact in found.profile.measurements] == ["2010"]
+    assert found.ledger.total("used") == 2

@@ -17,11 +17,10 @@ from eligibility.records.fhir.coded import spellings
 from eligibility.records.fhir.context import Context
 from eligibility.records.fhir.shapes import Concept, Observation
 from eligibility.records.fhir.variant import read_variant
+from eligibility.records.results import DENYING
 from eligibility.records.yielding import Unneeded, Yield
 
 MORE = "what stands beside the gene and its change, such as a fraction of alleles, is not read"
-
-DENYING = frozenset({"negative", "not tested"})
 
 
 def read_genomic(one: Observation, around: Around, context: Context) -> Yield | None:

@@ -23,18 +23,19 @@ from eligibility.records.fhir.limits import Of, limits_of
 from eligibility.records.fhir.oncology import read_oncology
 from eligibility.records.fhir.shapes import Concept, Observation, Shape, Valued
 from eligibility.records.fhir.shapes import Quantity as Amount
+from eligibility.records.fhir.staging import DONE
 from eligibility.records.lost import UNREAD_RESULT, LostResult
+from eligibility.records.measuring import What, measurement_of, quantities_of
 from eligibility.records.results import agreed, result_of
 from eligibility.records.systems import LOINC
 from eligibility.records.yielding import AnyFact, Note, Unneeded, Yield
 
-DONE = frozenset({"final", "amended", "corrected"})
 OPEN = frozenset({"preliminary", "unknown"})
 VOID = frozenset({"cancelled", "entered-in-error", "registered"})
 """HL7 observation-status; "registered" is an order of which there is no result yet."""
 
+ISSUED = "there is no day of the result; the year of its issue is taken"
 COMPARATORS = ("<", "<=", ">", ">=")
-OF_BLOOD = frozenset({"blood", "serum", "plasma"})
 
 
 def read_observation(one: Observation, source: str, context: Context) -> Yield:
@@ -48,15 +49,21 @@ def read_observation(one: Observation, source: str, context: Context) -> Yield:
     specimen = context.specimen(None if one.specimen is None else one.specimen.reference)
     told = Around(source, None, one.status in OPEN, _words(one.method), specimen)
     try:
-        told = told._replace(date=_date(one))
+        told = told._replace(date=_date(one) or _issued(one))
         if one.status not in DONE and one.status not in OPEN:
             raise InputError("the status does not say whether the result holds", "status")
     except InputError as error:
         parts = (one, *one.component)
         marks = (mark for part in parts for mark in _mark(part, told, context))
         raise LostResult(error, *marks) from None
-    found = read_oncology(one, source, context) or read_genomic(one, told, context)
-    return _measurements(one, told, context) if found is None else found
+    found = read_oncology(one, source, context)
+    if found is None:
+        _refuse_another_focus(one, told, context)
+        found = read_genomic(one, told, context)
+    found = _measurements(one, told, context) if found is None else found
+    if told.date is not None and _date(one) is None:
+        return Yield(found.facts, (*found.notes, (ISSUED, "issued")))
+    return found
 
 
 def _measurements(one: Observation, told: Around, context: Context) -> Yield:
@@ -86,12 +93,30 @@ def _measurements(one: Observation, told: Around, context: Context) -> Yield:
     raise Unneeded(whys[0])
 
 
+def _refuse_another_focus(one: Observation, told: Around, context: Context) -> None:
+    """Raises: Unneeded when it is about a child, a device; LostResult when that may be so."""
+    for reference in one.focus:
+        target = reference.reference or ""
+        if "Condition/" in target:
+            continue
+        if "/" in target:
+            raise Unneeded("it is about something else than the patient")
+        error = InputError("what it is about is not the patient, and not known", "focus")
+        raise LostResult(error, *_mark(one, told, context))
+
+
 def _date(one: Observation) -> str | None:
     """The day of the result: when it was true of the patient, not when it was issued."""
     try:
         return day(one.effective_date_time) or day(one.effective_instant) or within(one.effective_period)
     except InputError as error:
         raise InputError(error.message, "effective") from None
+
+
+def _issued(one: Observation) -> str | None:
+    """The year of the issue: no result is younger, and the day of one is not that of the specimen."""
+    issued = day(one.issued)
+    return None if issued is None else issued[:4]
 
 
 def _words(concept: Concept | None) -> str | None:
@@ -132,9 +157,8 @@ def _mark(part: Valued, told: Around, context: Context) -> tuple[Measurement, ..
         code, quantity = _quantity(part.code, told.specimen, context)
         codes = [code] if quantity is not None or isinstance(code, str) else []
     except InputError:
-        coded = [one for one in part.code.coding if one.system in LOINC]
-        known = context.told.knowledge.quantities.coded
-        codes = [Code(one.system, one.code) for one in coded if known(one.code) is not None]
+        coded = (Code(one.system, one.code) for one in part.code.coding if one.system in LOINC)
+        codes = [*quantities_of(coded, context.told)]
     return tuple(
         Measurement(
             code=code, value=UNREAD_RESULT, date=told.date, method=told.method, specimen=told.specimen,
@@ -178,33 +202,20 @@ def _refuse_another(part: Valued, value: float | str, quantity: Quantity | None,
             raise InputError(f"the score is {value:g} and its interpretation that of {answer.value}")
 
 
-def _quantity(concept: Concept, specimen: str | None, context: Context) -> tuple[str | Code, Quantity | None]:
+def _quantity(concept: Concept, specimen: str | None, context: Context) -> What | tuple[Code, None]:
     """What was measured: by LOINC, by the site's own codes, else by a name that no LOINC code contradicts.
 
-    Raises: InputError when two codes name two quantities.
+    Raises: InputError when two codes, or a code and its words, name two quantities.
     """
     told = context.told
-    known: dict[str, tuple[Code, Quantity]] = {}
     coded = [coding for coding in concept.coding if coding.system in LOINC and coding.code]
-    for coding in coded:
-        found = told.knowledge.quantities.coded(coding.code)
-        if found is not None:
-            known.setdefault(found.id, (Code(coding.system, coding.code, coding.display or None), found))
-    if len(known) > 1:
-        raise InputError(f"its codes name two measurements, {' and '.join(sorted(known))}", "code")
-    if known:
-        return next(iter(known.values()))
-    for coding in concept.coding:
-        name = context.local.name(coding.system, coding.code)
-        if name is not None:
-            return name, told.quantity(name)
-    row = None if coded else context.use_of(concept, "quantity")
-    if row is not None:
-        return row.value, told.quantity(row.value)
-    for name in () if coded else spellings(concept, told):
-        quantity = told.quantity(name)
-        if (quantity is not None or told.scale(name) is not None) and _is_usual(name, specimen):
-            return name, quantity
+    own = next((name for one in concept.coding if (name := context.local.name(one.system, one.code))), None)
+    if own is None and not coded and (row := context.use_of(concept, "quantity")) is not None:
+        own = row.value
+    codes = [Code(one.system, one.code, one.display or None) for one in coded]
+    found = measurement_of(codes, own, spellings(concept, told), specimen, told)
+    if found is not None:
+        return found
     display = next(iter(spellings(concept, told)), "")
     first = next(iter(coded or [one for one in concept.coding if one.code]), None)
     if first is not None:
@@ -212,12 +223,6 @@ def _quantity(concept: Concept, specimen: str | None, context: Context) -> tuple
     if not display:
         raise InputError("the code is empty, so what was measured is not known", "code")
     return context.kept("", display, display), None
-
-
-def _is_usual(name: str, specimen: str | None) -> bool:
-    """Whether a bare name may be read as the usual measurement: glucose of the blood, not of the urine."""
-    words = set() if specimen is None else set(specimen.lower().replace(",", " ").split())
-    return not words or bool(words & OF_BLOOD) or words <= set(name.lower().split())
 
 
 class _Value(NamedTuple):

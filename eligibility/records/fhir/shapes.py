@@ -106,6 +106,7 @@ class Observation(Valued, frozen=True, rename="camel", gc=False):
     effective_date_time: str | None = None
     effective_period: Period | None = None
     effective_instant: str | None = None
+    issued: str | None = None
     method: Concept | None = None
     specimen: Reference | None = None
     body_site: Concept | None = None

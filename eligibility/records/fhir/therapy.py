@@ -36,9 +36,10 @@ Kind = Literal["drug", "procedure"]
 
 PERFORMED: dict[str, Status] = {
     "completed": "given", "in-progress": "ongoing", "preparation": "planned", "not-done": "not given",
-    "stopped": "given", "on-hold": "given",
 }  # fmt: skip
-"""HL7 event-status of a Procedure and of an Immunization; what was stopped or interrupted had begun."""
+"""HL7 event-status of a Procedure and of an Immunization."""
+
+UNFINISHED = frozenset({"stopped", "on-hold"})
 
 ORDERED: dict[str, Status] = {
     "active": "ongoing", "completed": "given", "stopped": "given", "on-hold": "planned", "draft": "planned",
@@ -74,7 +75,7 @@ NOT_TAKEN_PLACE = {
 """States that say no more than that this order or supply came to nothing."""
 
 INTENDED = frozenset({"proposal", "plan", "option"})
-"""HL7 medicationrequest-intent: what is only proposed is planned, whatever its state."""
+"""HL7 medicationrequest-intent: what is only proposed is planned.  What does not say is, too."""
 
 RADIATION = "/mcode-radiotherapy-"
 TERMINATION = "termination-reason"
@@ -88,6 +89,8 @@ def read_procedure(one: Procedure, source: str, context: Context) -> Yield:
 
     Raises: Unneeded when it was entered in error; InputError when it cannot be used.
     """
+    if one.status in UNFINISHED:
+        raise InputError("it was begun and not finished; whether it counts only a person can say", "status")
     status = _status(one.status, PERFORMED)
     text, code = named(one.code, context)
     period = one.performed_period or Period()
@@ -126,7 +129,7 @@ def read_medication(one: Medicated, kind: str, source: str, context: Context) ->
     if one.do_not_perform:
         raise Unneeded("it says that something is not to be given")
     status: Status = _status(one.status, BY_KIND[kind])
-    if one.intent in INTENDED:
+    if one.intent in INTENDED or (kind == "MedicationRequest" and not one.intent):
         status = "planned"
     drug = _drug(one, context)
     text, code = named(drug, context, quietly=True)

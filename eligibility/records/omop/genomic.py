@@ -20,9 +20,8 @@ from eligibility.records.omop.concepts import LOINC
 from eligibility.records.omop.context import About, Context
 from eligibility.records.omop.tables import Row
 from eligibility.records.omop.values import words_of
+from eligibility.records.results import DENYING
 from eligibility.records.yielding import Unneeded, Yield
-
-DENYING = frozenset({"negative", "not tested"})
 
 
 def read_genomic(row: Row, about: About, date: str, source: str, context: Context) -> Yield | None:

@@ -6,7 +6,8 @@ from eligibility.core.errors import InputError
 from eligibility.patient.profile import Code, Measurement
 from eligibility.patient.terms import MEMORY
 from eligibility.records.lost import UNREAD_RESULT, LostResult
-from eligibility.records.naming import by_method
+from eligibility.records.measuring import measurement_of, quantities_of
+from eligibility.records.naming import with_method
 from eligibility.records.omop.cells import day_of
 from eligibility.records.omop.concepts import LOINC
 from eligibility.records.omop.context import About, Context, What
@@ -79,34 +80,16 @@ def what_of(about: About, context: Context) -> What:
 
 def _look_up(about: About, context: Context) -> What:
     told = context.told
-    coded = [one for one in about.concepts if one.system == LOINC]
-    codes = [*(Code(LOINC, one.code, one.name or None) for one in coded), Code(LOINC, about.written)]
-    known: dict[str, What] = {}
-    for code in codes:
-        quantity = told.knowledge.quantities.coded(code.code)
-        if quantity is not None:
-            known.setdefault(quantity.id, What(code, quantity))
-    if len(known) > 1:
-        names = " and ".join(sorted(known))
-        raise InputError(f"its codes name two measurements, {names}", "measurement_concept_id")
-    method = _method(about, context)
-    if known:
-        return next(iter(known.values()))._replace(method=method)
-    name = context.local_name(about)
-    if name is None and not coded:
-        plain = (head for one in about.spellings for head in (one, by_method(one)[0]))
-        name = next((one for one in plain if told.quantity(one) or told.scale(one)), None)
-    return What(name, None if name is None else told.quantity(name), method)
-
-
-def _method(about: About, context: Context) -> str | None:
-    """The method in the name of what was measured, where it is one that criteria ask for."""
-    for name in about.spellings:
-        tail = by_method(name)[1]
-        found = context.told.named(tail) if tail else None
-        if found is not None and found.kind == "method":
-            return tail
-    return None
+    coded = [Code(LOINC, one.code, one.name or None) for one in about.concepts if one.system == LOINC]
+    codes = [*coded, *quantities_of([Code(LOINC, about.written)], told)]
+    parted = [with_method(name, told) for name in about.spellings]
+    names = [part for name, one in zip(about.spellings, parted, strict=True) for part in (name, one[0])]
+    method = next((method for _, method in parted if method), None)
+    try:
+        found = measurement_of(codes, context.local_name(about), names, None, told)
+    except InputError as error:
+        raise InputError(error.message, "measurement_concept_id") from None
+    return What(None, None, method) if found is None else What(*found, method)
 
 
 def _kept(about: About, context: Context) -> Code:

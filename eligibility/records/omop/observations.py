@@ -15,10 +15,11 @@ from eligibility.core.errors import InputError
 from eligibility.patient.profile import Allergy, Code
 from eligibility.records.omop.cells import dated
 from eligibility.records.omop.context import About, Context
-from eligibility.records.omop.genomic import DENYING, read_genomic
+from eligibility.records.omop.genomic import read_genomic
 from eligibility.records.omop.measurements import measured, what_of
 from eligibility.records.omop.tables import Row
 from eligibility.records.omop.values import coded_words
+from eligibility.records.results import DENYING
 from eligibility.records.situations import of_situation, situation
 from eligibility.records.yielding import Note, Unneeded, Yield
 

@@ -22,7 +22,7 @@ from eligibility.patient.profile import (
     Treatment,
 )
 from eligibility.records.lost import UNREAD_RESULT, LostResult
-from eligibility.records.results import Result, agreed, result_of
+from eligibility.records.results import DENYING, Result, agreed, result_of
 from eligibility.records.situations import of_situation, refuse_no_disease
 from eligibility.records.table.cells import EMPTY, Cell, Context
 from eligibility.records.table.mapping import Therapy
@@ -31,7 +31,6 @@ from eligibility.records.table.quoting import quoted
 from eligibility.records.table.read_mapping import STATES, SURE
 from eligibility.records.yielding import Note, Yield
 
-DENYING = frozenset({"negative", "not tested"})
 NEVER = frozenset({"not given", "declined"})
 PROVISIONAL = "provisional"
 

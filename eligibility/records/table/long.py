@@ -7,7 +7,6 @@ measurement only where no LOINC code says what it was, and only of blood.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple, assert_never
 
 from eligibility.core.errors import InputError
@@ -19,7 +18,8 @@ from eligibility.patient.spots import shown
 from eligibility.patient.terms import Terms
 from eligibility.records.drug_names import ingredients
 from eligibility.records.ledger import UnknownCode
-from eligibility.records.naming import by_method, untagged
+from eligibility.records.measuring import measurement_of, quantities_of
+from eligibility.records.naming import by_method, untagged, with_method
 from eligibility.records.systems import LOINC
 from eligibility.records.table import facts
 from eligibility.records.table.cells import NO_SYSTEM, Cell, Cells, Context, NotKnown, taken
@@ -27,8 +27,6 @@ from eligibility.records.table.facts import PROVISIONAL, Course, Entry, Finding,
 from eligibility.records.table.mapping import Kind
 from eligibility.records.table.read_mapping import LEFT_OUT, NOT_KNOWN, SAID, SURE
 from eligibility.records.yielding import Unneeded, Yield
-
-OF_BLOOD = frozenset({"blood", "serum", "plasma"})
 
 
 def kind_of(cells: Cells, context: Context) -> Kind:
@@ -137,7 +135,7 @@ def _measurement(provisional: bool, cells: Cells, context: Context) -> Yield:
     columns = context.mapping.columns
     about, value, specimen = _about(cells, context), _value(cells, context), cells.cell(columns.specimen).text
     code, quantity = _measured(about, specimen, context)
-    method = cells.cell(columns.method).text or _parted(about.name, context.told)[1]
+    method = cells.cell(columns.method).text or with_method(about.name, context.told)[1]
     one = Laboratory(
         code=code, quantity=quantity, value=value, unit=cells.cell(columns.unit),
         date=cells.cell(columns.date if columns.date is not None else columns.start),
@@ -151,35 +149,19 @@ def _measured(about: About, specimen: str, context: Context) -> tuple[str | Code
     """What was measured: by LOINC, by the site's own codes, else by a name that no LOINC code contradicts."""
     told, (system, code, name) = context.told, about
     loinc = _is_loinc(about, told)
-    coded = told.knowledge.quantities.coded(code) if code and (loinc or not system) else None
-    if coded is not None:
-        return Code("http://loinc.org", code, name or None), coded
+    codes = [Code("http://loinc.org", code, name or None)] if code and (loinc or not system) else []
+    known = codes if loinc else quantities_of(codes, told)
+    names = (name, with_method(name, told)[0], "" if system else code)
     own = context.local.name(system, code) if code else None
-    if own is not None:
-        return own, told.quantity(own)
-    for word in () if loinc and code else (name, _parted(name, told)[0], "" if system else code):
-        quantity = told.quantity(word) if word else None
-        known = quantity is not None or (bool(word) and told.scale(word) is not None)
-        if known and _fits(specimen, word, quantity):
-            return word, quantity
+    try:
+        found = measurement_of(known, own, names, specimen, told)
+    except InputError as error:
+        raise InputError(error.message, context.mapping.columns.code or "") from None
+    if found is not None:
+        return found
     kept = Code(system or NO_SYSTEM, code or name, name or None)
     context.unknown(UnknownCode(kept.system, kept.code, name))
     return kept, None
-
-
-def _parted(name: str, told: Terms) -> tuple[str, str]:
-    """A name and the method behind it, where that is one that criteria ask for: "CD22 by flow cytometry"."""
-    head, tail = by_method(name)
-    found = told.named(tail) if tail else None
-    return (head, tail) if found is not None and found.kind == "method" else (name, "")
-
-
-def _fits(specimen: str, name: str, quantity: Quantity | None) -> bool:
-    """Whether a name may be read as it is: glucose is that of the blood, blasts of the marrow say so."""
-    words = set(re.findall(r"\w+", specimen.lower()))
-    names = (name, *(() if quantity is None else quantity.names))
-    spelled = (set(re.findall(r"[^\W_]+", one.lower())) for one in names)
-    return not words or bool(OF_BLOOD & words) or any(words <= one for one in spelled)
 
 
 def _entry(said: str | None, cells: Cells, context: Context) -> Entry:
