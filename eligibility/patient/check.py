@@ -35,6 +35,9 @@ from eligibility.patient.terms import terms
 
 _ONE_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
+UNKNOWN_DAY = "unknown"
+"""What ``died`` may say in place of a date."""
+
 BIRTH = "birth"
 """What ``complete[].from`` may say in place of a date."""
 
@@ -161,6 +164,9 @@ def _person(profile: Profile, spot: _Spot) -> None:
         raise spot.refuse(message, "birth_date")
     if profile.age is not None:
         _age(profile.age, spot)
+    died = None if profile.died == UNKNOWN_DAY else spot.date(profile.died, "died")
+    if died is not None and born is not None and died.last < born.first:
+        raise spot.refuse(f"{shown(profile.died)} lies before the birth; check the two dates", "died")
 
 
 def _age(age: Age, spot: _Spot) -> None:

@@ -18,9 +18,9 @@ from eligibility.core.dates import PartialDate
 from eligibility.core.errors import InputError
 from eligibility.knowledge.load import Knowledge
 from eligibility.knowledge.wording import even
-from eligibility.patient.check import BIRTH
+from eligibility.patient.check import BIRTH, UNKNOWN_DAY
 from eligibility.patient.ground_birth import ground_birth
-from eligibility.patient.ground_disease import Aside, ground_disease, is_later
+from eligibility.patient.ground_disease import Aside, ground_disease, is_later, not_later
 from eligibility.patient.ground_facts import (
     ground_allergy,
     ground_condition,
@@ -56,8 +56,7 @@ def ground(
 
     Raises: InputError when neither gives a day, the birth lies after it, or two facts contradict each other.
     """
-    day = as_of or _own_day(profile)
-    told = terms(knowledge)
+    day, told = as_of or _own_day(profile), terms(knowledge)
     aside: Aside = []
     birth = ground_birth(profile, day, aside)
     disease = profile.disease
@@ -73,6 +72,7 @@ def ground(
         birth=birth.days,
         birth_written=birth.written,
         birth_problem=birth.problem,
+        dead=_dead(profile, day, aside),
         course=None if disease is None else ground_disease("disease", disease, day, aside, told),
         measured=measured,
         had=tuple(_not_yet_resolved(fact, day, aside) for fact in had),
@@ -87,6 +87,17 @@ def ground(
         by_quantity=_by_quantity(measured),
         ranges_hash=None if ranges is None else ranges.checksum,
     )
+
+
+def _dead(profile: Profile, day: dt.date, aside: Aside) -> bool:
+    """Whether the candidate died by the day, or may have; it is then told."""
+    if profile.died is None:
+        return False
+    if profile.died != UNKNOWN_DAY and not_later(profile.died, day, "died", aside) is None:
+        return False
+    when = "on a day that is not known" if profile.died == UNKNOWN_DAY else profile.died
+    aside.append(("died", f"the record says that the candidate died ({when}); nobody who did is eligible"))
+    return True
 
 
 def _own_day(profile: Profile) -> dt.date:

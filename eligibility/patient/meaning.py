@@ -13,6 +13,7 @@ MEANING: dict[str, dict[str, str]] = {
         "sex": "Sex, as criteria of trials mean it.",
         "birth_date": "Date of birth, as far as known.",
         "age": "An age as recorded on a date, where there is no birth date.",
+        "died": "The day of death, as far as known, or 'unknown'. From that day on nobody is eligible.",
         "disease": "The disease that the trial is about, and its course.",
         "measurements": "Laboratory values, organ functions, body measures, statuses.",
         "conditions": "Diseases and events, present and past, also refuted ones.",

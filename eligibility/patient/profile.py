@@ -214,6 +214,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sex: Sex | None = None
     birth_date: str | None = None
     age: Age | None = None
+    died: str | None = None
     disease: Disease | None = None
     measurements: tuple[Measurement, ...] = ()
     conditions: tuple[Condition, ...] = ()

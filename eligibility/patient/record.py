@@ -264,9 +264,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """All facts of one candidate as of one day.
 
     ``birth``: the days on which the birth may have been; ``birth_problem``: birth date and age contradict
-    each other, and ``birth`` spans both.  ``set_aside``: facts dated after ``as_of`` and codes that
-    contradict their text, with the reason; they decide nothing.  ``by_quantity`` groups ``measured``,
-    latest first.  ``ranges_hash``: of the site's reference ranges, if some were given.
+    each other, and ``birth`` spans both.  ``dead``: died, or may have, by the day.  ``set_aside``: facts
+    dated after ``as_of`` and codes that contradict their text, with the reason; they decide nothing.
+    ``by_quantity`` groups ``measured``, latest first.  ``ranges_hash``: of the site's reference ranges, if
+    some were given.
     """
 
     id: str
@@ -275,6 +276,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     birth: PartialDate | None = None
     birth_written: str = ""
     birth_problem: Reason | None = None
+    dead: bool = False
     course: Course | None = None
     measured: tuple[Measured, ...] = ()
     had: tuple[Had, ...] = ()

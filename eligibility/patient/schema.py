@@ -20,13 +20,14 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 DATE = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 
-_OTHER_DATES = {"birth_date", "diagnosed", "primary_therapy_end", "to"}
+_OTHER_DATES = {"birth_date", "died", "diagnosed", "primary_therapy_end", "to"}
 DATE_FIELDS = frozenset(_OTHER_DATES.union(*DATES.values()))
 """The fields that hold a date known to the day, the month or the year."""
 
 FORMS: dict[str, dict[str, object]] = {
     "Profile.id": {"minLength": 1},
     "Profile.as_of": {"pattern": f"^{DAY}$"},
+    "Profile.died": {"pattern": f"^(unknown|{DATE})$"},
     "CompleteList.from": {"pattern": f"^(birth|{DATE})$"},
     "Age.value": {"minimum": 0, "maximum": OLDEST * 365, "multipleOf": 1},
     "Measurement.precision": {"minimum": 0},

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from eligibility.core.errors import InputError
-from eligibility.patient.check import check, check_fact
+from eligibility.patient.check import UNKNOWN_DAY, check, check_fact
 from eligibility.patient.profile import (
     Allergy,
     Condition,
@@ -42,6 +42,7 @@ class Gathering:
         self.id = identifier
         self.sex: Sex | None = None
         self.birth_date: str | None = None
+        self.died: str | None = None
         self.disease: Disease | None = None
         self.facts: dict[str, list[Any]] = {
             name: [] for name in ("measurements", "conditions", "treatments", "genomics", "allergies")
@@ -54,6 +55,14 @@ class Gathering:
         """
         check(Profile(self.id, birth_date=date), "")
         self.birth_date = date
+
+    def dead(self, date: str | None) -> None:
+        """The day of death; one that is not given, or cannot be one, is not known."""
+        self.died = date or UNKNOWN_DAY
+        try:
+            check(Profile(self.id, birth_date=self.birth_date, died=self.died), "")
+        except InputError:
+            self.died = UNKNOWN_DAY
 
     def add(self, facts: Sequence[AnyFact]) -> None:
         """Keeps facts: all of them, or none.
@@ -91,7 +100,9 @@ class Gathering:
 
     def profile(self) -> Profile:
         """All that is known, in the order in which it was read."""
-        known = Profile(self.id, sex=self.sex, birth_date=self.birth_date, disease=self.disease)
+        known = Profile(
+            self.id, sex=self.sex, birth_date=self.birth_date, died=self.died, disease=self.disease
+        )
         listed = {name: tuple(facts) for name, facts in self.facts.items()}
         return msgspec.structs.replace(known, **listed)
 

@@ -11,7 +11,8 @@ import re
 
 import msgspec
 
-from eligibility.patient.profile import Code
+from eligibility.knowledge.units import Unit
+from eligibility.patient.profile import Code, Measurement
 from eligibility.patient.terms import Terms
 from eligibility.records.yielding import Fact
 
@@ -20,47 +21,36 @@ SHORTEST_NAME, SHORTEST_NUMBER = 2, 4
 """Characters: a shorter name or number stands in too many texts that are about something else."""
 
 TEXTS = (
-    "text",
-    "value",
-    "method",
-    "specimen",
-    "result",
-    "target",
-    "assay",
-    "outcome",
-    "reaction",
-    "course",
-    "stage",
-    "grade",
-    "timing",
-)
+    "text", "value", "method", "specimen", "result", "target", "assay", "outcome", "reaction", "course",
+    "stage", "grade", "timing",
+)  # fmt: skip
 """The fields of facts that hold words of the record."""
+
+_MAIL = r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.\w+"
 
 
 class Hiding:
-    """Takes the words and numbers of one person out of texts."""
+    """Takes the words and numbers of one person, and every e-mail address, out of texts."""
 
     def __init__(self, names: list[str], numbers: list[str], told: Terms) -> None:
         words = {part for name in names for part in name.split() if len(part) >= SHORTEST_NAME}
         kept = {number for number in numbers if len(number) >= SHORTEST_NUMBER}
         parts = sorted((re.escape(text) for text in words | kept), key=len, reverse=True)
-        self._found = re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE) if parts else None
+        self._found = re.compile(rf"(?<!\w)(?:{'|'.join([_MAIL, *parts])})(?!\w)", re.IGNORECASE)
         self._told = told
 
     def names(self, text: str) -> bool:
         """Whether a text holds a word or number of the person."""
-        return self._found is not None and self._found.search(text) is not None
+        return self._found.search(text) is not None
 
     def clean(self, text: str) -> str:
         """A text without them, unless all of it names something that is known."""
-        if self._found is None or self._found.search(text) is None or self._known(text):
+        if self._found.search(text) is None or self._known(text):
             return text
         return self._found.sub(REMOVED, text)
 
     def hidden(self, fact: Fact) -> Fact:
         """A fact without them in any of its texts."""
-        if self._found is None:
-            return fact
         changed: dict[str, object] = {}
         for field in TEXTS:
             text = getattr(fact, field, None)
@@ -74,7 +64,29 @@ class Hiding:
             plain = self.clean(code.display)
             if plain is not code.display:
                 changed["code"] = msgspec.structs.replace(code, display=plain)
+        if isinstance(fact, Measurement):
+            changed |= self._units(fact)
         return msgspec.structs.replace(fact, **changed) if changed else fact
+
+    def _units(self, fact: Measurement) -> dict[str, object]:
+        """The unit and those of the limits without them, where they are no units of what was measured."""
+        given = fact.reference_range
+        ranges = given if isinstance(given, tuple) else () if given is None else (given,)
+        if not any(self.names(unit) for unit in (fact.unit, *(one.unit for one in ranges)) if unit):
+            return {}
+        told = self._told
+        code, tables = fact.code, told.knowledge
+        quantity = tables.quantities.coded(code.code) if isinstance(code, Code) else told.quantity(code)
+
+        def plain(unit: str | None) -> str | None:
+            if unit is None or not self.names(unit):
+                return unit
+            known = quantity is not None and tables.conversions.unit(quantity, unit)
+            return unit if isinstance(known, Unit) else self._found.sub(REMOVED, unit)
+
+        clean = tuple(msgspec.structs.replace(one, unit=plain(one.unit)) for one in ranges)
+        limits = clean if isinstance(given, tuple) else next(iter(clean), None)
+        return {"unit": plain(fact.unit), "reference_range": limits}
 
     def _known(self, text: str) -> bool:
         told = self._told

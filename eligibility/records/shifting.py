@@ -15,7 +15,7 @@ import msgspec
 
 from eligibility.core.dates import add_months
 from eligibility.core.errors import InputError
-from eligibility.patient.check import BIRTH, check
+from eligibility.patient.check import BIRTH, UNKNOWN_DAY, check
 from eligibility.patient.profile import Profile
 from eligibility.patient.schema import DATE_FIELDS
 from eligibility.patient.terms import parsed
@@ -84,7 +84,8 @@ def _moved(part: Part, by: Shift) -> Part:
     changed: dict[str, Any] = {}
     for field in msgspec.structs.fields(part):
         value = getattr(part, field.name)
-        if isinstance(value, str) and field.encode_name in (*DATE_FIELDS, "as_of", "from") and value != BIRTH:
+        dated = field.encode_name in (*DATE_FIELDS, "as_of", "from")
+        if isinstance(value, str) and dated and value not in (BIRTH, UNKNOWN_DAY):
             changed[field.name] = _date(value, by)
         elif isinstance(value, msgspec.Struct):
             changed[field.name] = _moved(value, by)

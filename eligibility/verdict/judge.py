@@ -46,6 +46,8 @@ def judge(rules: RuleSet, record: Record, context: Context) -> Screening:
         criteria, left = _answered(rules, record, context)
         aside = (*aside, *left)
     verdict, standing = _overall(criteria)
+    if record.dead and verdict == "eligible":
+        verdict = "undetermined"
     return Screening(
         candidate=record.id,
         trial=rules.trial,

@@ -20,7 +20,7 @@ WORDS = [
 texts = st.one_of(st.sampled_from(WORDS), st.text(max_size=12))
 days = st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31)).map(dt.date.isoformat)
 dates = st.builds(lambda day, length: day[:length], days, st.sampled_from([4, 7, 10]))
-PATTERNS = {f"^{DAY}$": days, f"^{DATE}$": dates, f"^(birth|{DATE})$": dates}
+PATTERNS = {f"^{DAY}$": days, f"^{DATE}$": dates, f"^(birth|{DATE})$": dates, f"^(unknown|{DATE})$": dates}
 
 
 def profiles() -> st.SearchStrategy[dict[str, Any]]:

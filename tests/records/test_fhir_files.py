@@ -212,3 +212,15 @@ def test_whatever_json_is_read_or_refused(
     except InputError:
         return
     assert found.ledger.read >= 2
+
+
+def test_units_and_mail_addresses_are_taken_out_of_a_result(tmp_path: Path) -> None:
+    who = {**PATIENT, "name": [{"family": "Quackenbush", "given": ["Mol"]}]}
+    one = observed(ALT, 31, "Quackenbush", referenceRange=[{"high": {"value": 40, "unit": "Quackenbush 7"}}])
+    other = observed("2823-3", 5, "mmol/L", method=concept("ask dr@clinic.org"))
+    (tmp_path / "record.json").write_text(bundle(who, one, other))
+    found = Read(tmp_path / "record.json").profile.measurements
+    told = str(found)
+    assert "Quackenbush" not in told
+    assert "clinic.org" not in told
+    assert found[1].unit == "mmol/L"

@@ -53,6 +53,7 @@ def test_a_long_mapping_is_read_with_all_its_parts() -> None:
         ("shape = wide", "", "put texts in quotes"),
         ("= = =", "", "not TOML"),
         ("", "", "lacks the key `shape`"),
+        (f'thousands = "."\n{WIDE}', "thousands", "the same sign"),
         ('shape = "wide"', "", "lacks the key `id`"),
         ('shape = "broad"\nid = "id"', "shape", "Invalid enum value 'broad'"),
         ('shape = "wide"\nid = 1', "id", "Expected"),

@@ -16,6 +16,7 @@ from eligibility.patient.terms import terms
 from eligibility.records.gathering import UNREAD
 from eligibility.records.ledger import Ledger, Line
 from eligibility.records.local_codes import LocalCodes
+from eligibility.records.lost import UNREAD_RESULT
 from eligibility.records.omop.read import OmopReader
 
 Rows = list[dict[str, object]]
@@ -161,7 +162,7 @@ def test_a_folder_of_tables_becomes_a_whole_candidate(tmp_path: Path) -> None:
     drug, procedure = profile.treatments
     assert (drug.text, drug.status, drug.end) == ("amoxicillin", "given", "2021-01-30")
     assert (procedure.text, procedure.start, procedure.end) == ("Appendectomy", "2019-03-04", "2019-03-04")
-    assert found.told("DEATH") == [("DEATH.csv line 2", "used", "the patient has died")]
+    assert (found.profile.died, found.told("DEATH")) == ("2026-03-01", [("DEATH.csv line 2", "used", "")])
     assert "it is an order; whether it was taken is not recorded" in [
         why for _, _, why in found.told("DRUG_EXPOSURE")
     ]
@@ -375,3 +376,9 @@ def test_an_id_that_stands_twice_holds_once_or_not_at_all(tmp_path: Path) -> Non
         "refused",
     ]
     assert Counter(one.text for one in found.profile.conditions) == {"Asthma": 1, UNREAD: 2}
+
+
+def test_of_two_rows_with_one_id_that_differ_both_keep_their_place(tmp_path: Path) -> None:
+    found = read(tmp_path, MEASUREMENT=[alt(1), alt(1, value_as_number=400)])
+    assert [one.value for one in found.profile.measurements] == [UNREAD_RESULT, UNREAD_RESULT]
+    assert found.ledger.total("refused") == 2

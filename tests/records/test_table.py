@@ -18,7 +18,7 @@ from eligibility.records.lost import UNREAD_RESULT
 from eligibility.records.pseudonyms import Pseudonyms
 from eligibility.records.table import sheet
 from eligibility.records.table.days import day_of
-from eligibility.records.table.numbers import number_of, pointed
+from eligibility.records.table.numbers import Signs, number_of, pointed
 from eligibility.records.table.quoting import WORDS
 from eligibility.records.table.read import OF_A_FORM, TableReader
 from tests.records.table_records import ALT, TOLD, WIDE, mapped, read, read_file
@@ -352,15 +352,15 @@ def test_a_measurement_whose_date_is_empty_is_kept_and_told(tmp_path: Path) -> N
     ],
 )
 def test_a_number_is_written_with_a_point(text: str, decimal: str, plain: str) -> None:
-    assert pointed(text, decimal) == plain
+    assert pointed(text, Signs(decimal)) == plain
 
 
 @pytest.mark.parametrize(
     ("text", "decimal", "message"),
     [
-        ("1,200", ".", "'1,200' has a comma; say decimal = \",\" in the mapping"),
+        ("1,200", ".", "'1,200' has a comma; say in the mapping what it parts"),
         ("1.200,5", ".", "has a comma"),
-        ("1.200,5", ",", "'1.200,5' has a point, but the mapping says"),
+        ("1.200,5", ",", "'1.200,5' has a point; if it parts thousands"),
         ("5.4", ",", "has a point"),
         ("1,200,000", ",", "has signs that part thousands"),
         ("1 200", ".", "'1 200' has signs that part thousands"),
@@ -375,14 +375,14 @@ def test_a_number_is_written_with_a_point(text: str, decimal: str, plain: str) -
 )
 def test_a_number_that_may_be_another_is_refused(text: str, decimal: str, message: str) -> None:
     with pytest.raises(InputError) as error:
-        pointed(text, decimal)
+        pointed(text, Signs(decimal))
     assert message in str(error.value)
 
 
 @pytest.mark.parametrize("text", ["", "5 H", "<5", "12-15", "+", "5-", "nan", "inf", "5.", "0x10", "1_000"])
 def test_a_limit_is_a_number_and_nothing_else(text: str) -> None:
     with pytest.raises(InputError, match="is no number"):
-        number_of(text, ".")
+        number_of(text)
 
 
 @pytest.mark.parametrize(
@@ -527,3 +527,16 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
             read_file(path)
         except InputError as error:
             assert error.place
+
+
+def test_thousands_are_parted_by_what_the_mapping_says(tmp_path: Path) -> None:
+    found = read(tmp_path, 'id,alt\nP1,"1,200"\nP2,"1,20"\nP3,"1,200.5"\n', f'thousands = ","\n{WIDE}')
+    values = [one.measurements[0].value for one in found.profiles.values()]
+    assert values == [1200, UNREAD_RESULT, 1200.5]
+
+
+def test_a_point_that_may_part_thousands_is_not_guessed(tmp_path: Path) -> None:
+    """Where semicolons part the cells, a point before three digits may be either."""
+    found = read(tmp_path, "id;alt\nP1;1.200\nP2;1.20\nP3;0.200\n", WIDE)
+    assert [one.measurements[0].value for one in found.profiles.values()] == [UNREAD_RESULT, 1.2, 0.2]
+    assert "may have parted thousands" in found.told("refused")[0][2]

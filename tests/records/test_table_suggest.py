@@ -96,7 +96,7 @@ def test_a_unit_is_never_guessed_from_numbers(tmp_path: Path) -> None:
     found = Suggested(tmp_path, STUDY)
     assert "unit" not in found.block("hb")
     assert [line for line in found.decided if "unit" in line] == [
-        '# decide: unit = "..."  (units known: g/dL, g/L, mg/dL, mmol/L, mmol/L{Hb4})'
+        '# decide: unit = "..."  # (units known: g/dL, g/L, mg/dL, mmol/L, mmol/L{Hb4})'
     ]
 
 
@@ -159,13 +159,13 @@ def test_a_name_with_a_word_that_is_not_understood_names_no_measurement(name: st
 def test_a_unit_that_the_measurement_cannot_have_is_not_taken(tmp_path: Path) -> None:
     found = Suggested(tmp_path, "id,alt (mmHg)\nP1,31\n")
     assert "unit" not in found.block("alt (mmHg)")
-    assert '# decide: unit = "..."  ("mmHg" in the name is none;' in found.text
+    assert '# decide: unit = "..."  # ("mmHg" in the name is none;' in found.text
 
 
 def test_a_limit_in_another_unit_than_its_value_is_not_taken(tmp_path: Path) -> None:
     found = Suggested(tmp_path, "id,creatinine_mg_dl,creatinine_uln_umol_l\nP1,0.9,106\n")
     assert "high" not in found.block("creatinine_mg_dl")
-    assert '# decide: high = "creatinine_uln_umol_l"  (its unit is not that of the value)' in found.lines
+    assert '# decide: high = "creatinine_uln_umol_l"  # (its unit is not that of the value)' in found.lines
 
 
 def test_columns_beside_a_measurement_are_its_own(tmp_path: Path) -> None:
@@ -214,7 +214,8 @@ def test_a_redcap_export_with_repeated_forms_has_many_rows_a_candidate(tmp_path:
 def test_codes_of_forms_are_never_guessed(tmp_path: Path) -> None:
     found = Suggested(tmp_path, REDCAP)
     assert "sex_values" not in found.toml
-    assert '# decide: sex_values = { "1" = "...", "2" = "..." }  (each female, male or other)' in found.lines
+    line = '# decide: sex_values = { "1" = "...", "2" = "..." }  # (each female, male or other)'
+    assert line in found.lines
     assert "allergy" not in found.toml
     assert '#   column = "allergy___1"' in found.lines
     assert '#   values = { "1" = "...", "0" = "leave out" }' in found.lines
@@ -372,7 +373,7 @@ def test_iso_dates_need_no_order(tmp_path: Path) -> None:
 def test_numbers_that_may_say_that_there_is_no_value_are_not_guessed(tmp_path: Path) -> None:
     found = Suggested(tmp_path, "id,weight_kg\nP1,70\nP2,-9\n")
     assert "missing" not in found.toml
-    assert any('missing = ["-9"]  (they stand in "weight_kg"' in line for line in found.decided)
+    assert any('missing = ["-9"]  # (they stand in "weight_kg"' in line for line in found.decided)
 
 
 def test_a_word_that_can_be_a_result_is_not_called_missing(tmp_path: Path) -> None:
@@ -557,3 +558,9 @@ def test_a_suggestion_can_be_read_and_reads_its_table(content: str) -> None:
         assert all("  # guess: " in line for line in keys)
         assert '#   shape = "long"' not in found.lines or "#   [columns]" in found.lines
         found.read()
+
+
+def test_a_line_that_is_decided_is_read_once_its_sign_is_taken_away(tmp_path: Path) -> None:
+    found = Suggested(tmp_path, "id;anc\nP1;1,05\nP2;1.05\n")
+    (line,) = [line for line in found.decided if line.startswith("# decide: decimal")]
+    assert tomllib.loads(line.removeprefix("# decide: ")) == {"decimal": ","}

@@ -230,3 +230,16 @@ def test_a_field_that_no_criterion_states_takes_part() -> None:
 def test_a_healthy_volunteer_does_not_pass_where_none_are_accepted() -> None:
     assert row(screened(candidate()), "R.healthy").verdict == "pass"
     assert row(screened(person(birth_date="2018-01-01")), "R.healthy").verdict == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("died", "verdict"),
+    [
+        (None, "eligible"), ("2026-02-28", "undetermined"), ("2026", "undetermined"),
+        ("unknown", "undetermined"), ("2026-03-02", "eligible"),
+    ],
+)  # fmt: skip
+def test_nobody_who_has_died_is_eligible(died: str | None, verdict: str) -> None:
+    screening = screened(candidate(died=died))
+    assert screening.verdict == verdict
+    assert any(path == "died" for path, _ in screening.set_aside) == (died is not None)

@@ -69,7 +69,10 @@ def read_patient(content: bytes, gathering: Gathering) -> tuple[Note, ...]:
     except InputError as error:
         notes.append((f"{error.message}; the birth is left unknown", "birthDate"))
     if one.deceased_boolean or one.deceased_date_time:
-        notes.append(("the patient has died", "deceased"))
+        try:
+            gathering.dead(day(one.deceased_date_time))
+        except InputError:
+            gathering.dead(None)
     return tuple(notes)
 
 

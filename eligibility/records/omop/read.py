@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from eligibility.core.errors import InputError
-from eligibility.patient.profile import Profile
+from eligibility.patient.profile import Measurement, Profile
 from eligibility.patient.terms import Terms
 from eligibility.records.gathering import Gathering
 from eligibility.records.hiding import Hiding
 from eligibility.records.ledger import Ledger
 from eligibility.records.local_codes import LocalCodes
-from eligibility.records.lost import LostResult
+from eligibility.records.lost import LostResult, emptied
+from eligibility.records.omop.cells import dated
 from eligibility.records.omop.concepts import read_concepts
 from eligibility.records.omop.conditions import read_condition
 from eligibility.records.omop.context import Context
@@ -44,18 +45,11 @@ from eligibility.records.omop.sighting import Repeated, Sighted
 from eligibility.records.omop.tables import Folder, Row, Table
 from eligibility.records.omop.therapy import read_drug, read_procedure
 from eligibility.records.pseudonyms import Pseudonyms, stands_as_it_is
-from eligibility.records.yielding import Unneeded, Yield
-
-DIED = "the patient has died"
-
-
-def _died(row: Row, source: str, context: Context) -> Yield:
-    return Yield((), ((DIED, "death_date"),))
-
+from eligibility.records.yielding import Note, Unneeded, Yield
 
 READERS: dict[str, Callable[[Row, str, Context], Yield]] = {
     CONDITION: read_condition, DRUG: read_drug, PROCEDURE: read_procedure,
-    MEASUREMENT: read_measurement, OBSERVATION: read_observation, DEATH: _died,
+    MEASUREMENT: read_measurement, OBSERVATION: read_observation,
 }  # fmt: skip
 """How a row of each table that holds facts is read."""
 
@@ -95,7 +89,8 @@ class OmopReader:
         order = list(self._read_persons(self._folder.tables[PERSON], sighted.repeated[PERSON]))
         for name in FACTS:
             if name in self._folder.tables:
-                self._read_facts(self._folder.tables[name], sighted.repeated[name], context)
+                read = self._read_deaths if name == DEATH else self._read_facts
+                read(self._folder.tables[name], sighted.repeated[name], context)
         self._count_others()
         for one in order:
             yield one if isinstance(one, InputError) else self._people.pop(one).gathering.profile()
@@ -124,6 +119,19 @@ class OmopReader:
             return self._pseudonyms.of(key)
         return f"candidate-{len(self._people) + 1}" if key == row.text("person_source_value") else key
 
+    def _read_deaths(self, table: Table, repeated: Repeated, context: Context) -> None:
+        """Notes who has died; of two rows of one person that differ no day is taken."""
+        for row in table.rows():
+            place = table.place(row)
+            person = None if row.problem else self._people.get(row.key("person_id"))
+            if person is None:
+                self._lost(table, row, place, context)
+                continue
+            notes: list[Note] = []
+            died = dated(row, "death_date", notes)
+            person.gathering.dead(None if row.key("person_id") in repeated.other else died)
+            self._ledger.used(place, table.name, person.gathering.id, tuple(notes))
+
     def _read_facts(self, table: Table, repeated: Repeated, context: Context) -> None:
         read, key = READERS[table.name], KEYS[table.name]
         for row in table.rows():
@@ -134,7 +142,8 @@ class OmopReader:
                 continue
             number, who = row.key(key), person.gathering.id
             if number in repeated.other:
-                self._refuse(table, row, place, InputError(TWO, key), person)
+                error = InputError(TWO, key)
+                self._refuse(table, row, place, _lost(error, read, row, place, context), person)
             elif number and repeated.again(number):
                 self._ledger.not_needed(place, table.name, AGAIN, who)
             else:
@@ -187,11 +196,24 @@ class OmopReader:
             if name in VOCABULARY:
                 why = "it is read where rows refer to it" if name == CONCEPT else UNNEEDED
                 self._ledger.not_needed(table.path.name, name, why)
-            elif name not in READERS and name != PERSON:
+            elif name not in READERS and name not in (PERSON, DEATH):
                 for row in table.rows():
                     self._ledger.not_needed(table.place(row), name, UNNEEDED)
         for number in range(self._folder.others):
             self._ledger.not_needed(f"file {number + 1}", "file", "it is no table of OMOP CDM 5.4")
+
+
+def _lost(
+    error: InputError, read: Callable[[Row, str, Context], Yield], row: Row, place: str, context: Context
+) -> InputError:
+    """The error about a row of which another version stands, with the marks of its results."""
+    try:
+        found = read(row, place, context).facts
+    except LostResult as inner:
+        return LostResult(error, *inner.marks)
+    except (InputError, Unneeded):
+        return error
+    return LostResult(error, *(emptied(fact) for fact in found if isinstance(fact, Measurement)))
 
 
 def _id_problem(key: str) -> str:

@@ -69,8 +69,8 @@ class Draft:
         self.lines.append(f"# {plain(text)}")
 
     def decide(self, text: str) -> None:
-        """What only those who know the table can say."""
-        self.lines.append(f"{DECIDE}{plain(text)}")
+        """What only those who know the table can say; a remark behind a key stays one without the first #."""
+        self.lines.append(f"{DECIDE}{plain(text).replace('  (', '  # (', 1)}")
 
     def names(self, before: str, names: Iterable[str]) -> None:
         """A list of names of columns, over as many lines as it needs; nothing where there are none."""

@@ -239,7 +239,7 @@ class Whole:
             self.draft.guess("decimal", ",", f"{signs[',']} numbers have a comma and none has a point")
         else:
             what = f"{signs[',']} numbers have a comma, {signs['.']} a point"
-            self.draft.decide(f'decimal = ","  ({what}; if the comma stands before decimals)')
+            self.draft.decide(f'decimal = ","  ({what}; thousands = "," if the comma parts thousands)')
 
     def _missing(self) -> None:
         words: dict[str, int] = {}

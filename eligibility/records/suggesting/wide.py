@@ -136,7 +136,7 @@ class Wide:
         """Whether every cell has a unit behind its number."""
         for text in column.counts:
             try:
-                found = result_of(pointed(text, "."), heading.quantity, self._told)
+                found = result_of(pointed(text), heading.quantity, self._told)
             except InputError:
                 return False
             if isinstance(found.value, str) or not found.unit:

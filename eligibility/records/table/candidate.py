@@ -14,8 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from eligibility.core.errors import InputError
-from eligibility.knowledge.conversion import Refused
-from eligibility.patient.profile import Allergy, Code, Condition, Measurement, Profile, Sex, Treatment
+from eligibility.patient.profile import Allergy, Code, Condition, Profile, Sex, Treatment
 from eligibility.patient.terms import Terms
 from eligibility.records.gathering import Gathering
 from eligibility.records.hiding import Hiding
@@ -191,11 +190,6 @@ def _hidden(fact: Fact, hiding: Hiding, told: Terms) -> Fact:
     if isinstance(code, Code) and not _is_known(code, told):
         clean = hiding.clean
         plain = msgspec.structs.replace(plain, code=Code(clean(code.system), clean(code.code), code.display))
-    if isinstance(plain, Measurement) and plain.unit is not None and hiding.names(plain.unit):
-        named, tables = plain.code, told.knowledge
-        quantity = told.quantity(named) if isinstance(named, str) else tables.quantities.coded(named.code)
-        if quantity is None or isinstance(tables.conversions.unit(quantity, plain.unit), Refused):
-            plain = msgspec.structs.replace(plain, unit=hiding.clean(plain.unit))
     return plain
 
 

@@ -16,6 +16,7 @@ from eligibility.records.ledger import UnknownCode
 from eligibility.records.local_codes import LocalCodes
 from eligibility.records.table.days import day_of, readings
 from eligibility.records.table.mapping import Mapping
+from eligibility.records.table.numbers import Signs
 from eligibility.records.table.read_mapping import LEFT_OUT, NOT_KNOWN
 from eligibility.records.yielding import Note, Unneeded
 
@@ -61,9 +62,11 @@ class Cells:
 class Context:
     """What is needed to read cells: the closed lists, the site's codes, how dates and numbers are written."""
 
-    def __init__(self, mapping: Mapping, told: Terms, local: LocalCodes) -> None:
+    def __init__(self, mapping: Mapping, told: Terms, local: LocalCodes, separator: str = ",") -> None:
         self.mapping, self.told, self.local = mapping, told, local
-        self.decimal = mapping.decimal
+        # Where semicolons part the cells, the comma may stand before decimals and the point part thousands.
+        doubted = mapping.decimal is None and mapping.thousands is None and separator == ";"
+        self.signs = Signs(mapping.decimal or ".", mapping.thousands, doubted)
         named = Counter(column for _, column in mapping.named())
         self._once = frozenset(column for column, times in named.items() if times == 1)
         self._unknown: list[UnknownCode] = []

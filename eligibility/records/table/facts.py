@@ -90,7 +90,7 @@ def _lost(one: Laboratory, error: InputError, source: str, context: Context) -> 
 
 def _result(one: Laboratory, context: Context) -> Result:
     """The result; a negative number of what is never negative is how databases say that there is none."""
-    result = result_of(pointed(one.value.text, context.decimal), one.quantity, context.told)
+    result = result_of(pointed(one.value.text, context.signs), one.quantity, context.told)
     if not isinstance(result.value, str) and _impossible(result.value, one.quantity):
         way = "if it says that there is no value, add it to 'missing' in the mapping"
         raise InputError(f"{quoted(one.value.text)} is less than it can be; {way}")
@@ -126,7 +126,7 @@ def _limits(one: Laboratory, context: Context, notes: list[Note]) -> ReferenceRa
     found: list[float | None] = []
     for cell in (one.low, one.high):
         try:
-            found.append(number_of(cell.text, context.decimal) if cell.text else None)
+            found.append(number_of(cell.text, context.signs) if cell.text else None)
         except InputError as error:
             notes.append((f"{error.message}; the limits of normal are not used", cell.column))
             return None

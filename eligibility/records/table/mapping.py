@@ -202,7 +202,8 @@ class Mapping(Part, frozen=True, kw_only=True):
     sex_values: dict[str, Sex] = {}
     birth_date: str | None = None
     date_order: Order | None = None
-    decimal: Literal[".", ","] = "."
+    decimal: Literal[".", ","] | None = None
+    thousands: Literal[".", ","] | None = None
     separator: Literal[",", ";", "\t"] | None = None
     rows: Literal["one", "many"] | None = None
     missing: tuple[str, ...] = ()

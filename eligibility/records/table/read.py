@@ -9,6 +9,7 @@ a candidate is read row by row; of other tables only the facts are held.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,10 @@ OF_THE_PERSON = (
 )
 
 
+_WORD = re.compile(r"[^\W\d_]{3,}")
+"""A word of a name."""
+
+
 class UnplacedError(InputError):
     """Why a row reaches no candidate; ``lost``: it may be of one of the others."""
 
@@ -66,7 +71,7 @@ class TableReader:
     ) -> None:  # fmt: skip
         self._sheet = Sheet(path, mapping.separator)
         self._mapping, self._ledger, self._told, self._pseudonyms = mapping, ledger, told, pseudonyms
-        self._context = Context(mapping, told, local)
+        self._context = Context(mapping, told, local, self._sheet.separator)
         self._entries = tuple(entry for _, entry in mapping.entries())
         self._where = {name: number for number, name in enumerate(self._sheet.header)}
         self._missing = frozenset(text.strip() for text in mapping.missing)
@@ -192,7 +197,9 @@ class TableReader:
         if self._pseudonyms is None and not isinstance(self._mapping.id, NumberBy):
             if not stands_as_it_is(text):
                 raise UnplacedError(NO_PLAIN_CODE, self._id)
-            if any(row.cells[number].strip() == text for number in self._hidden):
+            told = {word for number in self._hidden for word in _WORD.findall(row.cells[number].casefold())}
+            whole = {row.cells[number].strip() for number in self._hidden}
+            if text in whole or told & set(_WORD.findall(text.casefold())):
                 raise UnplacedError(OF_THE_PERSON, self._id, lost=False)
         return text
 

@@ -53,6 +53,9 @@ def read_mapping(content: bytes, place: str, told: Terms) -> Mapping:
         if identifies(column) and key != "id.number_by":
             message = f"{shown(column)} identifies a person; {_instead(key, column)}"
             raise _RefusedError(mapping, key, message)
+    if mapping.thousands is not None and mapping.thousands == (mapping.decimal or "."):
+        message = "the same sign cannot stand before decimals and part thousands; say 'decimal' too"
+        raise _RefusedError(mapping, "thousands", message)
     if mapping.sex_values and mapping.sex is None:
         raise _RefusedError(mapping, "sex_values", "there is no column for them; add the key 'sex'")
     if mapping.shape == "long":
