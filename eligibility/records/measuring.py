@@ -6,6 +6,7 @@ two codes that name two measurements, or a code and a name that do, neither spea
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from eligibility.core.errors import InputError
 from eligibility.knowledge.quantities import Quantity
 from eligibility.knowledge.wording import even
 from eligibility.patient.profile import Code
-from eligibility.patient.terms import Terms
+from eligibility.patient.terms import MEMORY, Terms
 
 OF_BLOOD = frozenset({"blood", "serum", "plasma"})
 
@@ -26,8 +27,9 @@ class What(NamedTuple):
     quantity: Quantity | None
 
 
+@functools.lru_cache(MEMORY)
 def measurement_of(
-    loinc: Sequence[Code], own: str | None, names: Sequence[str], specimen: str | None, told: Terms
+    loinc: tuple[Code, ...], own: str | None, names: tuple[str, ...], specimen: str | None, told: Terms
 ) -> What | None:
     """What was measured; ``None`` where nothing known says it.
 

@@ -305,3 +305,11 @@ def test_a_procedure_that_was_not_finished_leaves_the_list_open(tmp_path: Path, 
 def test_a_request_that_does_not_say_what_it_is_for_is_planned(tmp_path: Path) -> None:
     one = about("MedicationRequest", status="active", medicationCodeableConcept=concept("rituximab"))
     assert [fact.status for fact in read(tmp_path, one).profile.treatments] == ["planned"]
+
+
+def test_words_that_name_two_things_do_not_speak(tmp_path: Path) -> None:
+    two = concept("asthma", (SNOMED, "73211009", "Diabetes mellitus"))
+    found = read(tmp_path, _condition(code=two))
+    assert [one.text for one in found.profile.conditions] == [UNREAD]
+    kind = concept("diabetes mellitus", (SNOMED, "44054006", "Type 2 diabetes mellitus"))
+    assert read(tmp_path, _condition(code=kind)).profile.conditions[0].text != UNREAD

@@ -10,6 +10,7 @@ from eligibility.records.fhir.context import Context
 from eligibility.records.fhir.shapes import Coding, Concept, Period
 from eligibility.records.fhir.shapes import Condition as Resource
 from eligibility.records.fhir.staging import stage_of
+from eligibility.records.naming import refuse_two
 from eligibility.records.situations import of_situation, refuse_no_disease
 from eligibility.records.systems import RXNORM
 from eligibility.records.yielding import Note, Unneeded, Yield
@@ -83,7 +84,7 @@ def named(concept: Concept | None, context: Context, *, quietly: bool = False) -
     Of several spellings the first that names something known counts; of several codes the first that
     a table has.
 
-    Raises: InputError when there are neither words nor a code.
+    Raises: InputError when there are neither words nor a code, or the words name two things.
     """
     told, tables = context.told, context.told.knowledge.concepts
     if concept is None:
@@ -92,6 +93,7 @@ def named(concept: Concept | None, context: Context, *, quietly: bool = False) -
     local = (context.local.name(one.system, one.code) for one in codes)
     name = next((found for found in local if found is not None), None)
     spelled = spellings(concept, told)
+    refuse_two(tuple(spelled), told)
     known = next((one for one in codes if tables.coded(one.system, one.code) is not None), None)
     first = known or next(iter(codes), None)
     if known is not None and not _agrees(known, spelled, told):

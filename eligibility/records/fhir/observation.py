@@ -212,8 +212,8 @@ def _quantity(concept: Concept, specimen: str | None, context: Context) -> What 
     own = next((name for one in concept.coding if (name := context.local.name(one.system, one.code))), None)
     if own is None and not coded and (row := context.use_of(concept, "quantity")) is not None:
         own = row.value
-    codes = [Code(one.system, one.code, one.display or None) for one in coded]
-    found = measurement_of(codes, own, spellings(concept, told), specimen, told)
+    codes = tuple(Code(one.system, one.code, one.display or None) for one in coded)
+    found = measurement_of(codes, own, tuple(spellings(concept, told)), specimen, told)
     if found is not None:
         return found
     display = next(iter(spellings(concept, told)), "")

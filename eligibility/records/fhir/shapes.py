@@ -163,12 +163,6 @@ class Procedure(Shape, frozen=True, rename="camel", gc=False):
     extension: tuple[Extension, ...] = ()
 
 
-class Validity(Shape, frozen=True, rename="camel", gc=False):
-    """MedicationRequest.dispenseRequest, MedicationDispense: how long a supply may be used."""
-
-    validity_period: Period | None = None
-
-
 class Medicated(Shape, frozen=True, rename="camel", gc=False):
     """MedicationRequest, MedicationStatement, MedicationAdministration and MedicationDispense."""
 

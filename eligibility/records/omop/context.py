@@ -11,6 +11,7 @@ from eligibility.patient.terms import MEMORY, Terms
 from eligibility.records.hiding import Hiding
 from eligibility.records.ledger import Ledger
 from eligibility.records.local_codes import LocalCodes
+from eligibility.records.naming import refuse_two
 from eligibility.records.omop.concepts import Concept
 from eligibility.records.omop.tables import Row
 
@@ -100,7 +101,10 @@ class Context:
     def _look_up(self, about: About) -> Named | None:
         tables, told = self.told.knowledge.concepts, self.told
         coded = next((one for one in about.concepts if tables.coded(one.system, one.code) is not None), None)
-        words = self.local_name(about) or next(
+        own = self.local_name(about)
+        if own is None:
+            refuse_two(about.spellings, told)
+        words = own or next(
             (name for name in about.spellings if told.therapy(name) or told.named(name)), None
         )
         text = words or next(iter(about.spellings), None)

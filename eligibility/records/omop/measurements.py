@@ -86,7 +86,7 @@ def _look_up(about: About, context: Context) -> What:
     names = [part for name, one in zip(about.spellings, parted, strict=True) for part in (name, one[0])]
     method = next((method for _, method in parted if method), None)
     try:
-        found = measurement_of(codes, context.local_name(about), names, None, told)
+        found = measurement_of(tuple(codes), context.local_name(about), tuple(names), None, told)
     except InputError as error:
         raise InputError(error.message, "measurement_concept_id") from None
     return What(None, None, method) if found is None else What(*found, method)

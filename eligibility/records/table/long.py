@@ -154,7 +154,7 @@ def _measured(about: About, specimen: str, context: Context) -> tuple[str | Code
     names = (name, with_method(name, told)[0], "" if system else code)
     own = context.local.name(system, code) if code else None
     try:
-        found = measurement_of(known, own, names, specimen, told)
+        found = measurement_of(tuple(known), own, names, specimen, told)
     except InputError as error:
         raise InputError(error.message, context.mapping.columns.code or "") from None
     if found is not None:
